@@ -1,0 +1,116 @@
+"""What every command shares: the opened workspace, rows on stdout, messages on stderr."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from crawler.store import Store
+    from crawler.workspace import Workspace
+
+LOOK = 3  # done, but a person should look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What stands before the command: ``rasoat -w DIR -q COMMAND``."""
+
+    workspace: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A workspace with its database open, and the time that this command runs at."""
+
+    workspace: Workspace
+    store: Store
+    now: datetime
+
+
+@contextmanager
+def opened(context: click.Context) -> Iterator[Opened]:
+    """Opens the workspace that the options name."""
+    from crawler.clock import current_time
+    from crawler.workspace import find_workspace
+
+    workspace = find_workspace(options(context).workspace)
+    with workspace.open_store() as store:
+        yield Opened(workspace=workspace, store=store, now=current_time(rehearsal=bool(store.mark)))
+
+
+def options(context: click.Context) -> Options:
+    """The options before the command."""
+    found = context.find_object(Options)
+    return found or Options()
+
+
+def show(rows: Iterable[Mapping[str, Any]], *, as_json: bool, columns: Sequence[str] = ()) -> None:
+    """Rows on stdout: JSON Lines with all keys, or a table of ``columns``."""
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False, default=_plain))
+        return
+    lines = [[_cell(row.get(column)) for column in columns] for row in rows]
+    table = [list(columns), *lines]
+    widths = [max(len(line[place]) for line in table) for place in range(len(columns))]
+    for line in table:
+        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+
+
+def say(text: str) -> None:
+    """A message on stderr, unless ``-q`` was given."""
+    context = click.get_current_context(silent=True)
+    if context is None or not options(context).quiet:
+        click.echo(text, err=True)
+
+
+def default_user() -> str:
+    """``RASOAT_USER``, else the system user."""
+    if named := os.environ.get("RASOAT_USER"):
+        return named
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no entry for this uid: a bare container
+        return f"uid {os.getuid()}"
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+who_option = click.option(
+    "--as", "who", default=default_user, show_default="the system user", help="Who acts."
+)
+yes_option = click.option("--yes", is_flag=True, help="Do it; without this only show its effect.")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, datetime):
+        return value.astimezone().strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, tuple | list):
+        return ", ".join(str(part) for part in value)
+    # A title from a store may hold line breaks or control characters for the terminal.
+    text = "".join(char if char.isprintable() else " " for char in str(value))
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,143 @@
+"""``rasoat.toml`` as one frozen value; an unknown key is an error that names the nearest one."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from crawler.errors import ConfigError
+
+DEFAULT_SOURCES = ("apple_app_store", "google_play")
+
+TEMPLATE = """\
+# Settings of this workspace. Option > environment > this file > default.
+# Tokens and passwords never stand here: they come from the environment.
+
+# What `rasoat sweep` without a SOURCE crawls, and the words it looks for.
+sources = ["apple_app_store", "google_play"]
+terms = ["nổ hũ", "tài xỉu", "bắn cá", "game bài", "đổi thưởng", "game nhập vai", "tam quốc"]
+
+# Who stands behind the requests: part of the user agent, so that a store can write to us.
+contact = ""
+
+[network]
+# A file of certificates (PEM) to trust beside the system's, e.g. that of a proxy.
+ca_file = ""
+
+# Per source: how fast, and whether robots.txt is obeyed. Not obeying needs a stated reason.
+[source.apple_app_store]
+requests_per_minute = 15
+obey_robots = true
+robots_reason = ""
+
+[source.google_play]
+requests_per_minute = 30
+obey_robots = true
+robots_reason = ""
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceConfig:
+    """How one source is crawled."""
+
+    requests_per_minute: float
+    obey_robots: bool = True
+    robots_reason: str = ""
+    most_subjects: int = 5000  # listings opened in detail in one crawl
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """All settings of a workspace."""
+
+    sources: tuple[str, ...] = DEFAULT_SOURCES
+    terms: tuple[str, ...] = ()
+    contact: str = ""
+    ca_file: str = ""
+    source: Mapping[str, SourceConfig] = field(default_factory=dict)
+
+    def of(self, source: str) -> SourceConfig:
+        """The settings of one source; what the file does not name keeps its default."""
+        return self.source.get(source, SourceConfig(requests_per_minute=15))
+
+
+def load(path: Path) -> Config:
+    """Reads the file; ``ConfigError`` names the key and the next step."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}. Check its rights.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not TOML: {error}. Correct that line.") from error
+    _known(table, ("sources", "terms", "contact", "network", "source"), path)
+    network = _table(table, "network", path)
+    _known(network, ("ca_file",), path)
+    per_source = _table(table, "source", path)
+    return Config(
+        sources=_texts(table, "sources", DEFAULT_SOURCES, path),
+        terms=_texts(table, "terms", (), path),
+        contact=_text(table, "contact", path),
+        ca_file=_text(network, "ca_file", path),
+        source={name: _source(name, per_source[name], path) for name in per_source},
+    )
+
+
+def _source(name: str, table: object, path: Path) -> SourceConfig:
+    if not isinstance(table, Mapping):
+        raise ConfigError(f"{path}: [source.{name}] is not a table. Write its keys below it.")
+    _known(table, tuple(item.name for item in fields(SourceConfig)), path)
+    per_minute = table.get("requests_per_minute", 15)
+    if isinstance(per_minute, bool) or not isinstance(per_minute, int | float) or per_minute <= 0:
+        raise ConfigError(
+            f"{path}: source.{name}.requests_per_minute is {per_minute!r}. Write a number above 0."
+        )
+    reason = _text(table, "robots_reason", path)
+    if table.get("obey_robots", True) is not True and not reason:
+        raise ConfigError(
+            f"{path}: source.{name}.obey_robots is off without a reason. "
+            "State it in robots_reason, or obey."
+        )
+    most = table.get("most_subjects", 5000)
+    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
+        raise ConfigError(f"{path}: source.{name}.most_subjects is {most!r}. Write a number ≥ 1.")
+    return SourceConfig(
+        requests_per_minute=float(per_minute),
+        obey_robots=table.get("obey_robots", True) is True,
+        robots_reason=reason,
+        most_subjects=most,
+    )
+
+
+def _known(table: Mapping[str, Any], names: tuple[str, ...], path: Path) -> None:
+    for name in table:
+        if name not in names:
+            near = difflib.get_close_matches(name, names, n=1, cutoff=0.0)
+            raise ConfigError(f"{path}: unknown key {name!r}. Did you mean {near[0]!r}?")
+
+
+def _table(table: Mapping[str, Any], name: str, path: Path) -> Mapping[str, Any]:
+    value = table.get(name, {})
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"{path}: {name} is not a table. Write it as [{name}].")
+    return value
+
+
+def _text(table: Mapping[str, Any], name: str, path: Path) -> str:
+    value = table.get(name, "")
+    if not isinstance(value, str):
+        raise ConfigError(f"{path}: {name} is {value!r}. Write a text in quotes.")
+    return value
+
+
+def _texts(
+    table: Mapping[str, Any], name: str, default: tuple[str, ...], path: Path
+) -> tuple[str, ...]:
+    value = table.get(name, list(default))
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(f"{path}: {name} is {value!r}. Write a list of texts.")
+    return tuple(value)

@@ -1,0 +1,57 @@
+"""Everything that can go wrong by name. Each message is a sentence: thing, cause, next step."""
+
+from __future__ import annotations
+
+
+class CrawlerError(Exception):
+    """Root of all errors of this project; the command line prints it and ends with 1."""
+
+    exit_code = 1
+
+
+class UsageProblem(CrawlerError):
+    """A command was asked for something that makes no sense. Raised by commands; exit code 2."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageProblem):
+    """``rasoat.toml`` or the environment cannot be used. Raised by ``config.load``."""
+
+
+class WorkspaceError(CrawlerError):
+    """The workspace is missing, read-only, locked, behind or from a newer version."""
+
+
+class RegisterRefused(CrawlerError):
+    """A register file was not taken over and nothing was changed. Raised by the importers."""
+
+
+class ListingsRefused(CrawlerError):
+    """A file of listings cannot be read. Raised before the first answer is given."""
+
+
+class CaseProblem(CrawlerError):
+    """A decision does not fit the state of the case. Raised by ``cases``."""
+
+
+class RequestProblem(CrawlerError):
+    """A takedown request does not fit its state. Raised by ``takedowns``."""
+
+
+class PayloadChanged(CrawlerError):
+    """A source answered in a shape that the parser does not know: never "no results".
+
+    Raised by ``parse_*`` functions. The source is void or incomplete, the body is kept.
+    """
+
+
+class SourceBlocked(CrawlerError):
+    """A source refuses to answer: 403, 429, captcha, log-in wall, another host.
+
+    Raised by spiders and the politeness guard. Says nothing about any subject.
+    """
+
+
+class BadRequest(CrawlerError):
+    """A source says that our parameters are invalid. Raised by ``parse_*`` functions."""

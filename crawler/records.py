@@ -1,0 +1,376 @@
+"""The values that travel from stage to stage. Standard library only."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Presence(StrEnum):
+    """What a source says of a subject in one market. Unknown is never gone."""
+
+    PRESENT = "present"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+
+
+class LicenceKind(StrEnum):
+    """The papers of the register: per game, per publisher, per site (D147 Điều 37 ff.)."""
+
+    G1_RELEASE_DECISION = "G1_release_decision"
+    G2_CONFIRMATION = "G2_confirmation"
+    G3_CONFIRMATION = "G3_confirmation"
+    G4_CONFIRMATION = "G4_confirmation"
+    G1_SERVICE_LICENCE = "G1_service_licence"
+    G2_G3_G4_SERVICE_CERTIFICATE = "G2_G3_G4_service_certificate"
+    AGGREGATED_NEWS_LICENCE = "aggregated_news_licence"
+    SOCIAL_NETWORK_LICENCE = "social_network_licence"
+
+
+class RegisterClass(StrEnum):
+    """The two classes of game papers that the coverage gate asks for."""
+
+    G1_RELEASE_DECISIONS = "G1_release_decisions"
+    G2_G4_CONFIRMATIONS = "G2_G4_confirmations"
+
+
+CLASS_OF_KIND: Mapping[LicenceKind, RegisterClass] = {
+    LicenceKind.G1_RELEASE_DECISION: RegisterClass.G1_RELEASE_DECISIONS,
+    LicenceKind.G2_CONFIRMATION: RegisterClass.G2_G4_CONFIRMATIONS,
+    LicenceKind.G3_CONFIRMATION: RegisterClass.G2_G4_CONFIRMATIONS,
+    LicenceKind.G4_CONFIRMATION: RegisterClass.G2_G4_CONFIRMATIONS,
+}
+PUBLISHER_KINDS = frozenset(
+    {LicenceKind.G1_SERVICE_LICENCE, LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE}
+)
+
+
+class EntryStatus(StrEnum):
+    """State of a register paper. INVALID: not in force, the register does not say why."""
+
+    IN_FORCE = "in_force"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    STOPPED = "stopped"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    INVALID = "invalid"
+
+
+class MatchKind(StrEnum):
+    """What the register alone says of a listing (product.md §5)."""
+
+    LICENSED = "licensed"
+    LICENCE_PROBLEM = "licence_problem"
+    OTHER_PUBLISHER = "other_publisher"
+    NO_ENTRY = "no_entry"
+    UNSURE = "unsure"
+
+
+class VerdictKind(StrEnum):
+    """What everything known says of a subject (product.md §5)."""
+
+    LICENSED = "licensed"
+    LICENCE_PROBLEM = "licence_problem"
+    UNLICENSED = "unlicensed"
+    NO_ENTRY = "no_entry"
+    IMPOSTOR = "impostor"
+    GAMBLING = "gambling"
+    NOT_A_GAME = "not_a_game"
+    CLEAN = "clean"
+    UNSURE = "unsure"
+
+
+ACCUSING = frozenset(
+    {
+        VerdictKind.LICENCE_PROBLEM,
+        VerdictKind.UNLICENSED,
+        VerdictKind.IMPOSTOR,
+        VerdictKind.GAMBLING,
+    }
+)
+
+
+class Question(StrEnum):
+    """The open question of an ``unsure`` verdict."""
+
+    ACCOUNT_UNCONFIRMED = "account_unconfirmed"
+    PUBLISHER_UNKNOWN = "publisher_unknown"
+    REGISTER_INCOMPLETE = "register_incomplete"
+    GAMBLING_UNCONFIRMED = "gambling_unconfirmed"
+    WEAK_TITLE_MATCH = "weak_title_match"
+    PROTECTED_NAME = "protected_name"
+    NOT_ENOUGH_SEEN = "not_enough_seen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What one spider saw of one subject, once. Never changed afterwards.
+
+    Text is NFC, otherwise as published. ``None`` is "not known", ``""`` is "known to be empty".
+    ``price`` in ``currency`` units; ``rating`` 0-5, null when unrated; ``facts`` holds JSON values
+    that only some sources give (``genre_id``, ``seller``, ``bundle_id``, ``rank`` …).
+    """
+
+    subject: str  # "apple:1234567890", "google:com.acme.nohu"
+    source: str  # the spider's name
+    market: str  # ISO 3166 country code, lower case: "vn"
+    seen_at: datetime  # aware, UTC
+    presence: Presence
+    title: str | None = None
+    publisher: str | None = None
+    publisher_id: str | None = None
+    url: str | None = None
+    text: str | None = None
+    genre: str | None = None
+    price: float | None = None
+    currency: str | None = None
+    rating: float | None = None
+    ratings: int | None = None
+    installs: int | None = None
+    version: str | None = None
+    released: date | None = None
+    updated: date | None = None
+    website: str | None = None
+    email: str | None = None
+    privacy_url: str | None = None
+    icon: str | None = None
+    found_by: str | None = None  # "search:nổ hũ#3", "chart:topfreeapplications/6014#12", "lookup"
+    evidence: str | None = None  # evidence_id() of the recorded body
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistryEntry:
+    """One paper of the register, as imported. ``raw`` keeps every cell of the row unchanged."""
+
+    entry: str  # the id as imported, else built from number, date and title
+    kind: LicenceKind
+    number: str  # as printed: "126/QĐ-PTTH&TTĐT"
+    issued: date | None
+    title: str  # empty for a publisher's or a site's paper
+    publisher: str
+    status: EntryStatus
+    domains: str = ""  # raw text
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One app as ``match`` reads it from a file or a sighting."""
+
+    id: str
+    title: str
+    publisher: str | None = None  # None or "": nobody says who publishes it
+    text: str | None = None
+    url: str | None = None
+    package: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A registry entry that may be this listing. ``score`` 0-100."""
+
+    entry: str
+    score: float
+    title: str
+    publisher: str
+    status: EntryStatus
+    agreed: tuple[str, ...] = ()  # of "title", "publisher"
+    differed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why: the rule, the field and the quoted words; ``vi`` and ``en`` from one catalogue."""
+
+    rule: str
+    field: str | None = None
+    quote: str | None = None
+    entry: str | None = None
+    agreed: tuple[str, ...] = ()
+    differed: tuple[str, ...] = ()
+    vi: str = ""
+    en: str = ""
+
+
+class Weight(StrEnum):
+    """What a term proves alone in a public listing (lexicon.md)."""
+
+    DECISIVE = "decisive"
+    STRONG = "strong"
+    WEAK = "weak"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One hit of one signal. ``quote`` stands literally in the original ``field``."""
+
+    signal: str
+    field: str
+    quote: str
+    term: str  # the lexicon's own spelling
+    weight: Weight
+    folded: bool = False  # matched only without marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The register's answer for one listing. ``score`` 0-100 of the best candidate."""
+
+    id: str
+    kind: MatchKind
+    score: float
+    entry: str | None
+    candidates: tuple[Candidate, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A finding about one subject, with its reasons and the fingerprint of what made it."""
+
+    subject: str
+    kind: VerdictKind
+    question: Question | None  # only with UNSURE
+    entry: str | None
+    score: float
+    reasons: tuple[Reason, ...]
+    fingerprint: str  # rules, lexicon and register version
+    judged_at: datetime
+
+
+class CaseStatus(StrEnum):
+    """Where a case stands in review."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A verdict under a person's eyes. One per subject."""
+
+    case: int
+    subject: str
+    status: CaseStatus
+    verdict: VerdictKind  # the newest verdict of the subject
+    question: Question | None
+    title: str | None
+    publisher: str | None
+    opened_at: datetime
+    decided_by: str | None
+    decided_at: datetime | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEvent:
+    """One thing that happened to a case. Appended, never changed."""
+
+    case: int
+    at: datetime
+    who: str  # a person, or "rasoat"
+    # opened, ground_named, confirmed, dismissed, reopened, noted, verdict_changed,
+    # requested, sent, withdrawn
+    event: str
+    note: str | None = None
+
+
+class Recipient(StrEnum):
+    """Whom a takedown request goes to."""
+
+    APPLE = "apple"
+    GOOGLE = "google"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakedownRequest:
+    """What we ask of whom, for which subjects."""
+
+    request: int
+    recipient: Recipient
+    drafted_at: datetime
+    drafted_by: str
+    sent_at: datetime | None  # to the minute
+    sent_by: str | None
+    channel: str | None
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedApp:
+    """One app of a takedown request with everything that its paper says of it."""
+
+    case: int
+    ground: VerdictKind  # one of ACCUSING
+    sighting: Sighting  # what all its sightings say together
+    verdict: Verdict  # the one that the request rests on
+    entry: RegistryEntry | None
+    first_seen: datetime
+    last_seen: datetime
+    evidence: str
+    evidence_at: datetime
+
+
+def evidence_id(body: bytes) -> str:
+    """The name of recorded bytes: ``sha256:`` and 64 hex digits."""
+    return "sha256:" + hashlib.sha256(body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """One answer of a source: what was asked, what came back, where the bytes lie."""
+
+    url: str
+    method: str
+    status: int
+    fetched_at: datetime
+    evidence: str  # evidence_id() of the body
+    size: int  # bytes of the body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawl:
+    """One run of one source within a sweep, as ``sweep --json`` prints it."""
+
+    crawl: int
+    source: str
+    started_at: datetime
+    ended_at: datetime | None  # None: still running, or killed before it could say so
+    requested: int
+    sightings: int
+    new: int  # subjects never seen before
+    flagged: int  # of its subjects, how many hold an accusing verdict
+    complete: bool
+    void: bool  # its sightings are kept but not judged
+    reason: str | None  # why it is incomplete or void
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How far the register covers one class of game papers (product.md §5)."""
+
+    register_class: RegisterClass
+    entries: int
+    taken_at: datetime | None  # newest import of the class
+    complete: bool
+    how: str | None  # "stated 1620", "vouched by NAME"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterChange:
+    """The difference that one import made or would make."""
+
+    added: int
+    changed: int
+    gone: int
+    refused: int
+    unchanged: int = 0
+    problems: tuple[str, ...] = ()

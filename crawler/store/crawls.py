@@ -1,0 +1,135 @@
+"""Crawls: opened before the first request, closed with their outcome; their fetches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from crawler.records import ACCUSING, Crawl, Fetch
+from crawler.store.connection import Store
+from crawler.store.migrations import CRAWLS, FETCHES, SIGHTINGS, VERDICTS
+from crawler.store.values import optional_time, read_time, stored_json, stored_time
+
+
+def open_crawl(
+    store: Store, *, source: str, market: str, terms: Sequence[str], now: datetime
+) -> int:
+    """Records that a crawl begins; until ``close_crawl`` it counts as not complete."""
+    with store.writing():
+        return store.insert(
+            CRAWLS,
+            {
+                "source": source,
+                "market": market,
+                "terms": stored_json(list(terms)),
+                "started_at": stored_time(now),
+                "mark": store.mark,
+            },
+        )
+
+
+def close_crawl(
+    store: Store,
+    crawl: int,
+    *,
+    requested: int,
+    complete: bool,
+    void: bool,
+    reason: str | None,
+    now: datetime,
+) -> None:
+    """Records how a crawl ended; its sightings and new subjects are counted here."""
+    with store.writing():
+        store.db.execute(
+            f"""UPDATE {CRAWLS} SET ended_at = :ended_at, requested = :requested,
+                sightings = (SELECT count(*) FROM {SIGHTINGS} WHERE crawl = :crawl),
+                new = (SELECT count(DISTINCT subject) FROM {SIGHTINGS} AS seen
+                    WHERE seen.crawl = :crawl AND NOT EXISTS (
+                        SELECT 1 FROM {SIGHTINGS} AS before WHERE before.subject = seen.subject
+                        AND before.id < seen.id AND before.crawl IS NOT :crawl)),
+                complete = :complete, void = :void, reason = :reason
+                WHERE id = :crawl AND ended_at IS NULL""",  # noqa: S608
+            {
+                "crawl": crawl,
+                "ended_at": stored_time(now),
+                "requested": requested,
+                "complete": int(complete),
+                "void": int(void),
+                "reason": reason,
+            },
+        )
+
+
+def add_fetches(store: Store, fetches: Sequence[Fetch], *, crawl: int) -> None:
+    """Appends what was asked and answered; the bodies lie in ``evidence/``."""
+    with store.writing():
+        for fetch in fetches:
+            store.insert(
+                FETCHES,
+                {
+                    "crawl": crawl,
+                    "url": fetch.url,
+                    "method": fetch.method,
+                    "status": fetch.status,
+                    "fetched_at": stored_time(fetch.fetched_at),
+                    "evidence": fetch.evidence,
+                    "size": fetch.size,
+                    "mark": store.mark,
+                },
+            )
+
+
+def crawls(store: Store, *, only: Sequence[int] | None = None) -> list[Crawl]:
+    """Crawls, newest first, with how many of their subjects are flagged now."""
+    wanted = "" if only is None else "WHERE crawls.id IN (SELECT value FROM json_each(:only))"
+    rows = store.rows(
+        f"""SELECT crawls.*, (
+                SELECT count(*) FROM {VERDICTS} JOIN (
+                    SELECT max(id) AS id FROM {VERDICTS} WHERE subject IN (
+                        SELECT subject FROM {SIGHTINGS} WHERE crawl = crawls.id)
+                    GROUP BY subject) USING (id)
+                WHERE kind IN (SELECT value FROM json_each(:accusing))) AS flagged
+            FROM {CRAWLS} AS crawls {wanted} ORDER BY crawls.id DESC""",  # noqa: S608
+        {
+            "accusing": json.dumps(sorted(ACCUSING)),
+            **({} if only is None else {"only": json.dumps(list(only))}),
+        },
+    )
+    return [_crawl(row) for row in rows]
+
+
+def fetch_of(store: Store, evidence: str) -> Fetch | None:
+    """The newest fetch that brought these bytes."""
+    row = store.row(
+        f"SELECT * FROM {FETCHES} WHERE evidence = ? ORDER BY id DESC LIMIT 1",  # noqa: S608
+        [evidence],
+    )
+    if row is None:
+        return None
+    return Fetch(
+        url=row["url"],
+        method=row["method"],
+        status=row["status"],
+        fetched_at=read_time(row["fetched_at"]),
+        evidence=row["evidence"],
+        size=row["size"],
+    )
+
+
+def _crawl(row: dict[str, Any]) -> Crawl:
+    ended = optional_time(row["ended_at"])
+    return Crawl(
+        crawl=row["id"],
+        source=row["source"],
+        started_at=read_time(row["started_at"]),
+        ended_at=ended,
+        requested=row["requested"],
+        sightings=row["sightings"],
+        new=row["new"],
+        flagged=row["flagged"],
+        complete=bool(row["complete"]),
+        void=bool(row["void"]),
+        reason=row["reason"] if ended else "it was interrupted, or is still running",
+    )

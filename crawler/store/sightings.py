@@ -1,0 +1,92 @@
+"""Sightings: appended in batches, read by subject or by crawl."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from itertools import groupby
+from typing import Any
+
+from crawler.records import Presence, Sighting
+from crawler.store.connection import Store
+from crawler.store.migrations import CRAWLS, SIGHTINGS
+from crawler.store.values import (
+    optional_day,
+    read_time,
+    stored_day,
+    stored_json,
+    stored_time,
+)
+
+_COLUMNS = tuple(item.name for item in fields(Sighting))
+
+
+def add_sightings(store: Store, sightings: Sequence[Sighting], *, crawl: int | None) -> None:
+    """Appends a batch in one transaction."""
+    with store.writing():
+        for sighting in sightings:
+            store.insert(SIGHTINGS, {**_row(sighting), "crawl": crawl, "mark": store.mark})
+
+
+def sightings_of(store: Store, subject: str) -> list[Sighting]:
+    """All that was ever seen of one subject, newest first."""
+    rows = store.rows(
+        f"SELECT * FROM {SIGHTINGS} WHERE subject = ? ORDER BY seen_at DESC, id DESC",  # noqa: S608
+        [subject],
+    )
+    return [_sighting(row) for row in rows]
+
+
+def judged_sightings(
+    store: Store, subjects: Iterable[str] | None = None
+) -> Iterator[tuple[str, list[Sighting]]]:
+    """Subject by subject what may be judged, newest first: the sightings of void crawls are not.
+
+    ``subjects`` None: everything that the database holds.
+    """
+    wanted = "" if subjects is None else "AND subject IN (SELECT value FROM json_each(?))"
+    rows = store.rows(
+        f"""SELECT {SIGHTINGS}.* FROM {SIGHTINGS}
+            LEFT JOIN {CRAWLS} ON {CRAWLS}.id = {SIGHTINGS}.crawl
+            WHERE coalesce({CRAWLS}.void, 0) = 0 {wanted}
+            ORDER BY subject, seen_at DESC, {SIGHTINGS}.id DESC""",  # noqa: S608
+        [] if subjects is None else [json.dumps(sorted(subjects))],
+    )
+    for subject, group in groupby(rows, key=lambda row: str(row["subject"])):
+        yield subject, [_sighting(row) for row in group]
+
+
+def subjects_of_crawls(store: Store, crawls: Sequence[int]) -> set[str]:
+    """The subjects that these crawls saw."""
+    rows = store.rows(
+        f"""SELECT DISTINCT subject FROM {SIGHTINGS}
+            WHERE crawl IN (SELECT value FROM json_each(?))""",  # noqa: S608
+        [json.dumps(list(crawls))],
+    )
+    return {str(row["subject"]) for row in rows}
+
+
+def _row(sighting: Sighting) -> dict[str, Any]:
+    row = {name: getattr(sighting, name) for name in _COLUMNS}
+    return row | {
+        "seen_at": stored_time(sighting.seen_at),
+        "presence": sighting.presence.value,
+        "released": stored_day(sighting.released),
+        "updated": stored_day(sighting.updated),
+        "facts": stored_json(sighting.facts),
+    }
+
+
+def _sighting(row: dict[str, Any]) -> Sighting:
+    values = {name: row[name] for name in _COLUMNS}
+    return Sighting(
+        **values
+        | {
+            "seen_at": read_time(row["seen_at"]),
+            "presence": Presence(row["presence"]),
+            "released": optional_day(row["released"]),
+            "updated": optional_day(row["updated"]),
+            "facts": json.loads(row["facts"]),
+        }
+    )

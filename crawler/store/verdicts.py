@@ -1,0 +1,79 @@
+"""Verdicts: a new row only when something about the verdict is new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.records import Question, Verdict, VerdictKind
+from crawler.store.connection import Store
+from crawler.store.migrations import VERDICTS
+from crawler.store.values import read_reasons, read_time, stored_reasons, stored_time
+
+
+def add_verdict(store: Store, verdict: Verdict) -> int:
+    """Appends a verdict inside ``writing()`` and returns its id; an unchanged one keeps its own."""
+    newest = _newest(store, verdict.subject)
+    row = _row(verdict)
+    if newest and all(newest[name] == row[name] for name in row if name != "judged_at"):
+        return int(newest["id"])
+    return store.insert(VERDICTS, {**row, "mark": store.mark})
+
+
+def latest_verdict(store: Store, subject: str) -> Verdict | None:
+    """The newest verdict of one subject."""
+    row = _newest(store, subject)
+    return None if row is None else _verdict(row)
+
+
+def latest_verdict_id(store: Store, subject: str) -> int | None:
+    """The id of the newest verdict of one subject."""
+    row = _newest(store, subject)
+    return None if row is None else int(row["id"])
+
+
+def find_verdict(store: Store, verdict: int) -> Verdict | None:
+    """One verdict by its id."""
+    row = store.row(f"SELECT * FROM {VERDICTS} WHERE id = ?", [verdict])  # noqa: S608
+    return None if row is None else _verdict(row)
+
+
+def latest_verdicts(store: Store) -> list[Verdict]:
+    """The newest verdict of each subject, by subject."""
+    rows = store.rows(
+        f"""SELECT * FROM {VERDICTS} WHERE id IN
+            (SELECT max(id) FROM {VERDICTS} GROUP BY subject) ORDER BY subject"""  # noqa: S608
+    )
+    return [_verdict(row) for row in rows]
+
+
+def _newest(store: Store, subject: str) -> dict[str, Any] | None:
+    return store.row(
+        f"SELECT * FROM {VERDICTS} WHERE subject = ? ORDER BY id DESC LIMIT 1",  # noqa: S608
+        [subject],
+    )
+
+
+def _row(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "subject": verdict.subject,
+        "kind": verdict.kind.value,
+        "question": verdict.question.value if verdict.question else None,
+        "entry": verdict.entry,
+        "score": verdict.score,
+        "reasons": stored_reasons(verdict.reasons),
+        "fingerprint": verdict.fingerprint,
+        "judged_at": stored_time(verdict.judged_at),
+    }
+
+
+def _verdict(row: dict[str, Any]) -> Verdict:
+    return Verdict(
+        subject=row["subject"],
+        kind=VerdictKind(row["kind"]),
+        question=Question(row["question"]) if row["question"] else None,
+        entry=row["entry"],
+        score=row["score"],
+        reasons=read_reasons(row["reasons"]),
+        fingerprint=row["fingerprint"],
+        judged_at=read_time(row["judged_at"]),
+    )

@@ -1,0 +1,114 @@
+"""The folder of one office: its settings, its database and the files beside it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler import config
+from crawler.config import Config
+from crawler.errors import WorkspaceError
+from crawler.store import Store
+
+SETTINGS_FILE = "rasoat.toml"
+FOLDERS = (
+    "evidence",
+    "exports",
+    "register",
+    "terms",
+    "lexicon",
+    "templates",
+    "models",
+    "cache",
+    "logs",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """Where everything of one office lies (product.md §3)."""
+
+    path: Path
+    config: Config
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.path / "rasoat.db"
+
+    @property
+    def evidence(self) -> Path:
+        """Recorded bytes, by their hash."""
+        return self.path / "evidence"
+
+    @property
+    def exports(self) -> Path:
+        """Lists and papers handed out."""
+        return self.path / "exports"
+
+    @property
+    def register(self) -> Path:
+        """Imported register files, by their hash."""
+        return self.path / "register"
+
+    @property
+    def lexicon(self) -> Path:
+        """What the office adds to the shipped lexicon."""
+        return self.path / "lexicon"
+
+    @property
+    def cache(self) -> Path:
+        """What can be made again."""
+        return self.path / "cache"
+
+    @property
+    def logs(self) -> Path:
+        """Rotating JSON logs."""
+        return self.path / "logs"
+
+    def open_store(self) -> Store:
+        """The database, refused when it is of another version."""
+        return Store.open(self.database)
+
+
+def create_workspace(path: Path, *, rehearsal: bool) -> Workspace:
+    """Makes the folder, its settings and its database; an existing workspace is refused."""
+    if (path / SETTINGS_FILE).exists():
+        raise WorkspaceError(f"{path} is a workspace already. Use it with: rasoat -w {path} …")
+    try:
+        for folder in FOLDERS:
+            (path / folder).mkdir(parents=True, exist_ok=True)
+        Store.create(path / "rasoat.db", rehearsal=rehearsal).close()
+        # The settings come last: only a whole workspace is one.
+        (path / SETTINGS_FILE).write_text(config.TEMPLATE, encoding="utf-8")
+    except OSError as error:
+        raise WorkspaceError(
+            f"{path} cannot be made a workspace: {error.strerror}. "
+            "Check its rights, or choose another folder."
+        ) from error
+    return open_workspace(path)
+
+
+def open_workspace(path: Path) -> Workspace:
+    """The workspace in this very folder."""
+    settings = path / SETTINGS_FILE
+    if not settings.is_file():
+        raise WorkspaceError(f"{path} holds no {SETTINGS_FILE}. Make one with: rasoat init {path}")
+    return Workspace(path=path, config=config.load(settings))
+
+
+def find_workspace(directory: Path | None) -> Workspace:
+    """``directory``, else ``RASOAT_WORKSPACE``, else the nearest folder upward that is one."""
+    if directory is not None:
+        return open_workspace(directory)
+    if named := os.environ.get("RASOAT_WORKSPACE"):
+        return open_workspace(Path(named))
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return open_workspace(folder)
+    raise WorkspaceError(
+        f"No workspace here: neither {here} nor a folder above it holds {SETTINGS_FILE}. "
+        "Make one with: rasoat init DIR, or name one with: rasoat -w DIR …"
+    )
