@@ -1,0 +1,162 @@
+"""What every store spider shares: how it is built, what it asks, what it refuses to read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any, ClassVar, NotRequired, TypedDict
+from urllib.parse import urlsplit
+
+import scrapy
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.errors import SourceBlocked
+from crawler.records import Sighting, evidence_id
+from spiders.shapes import changed
+
+_NOW = partial(datetime.now, UTC)
+# Every refusal reaches the callback, which names it: Scrapy's own filter would drop it in silence.
+_REFUSALS = list(range(400, 600))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expect:
+    """A healthy crawl: how many sightings, and how often a field of a PRESENT one is filled."""
+
+    sightings: tuple[int, int]
+    filled: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """One review of an app. Who wrote it is left out: no one here needs to know."""
+
+    id: str
+    rating: int
+    text: str
+    title: str | None = None
+    version: str | None = None
+    written: date | None = None
+    helpful: int | None = None
+    reply: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPage:
+    """One page of reviews. ``app_known`` False: the store does not know the app."""
+
+    reviews: tuple[Review, ...]
+    next_token: str | None = None
+    app_known: bool = True
+
+
+class Seen(TypedDict):
+    """Where and when a payload was seen: what each sighting of it has in common."""
+
+    market: str
+    seen_at: datetime
+    evidence: NotRequired[str | None]
+
+
+class Once:
+    """Lets each key through once, and no more than ``most`` of them."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._keys: set[str] = set()
+
+    def admits(self, key: str) -> bool:
+        """Whether this key is new and there is room for it."""
+        if key in self._keys or len(self._keys) >= self._most:
+            return False
+        self._keys.add(key)
+        return True
+
+
+class StoreSpider(scrapy.Spider):
+    """An app store: searched by term, its charts, its apps and their developers' other apps."""
+
+    market: ClassVar[str] = "vn"
+    expect: ClassVar[Expect]
+    hosts: ClassVar[frozenset[str]]
+    # Where peers were not blocked (app-stores.md §2.2, §3.6); the crawl's settings make it a delay.
+    seconds_between_requests: ClassVar[float]
+    details_at_most: ClassVar[int] = 5_000
+    developers_at_most: ClassVar[int] = 200
+
+    def __init__(
+        self,
+        *,
+        terms: Sequence[str] = (),
+        limit: int | None = None,
+        clock: Callable[[], datetime] = _NOW,
+        charts: bool = True,
+        developers: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.terms = tuple(terms)
+        self.clock = clock
+        self.charts = charts
+        most = self.details_at_most if limit is None else limit
+        self.details = Once(most)
+        self.developers = Once(min(self.developers_at_most, most) if developers else 0)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The searches first, then the charts."""
+        for term in self.terms:
+            yield self.search_request(term)
+        if self.charts:
+            for request in self.chart_requests():
+                yield request
+
+    def search_request(self, term: str) -> Request:
+        """The request that searches for one term."""
+        raise NotImplementedError
+
+    def chart_requests(self) -> Iterator[Request]:
+        """The requests for all charts of games."""
+        raise NotImplementedError
+
+    def ask(
+        self,
+        url: str,
+        callback: Callable[..., Iterator[Request | Sighting]],
+        *,
+        step: str,
+        priority: int = 0,
+        **found: Any,
+    ) -> Request:
+        """A GET whose callback is told how it came about."""
+        return Request(
+            url,
+            callback,
+            priority=priority,
+            cb_kwargs=found,
+            meta={"step": step, "handle_httpstatus_list": _REFUSALS},
+        )
+
+    def seen(self, response: Response, *, also: frozenset[int] = frozenset()) -> Seen:
+        """What the sightings of this answer share, once it is known to be an answer of the store.
+
+        ``also`` names statuses beside 200 that the callback reads itself.
+        """
+        host = urlsplit(response.url).hostname or ""
+        if host not in self.hosts:
+            raise SourceBlocked(
+                f"{self.name} was sent to {host}, which is not the store (consent, log-in or a "
+                "block page). Nothing was read; try later or from another network."
+            )
+        if response.status in (404, 410) and response.status not in also:
+            raise changed(self.name, f"{response.url} answers {response.status}")
+        if response.status != 200 and response.status not in also:
+            raise SourceBlocked(
+                f"{self.name} refused with status {response.status} at {host}. "
+                "Nothing was read; wait, then resume the sweep at a slower pace."
+            )
+        return Seen(
+            market=self.market, seen_at=self.clock(), evidence=evidence_id(bytes(response.body))
+        )

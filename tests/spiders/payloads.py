@@ -1,0 +1,86 @@
+"""Our own payloads: invented apps in the real shapes; folder by source, case by parser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from spiders import apple_app_store as apple
+from spiders import google_play as google
+from spiders.base import Seen
+from spiders.shapes import read_json
+
+PAYLOADS = Path(__file__).resolve().parents[1] / "payloads"
+SEEN = Seen(market="vn", seen_at=datetime(2026, 10, 7, 3, 0, tzinfo=UTC), evidence="sha256:0")
+TERM = "nổ hũ"
+PACKAGE = "vn.vidu.nohuvuive"
+ASKED = ["9900000001", "9900000002"]
+
+
+def _apple(parse: Callable[..., Any], **asked: Any) -> Callable[[bytes], Any]:
+    return lambda body: parse(read_json(body, apple.AppleAppStore.name), **asked)
+
+
+def _google(parse: Callable[..., Any], **asked: Any) -> Callable[[bytes], Any]:
+    return lambda body: parse(body, **asked)
+
+
+# The first word of a case names its parser.
+PARSERS: dict[str, dict[str, Callable[[bytes], Any]]] = {
+    "apple_app_store": {
+        "search": _apple(apple.parse_search, term=TERM, **SEEN),
+        "lookup": _apple(apple.parse_lookup, asked=ASKED, **SEEN),
+        "developer": _apple(apple.parse_developer, developer="Studio Ví Dụ", **SEEN),
+        "chart": _apple(apple.parse_chart, feed="topfreeapplications", genre=7006, **SEEN),
+        "reviews": _apple(apple.parse_reviews),
+    },
+    "google_play": {
+        "search": _google(google.parse_search, term=TERM, **SEEN),
+        "app": _google(google.parse_app_page, package=PACKAGE, **SEEN),
+        "gone": _google(google.parse_gone, package=PACKAGE, **SEEN),
+        "developer": _google(google.parse_developer, developer="Studio Ví Dụ", **SEEN),
+        "chart": _google(
+            google.parse_chart, chart="topselling_free", category="GAME_CASINO", **SEEN
+        ),
+        "reviews": _google(google.parse_reviews),
+    },
+}
+
+
+def cases() -> list[Path]:
+    """The folders of all cases of the stores."""
+    return sorted(path for source in PARSERS for path in (PAYLOADS / source).iterdir())
+
+
+def body_of(case: Path) -> bytes:
+    """The one input of a case."""
+    [path] = case.glob("input.*")
+    return path.read_bytes()
+
+
+def parse(case: Path, body: bytes) -> Any:
+    """What the parser of a case makes of a body."""
+    result = PARSERS[case.parent.name][case.name.partition("_")[0]](body)
+    return result if is_dataclass(result) else list(result)
+
+
+def as_json(result: Any) -> Any:
+    """The result as ``output.json`` holds it: without what is not known."""
+    if isinstance(result, list):
+        return [as_json(each) for each in result]
+    values = asdict(result)
+    if "reviews" in values:
+        values["reviews"] = [_known(each) for each in values["reviews"]]
+    return json.loads(json.dumps(_known(values), default=_day))
+
+
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _day(value: date) -> str:
+    return value.isoformat()

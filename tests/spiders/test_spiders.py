@@ -1,0 +1,330 @@
+"""Every spider together: it can be built, asks its store, and refuses what is no answer."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import pkgutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response, TextResponse
+
+import spiders
+from crawler.errors import BadRequest, PayloadChanged, SourceBlocked
+from crawler.records import Presence, Sighting, evidence_id
+from spiders.apple_app_store import AppleAppStore
+from spiders.base import Once, StoreSpider
+from spiders.google_play import GooglePlay
+from tests.spiders.payloads import PAYLOADS, SEEN
+
+STEPS = {"search", "chart", "lookup", "detail", "developer"}
+
+
+def spider_classes() -> list[type[StoreSpider]]:
+    """The spiders that Scrapy finds in the package."""
+    found: dict[str, type[StoreSpider]] = {}
+    for module in pkgutil.iter_modules(spiders.__path__):
+        for value in vars(importlib.import_module(f"spiders.{module.name}")).values():
+            if (
+                isinstance(value, type)
+                and issubclass(value, StoreSpider)
+                and value.__dict__.get("name")
+            ):
+                found[value.name] = value
+    return list(found.values())
+
+
+def started(spider: StoreSpider) -> list[Request]:
+    """The requests that a spider starts with."""
+
+    async def gather() -> list[Request]:
+        return [request async for request in spider.start()]
+
+    return asyncio.run(gather())
+
+
+def answered(request: Request, body: bytes, status: int = 200, url: str | None = None) -> Response:
+    """An answer to a request."""
+    kind = HtmlResponse if body.lstrip()[:1] == b"<" else TextResponse
+    return kind(url or request.url, body=body, status=status, request=request, encoding="utf-8")
+
+
+def called(request: Request, response: Response) -> list[Any]:
+    """What the callback of a request makes of an answer."""
+    assert request.callback is not None
+    return list(request.callback(response, **request.cb_kwargs))
+
+
+def payload(name: str) -> bytes:
+    """One of our own payloads."""
+    [path] = (PAYLOADS / name).glob("input.*")
+    return path.read_bytes()
+
+
+def spider_of(kind: type[StoreSpider], **asked: Any) -> StoreSpider:
+    """A spider with a clock that stands still."""
+    return kind(clock=lambda: SEEN["seen_at"], **asked)
+
+
+@pytest.mark.parametrize("kind", spider_classes(), ids=lambda kind: kind.name)
+class TestEverySpider:
+    def test_is_named_like_its_file(self, kind: type[StoreSpider]) -> None:
+        assert kind.__module__ == f"spiders.{kind.name}"
+
+    def test_says_what_to_expect_and_where_it_reads(self, kind: type[StoreSpider]) -> None:
+        low, high = kind.expect.sightings
+        assert 0 < low < high
+        assert all(0 < share <= 1 for share in kind.expect.filled.values())
+        assert kind.hosts
+        assert kind.seconds_between_requests >= 1
+
+    def test_asks_its_own_hosts_for_the_vietnamese_storefront(
+        self, kind: type[StoreSpider]
+    ) -> None:
+        requests = started(spider_of(kind, terms=["nổ hũ", "tài xỉu"]))
+        assert [each.cb_kwargs["term"] for each in requests[:2]] == ["nổ hũ", "tài xỉu"]
+        for request in requests:
+            assert urlsplit(request.url).hostname in kind.hosts
+            assert request.meta["step"] in STEPS
+            assert "vn" in request.url
+
+    def test_starts_with_charts_alone_or_with_terms_alone(self, kind: type[StoreSpider]) -> None:
+        assert {each.meta["step"] for each in started(spider_of(kind))} == {"chart"}
+        requests = started(spider_of(kind, terms=["cờ"], charts=False))
+        assert [each.meta["step"] for each in requests] == ["search"]
+
+    def test_can_be_built_without_a_word_and_its_clock_is_utc(
+        self, kind: type[StoreSpider]
+    ) -> None:
+        assert kind().clock().tzinfo is UTC
+
+    @pytest.mark.parametrize("status", [403, 429, 500, 503])
+    def test_refusal_is_a_block_at_every_start(self, kind: type[StoreSpider], status: int) -> None:
+        for request in started(spider_of(kind, terms=["cờ"])):
+            assert status in request.meta["handle_httpstatus_list"]
+            with pytest.raises(SourceBlocked, match=str(status)):
+                called(request, answered(request, b"{}", status))
+
+    def test_another_host_is_a_block(self, kind: type[StoreSpider]) -> None:
+        for request in started(spider_of(kind, terms=["cờ"])):
+            with pytest.raises(SourceBlocked, match=r"consent\.example"):
+                called(request, answered(request, b"{}", url="https://consent.example/x"))
+
+    def test_address_that_is_no_more_is_a_change(self, kind: type[StoreSpider]) -> None:
+        for request in started(spider_of(kind, terms=["cờ"])):
+            with pytest.raises(PayloadChanged, match="404"):
+                called(request, answered(request, b"<h1>not found</h1>", 404))
+
+
+def apple(**asked: Any) -> StoreSpider:
+    return spider_of(AppleAppStore, **asked)
+
+
+def google(**asked: Any) -> StoreSpider:
+    return spider_of(GooglePlay, **asked)
+
+
+def split(results: list[Any]) -> tuple[list[Sighting], list[Request]]:
+    """Sightings and requests apart."""
+    sightings = [each for each in results if isinstance(each, Sighting)]
+    return sightings, [each for each in results if isinstance(each, Request)]
+
+
+def test_apple_search_asks_the_documented_address() -> None:
+    [request] = started(apple(terms=["nổ hũ"], charts=False))
+    url = urlsplit(request.url)
+    assert (url.hostname, url.path) == ("itunes.apple.com", "/search")
+    assert {key: value for key, [value] in parse_qs(url.query).items()} == {
+        "term": "nổ hũ",
+        "country": "vn",
+        "media": "software",
+        "entity": "software",
+        "limit": "200",
+        "lang": "vi_vn",
+    }
+
+
+def test_apple_search_gives_full_sightings_and_follows_each_developer_once() -> None:
+    [request] = started(apple(terms=["nổ hũ"], charts=False))
+    body = payload("apple_app_store/search_two_games")
+    sightings, requests = split(called(request, answered(request, body)))
+    assert [each.subject for each in sightings] == ["apple:9900000001", "apple:9900000002"]
+    assert {each.evidence for each in sightings} == {evidence_id(body)}
+    assert {each.seen_at for each in sightings} == {SEEN["seen_at"]}
+    assert [each.meta["step"] for each in requests] == ["developer", "developer"]
+    assert "id=9800000001" in requests[0].url
+    assert split(called(request, answered(request, body)))[1] == []
+
+
+def test_apple_developer_page_adds_the_other_apps() -> None:
+    [request] = started(apple(terms=["nổ hũ"], charts=False))
+    body = payload("apple_app_store/search_two_games")
+    developer = split(called(request, answered(request, body)))[1][0]
+    other = payload("apple_app_store/developer_with_artist_row")
+    [sighting] = called(developer, answered(developer, other))
+    assert sighting.found_by == "developer:Studio Ví Dụ#1"
+
+
+def test_apple_developers_can_be_left_out() -> None:
+    [request] = started(apple(terms=["nổ hũ"], charts=False, developers=False))
+    body = payload("apple_app_store/search_two_games")
+    assert split(called(request, answered(request, body)))[1] == []
+
+
+def test_apple_chart_is_looked_up_in_one_batch_and_keeps_how_it_was_found() -> None:
+    request = started(apple())[0]
+    body = payload("apple_app_store/chart_two_entries")
+    sightings, [lookup] = split(called(request, answered(request, body)))
+    assert len(sightings) == 2
+    assert "id=9900000001,9900000003" in lookup.url
+    assert lookup.meta["step"] == "lookup"
+    answer = payload("apple_app_store/developer_with_artist_row")
+    found, _ = split(called(lookup, answered(lookup, answer)))
+    assert [(each.subject, each.presence, each.found_by) for each in found] == [
+        ("apple:9900000001", Presence.PRESENT, "chart:topfreeapplications/6014#1"),
+        ("apple:9900000003", Presence.GONE, "chart:topfreeapplications/6014#2"),
+    ]
+
+
+def test_apple_lookup_that_knows_nothing_of_its_own_chart_is_no_mass_removal() -> None:
+    request = started(apple())[0]
+    body = payload("apple_app_store/chart_two_entries")
+    [lookup] = split(called(request, answered(request, body)))[1]
+    with pytest.raises(PayloadChanged, match="none of 2"):
+        called(lookup, answered(lookup, payload("apple_app_store/lookup_nothing")))
+
+
+def test_apple_limit_bounds_the_lookups() -> None:
+    request = started(apple(limit=1))[0]
+    body = payload("apple_app_store/chart_two_entries")
+    [lookup] = split(called(request, answered(request, body)))[1]
+    assert list(lookup.cb_kwargs["found"]) == ["9900000001"]
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_apple_refusal_of_a_parameter_is_a_bad_request(status: int) -> None:
+    request = started(apple(terms=["x"], charts=False))[0]
+    with pytest.raises(BadRequest):
+        called(request, answered(request, payload("apple_app_store/lookup_bad_request"), status))
+
+
+def test_apple_status_400_without_its_words_is_never_an_empty_search() -> None:
+    request = started(apple(terms=["x"], charts=False))[0]
+    with pytest.raises(PayloadChanged):
+        called(request, answered(request, payload("apple_app_store/search_nothing"), 400))
+
+
+def test_play_chart_is_a_post_with_the_whole_mask() -> None:
+    request = started(google())[0]
+    assert request.method == "POST"
+    form = parse_qs(request.body.decode())
+    assert '\\"topselling_free\\",\\"GAME_CASINO\\"' in form["f.req"][0]
+    # The peers' bodies open the mask so, and repeat the list of a group for each of 30 ids.
+    assert "[[[[7,1],[[1,73,96," in form["f.req"][0]
+    assert form["f.req"][0].count("[1,7,6,9]") == 30
+    assert len(started(google())) == len({each.body for each in started(google())}) == 16
+
+
+def test_play_rows_open_each_app_once_with_its_rank_and_then_its_developer() -> None:
+    spider = google(terms=["nổ hũ"])
+    search, chart = started(spider)[:2]
+    body = payload("google_play/chart_two_apps")
+    rows, details = split(called(chart, answered(chart, body)))
+    assert len(rows) == len(details) == 2
+    assert {"hl=vi", "gl=vn"} <= set(urlsplit(details[0].url).query.split("&"))
+    again = called(search, answered(search, payload("google_play/search_card_and_rows")))
+    assert split(again)[1] == []
+
+    page = payload("google_play/app_translated")
+    [sighting], [developer] = split(called(details[0], answered(details[0], page)))
+    assert sighting.found_by == "chart:topselling_free/GAME_CASINO#1"
+    assert sighting.facts["rank"] == {"chart": "topselling_free/GAME_CASINO", "position": 1}
+    assert urlsplit(developer.url).path == "/store/apps/developer"
+    assert parse_qs(urlsplit(developer.url).query)["id"] == ["Studio Ví Dụ"]
+    listed = payload("google_play/developer_by_name")
+    others, more = split(called(developer, answered(developer, listed)))
+    assert [each.found_by for each in others] == [
+        "developer:Studio Ví Dụ#1",
+        "developer:Studio Ví Dụ#2",
+    ]
+    assert more == []
+
+
+def test_play_limit_bounds_the_app_pages() -> None:
+    [search] = started(google(terms=["nổ hũ"], charts=False, limit=1))
+    body = payload("google_play/search_card_and_rows")
+    sightings, requests = split(called(search, answered(search, body)))
+    assert (len(sightings), len(requests)) == (2, 1)
+
+
+def play_detail() -> Request:
+    [search] = started(google(terms=["nổ hũ"], charts=False))
+    body = payload("google_play/search_card_and_rows")
+    return split(called(search, answered(search, body)))[1][0]
+
+
+def test_play_not_found_in_its_own_words_is_gone_with_its_evidence() -> None:
+    detail = play_detail()
+    body = payload("google_play/gone_not_found")
+    [sighting] = called(detail, answered(detail, body, 404))
+    assert (sighting.presence, sighting.title) == (Presence.GONE, None)
+    assert sighting.evidence == evidence_id(body)
+
+
+@pytest.mark.parametrize(
+    ("status", "case"),
+    [
+        (403, "gone_not_found"),
+        (429, "gone_not_found"),
+        (503, "gone_not_found"),
+        (404, "gone_said_by_a_proxy"),
+        (404, "app_shell"),
+        (200, "app_captcha"),
+    ],
+)
+def test_play_refusal_is_never_a_removal(status: int, case: str) -> None:
+    detail = play_detail()
+    with pytest.raises(SourceBlocked):
+        called(detail, answered(detail, payload(f"google_play/{case}"), status))
+
+
+def test_play_not_found_page_with_status_200_is_a_change() -> None:
+    detail = play_detail()
+    with pytest.raises(PayloadChanged):
+        called(detail, answered(detail, payload("google_play/gone_not_found")))
+
+
+def test_page_that_is_not_utf8_is_a_change() -> None:
+    detail = play_detail()
+    page = payload("google_play/app_translated").replace("Nổ".encode(), b"\xff\xfe")
+    with pytest.raises(PayloadChanged, match="UTF-8"):
+        called(detail, answered(detail, page))
+
+
+def test_play_account_that_is_no_more_tells_of_no_app() -> None:
+    detail = play_detail()
+    page = payload("google_play/app_translated")
+    developer = split(called(detail, answered(detail, page)))[1][0]
+    assert called(developer, answered(developer, payload("google_play/gone_not_found"), 404)) == []
+    with pytest.raises(SourceBlocked):
+        called(developer, answered(developer, payload("google_play/app_shell"), 404))
+
+
+def test_once_lets_a_key_through_once_and_stops_when_full() -> None:
+    once = Once(2)
+    assert [once.admits(key) for key in "aabcb"] == [True, False, True, False, False]
+
+
+def test_no_spider_reads_the_clock_itself() -> None:
+    for path in Path(spiders.__path__[0]).glob("*.py"):
+        if path.name != "base.py":
+            assert ".now(" not in path.read_text(encoding="utf-8")
+
+
+def test_clock_of_a_sighting_is_the_one_given() -> None:
+    assert SEEN["seen_at"] == datetime(2026, 10, 7, 3, 0, tzinfo=UTC)
