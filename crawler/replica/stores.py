@@ -1,0 +1,149 @@
+"""The two stores at their real hosts, with robots.txt and the faults that were asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+from crawler.errors import UsageProblem
+from crawler.replica import apple, play
+from crawler.replica.answers import Reply, Visit, html_reply, text_reply
+from crawler.replica.finding import Shelf
+from crawler.replica.model import Shop
+from crawler.replica.world import World
+
+_ROBOTS_PATH = "/robots.txt"
+_TOO_MANY = (
+    "<html><body><h1>429 Too Many Requests</h1>"
+    "<p>Please reduce your request rate.</p></body></html>"
+)
+_CAPTCHA = (
+    "<!DOCTYPE html><html><head><title>Unusual traffic</title></head><body><form "
+    'id="captcha-form" action="index" method="post"><div class="g-recaptcha"></div></form>'
+    "Our systems have detected unusual traffic from your computer network.</body></html>"
+)
+_SHELL = (
+    '<!doctype html><html lang="en" dir="ltr"><head><base href="https://{host}/"><script '
+    'nonce="replica">window.WIZ_global_data = {{"Im6cmf":"/_/PlayStoreUi"}};</script></head>'
+    '<body><div class="loading"></div></body></html>'
+)
+SLOW_SECONDS = 0.3
+SOURCES = {"apple_app_store": apple.HOST, "google_play": play.HOST}
+
+
+class Fault(StrEnum):
+    """What can be wrong with a store."""
+
+    TOO_MANY = "429"
+    FORBIDDEN = "403"
+    UNAVAILABLE = "503"
+    CAPTCHA = "captcha"
+    SHELL = "shell"
+    BROKEN_JSON = "broken_json"
+    EMPTY = "empty"
+    ROBOTS = "robots"
+    SLOW = "slow"
+    DRIFT = "drift"
+    TOO_MANY_ONCE = "429_once"
+
+
+def parse_fault(text: str) -> tuple[str, Fault]:
+    """``apple_app_store:429`` as a host and a fault."""
+    source, _, kind = text.partition(":")
+    if source not in SOURCES or kind not in list(Fault):
+        sources, kinds = ", ".join(SOURCES), ", ".join(Fault)
+        raise UsageProblem(
+            f"Fault {text!r} is unknown. Write SOURCE:KIND with a source of {sources} "
+            f"and a kind of {kinds}."
+        )
+    return SOURCES[source], Fault(kind)
+
+
+class Stores:
+    """Everything that the replica serves, by host."""
+
+    def __init__(self, world: World, faults: Iterable[tuple[str, Fault]] = ()) -> None:
+        self._stores: dict[str, apple.AppleStore | play.PlayStore] = {
+            apple.HOST: apple.AppleStore(world.shelves[Shop.APPLE]),
+            play.HOST: play.PlayStore(world.shelves[Shop.GOOGLE]),
+        }
+        # An empty store keeps the shape of its answers and has nothing in them.
+        self._empty: dict[str, apple.AppleStore | play.PlayStore] = {
+            apple.HOST: apple.AppleStore(Shelf(Shop.APPLE, ())),
+            play.HOST: play.PlayStore(Shelf(Shop.GOOGLE, ())),
+        }
+        self._faults = dict(faults)
+        self._refused = dict.fromkeys(self._stores, 0)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that are served."""
+        return frozenset(self._stores)
+
+    def delay(self, host: str) -> float:
+        """Seconds to wait before an answer."""
+        return SLOW_SECONDS if self._faults.get(host) is Fault.SLOW else 0.0
+
+    def reply(self, visit: Visit) -> Reply:
+        """The answer to one request, with the host's fault if it has one."""
+        fault = self._faults.get(visit.host)
+        if visit.path == _ROBOTS_PATH:
+            closed = "/" if fault is Fault.ROBOTS else ""
+            return text_reply(f"User-agent: *\nDisallow: {closed}\n")
+        if fault is Fault.EMPTY:
+            return self._empty[visit.host].reply(visit)
+        if (refusal := self._refusal(visit.host, fault)) is not None:
+            return refusal
+        return _damaged(self._stores[visit.host].reply(visit), fault)
+
+    def _refusal(self, host: str, fault: Fault | None) -> Reply | None:
+        match fault:
+            case Fault.TOO_MANY:
+                return html_reply(_TOO_MANY, status=429)
+            case Fault.TOO_MANY_ONCE if self._refused[host] < 2:
+                self._refused[host] += 1
+                return html_reply(_TOO_MANY, status=429, Retry_After="1")
+            case Fault.FORBIDDEN:
+                return html_reply("<html><body><h1>403 Forbidden</h1></body></html>", status=403)
+            case Fault.UNAVAILABLE:
+                return html_reply("<html><body><h1>503</h1></body></html>", status=503)
+            case Fault.CAPTCHA:
+                return html_reply(_CAPTCHA)
+            case Fault.SHELL:
+                return html_reply(_SHELL.format(host=host))
+        return None
+
+
+def _damaged(reply: Reply, fault: Fault | None) -> Reply:
+    if reply.status != 200:
+        return reply
+    if fault is Fault.BROKEN_JSON:
+        return Reply(200, _broken(reply), reply.content_type)
+    if fault is Fault.DRIFT:
+        return Reply(200, _drifted(reply.body), reply.content_type)
+    return reply
+
+
+def _broken(reply: Reply) -> bytes:
+    if reply.content_type.startswith("text/html"):
+        return reply.body.replace(b", sideChannel", b"]]}, sideChannel")
+    return reply.body[: len(reply.body) * 2 // 3]
+
+
+# What a new layout would do: the keys and calls that parsers hold on to have other names.
+_DRIFT = (
+    (rb'"results":', rb'"apps":'),
+    (rb'"resultIds":', rb'"ids":'),
+    (rb'"feed":', rb'"channel":'),
+    (rb"AF_initDataCallback\(\{key: 'ds:(\d)", rb"AF_initDataCallback({key: 'px:\1"),
+    (rb"id:'Ws7gDc'", rb"id:'Zz9Moved'"),
+    (rb"application/ld\+json", rb"application/x-moved"),
+    (rb'"wrb\.fr","vyAe2"', rb'"wrb.fr","movedX"'),
+)
+
+
+def _drifted(body: bytes) -> bytes:
+    for pattern, replacement in _DRIFT:
+        body = re.sub(pattern, replacement, body)
+    return body
