@@ -373,4 +373,3 @@ class RegisterChange:
     gone: int
     refused: int
     unchanged: int = 0
-    problems: tuple[str, ...] = ()

@@ -53,9 +53,14 @@ class Workspace:
         return self.path / "register"
 
     @property
-    def lexicon(self) -> Path:
-        """What the office adds to the shipped lexicon."""
-        return self.path / "lexicon"
+    def terms(self) -> Path:
+        """What the office looks for beside rasoat.toml."""
+        return self.path / "terms"
+
+    @property
+    def lexicon(self) -> tuple[Path, ...]:
+        """The files that the office lays over the shipped lexicon, by name."""
+        return tuple(sorted((self.path / "lexicon").glob("*.toml")))
 
     @property
     def cache(self) -> Path:

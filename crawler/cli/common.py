@@ -5,19 +5,22 @@ from __future__ import annotations
 import getpass
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from crawler.crawl.visit import Visit
     from crawler.store import Store
     from crawler.workspace import Workspace
 
+Row = TypeVar("Row")
 LOOK = 3  # done, but a person should look
 
 
@@ -85,6 +88,40 @@ def default_user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # no entry for this uid: a bare container
         return f"uid {os.getuid()}"
+
+
+@contextmanager
+def progress_bar(rows: Iterable[Row], *, total: int | None, what: str) -> Iterator[Iterable[Row]]:
+    """The same rows, with a bar on stderr where a person looks at it."""
+    from tqdm import tqdm
+
+    context = click.get_current_context(silent=True)
+    silent = context is not None and options(context).quiet
+    with tqdm(rows, total=total, desc=what, unit="", disable=silent or not _watched()) as bar:
+        yield bar
+
+
+@contextmanager
+def counter_bar() -> Iterator[Callable[[Visit], None]]:
+    """A line on stderr with what each source has given so far, where a person looks at it."""
+    from tqdm import tqdm
+
+    context = click.get_current_context(silent=True)
+    silent = context is not None and options(context).quiet
+    seen: dict[str, Visit] = {}
+    with tqdm(desc="requests", unit="", disable=silent or not _watched()) as bar:
+
+        def show_visit(visit: Visit) -> None:
+            seen[visit.source] = visit
+            counts = {name: one.health.sightings for name, one in seen.items()}
+            bar.set_postfix(counts, refresh=False)
+            bar.update()
+
+        yield show_visit
+
+
+def _watched() -> bool:
+    return sys.stderr.isatty()
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from crawler.records import Question, Verdict, VerdictKind
 from crawler.store.connection import Store
-from crawler.store.migrations import VERDICTS
+from crawler.store.migrations import CRAWLS, SIGHTINGS, VERDICTS
 from crawler.store.values import read_reasons, read_time, stored_reasons, stored_time
 
 
@@ -44,6 +44,32 @@ def latest_verdicts(store: Store) -> list[Verdict]:
             (SELECT max(id) FROM {VERDICTS} GROUP BY subject) ORDER BY subject"""  # noqa: S608
     )
     return [_verdict(row) for row in rows]
+
+
+def subjects_judged(store: Store, kind: VerdictKind) -> set[str]:
+    """The subjects whose newest verdict is of this kind."""
+    rows = store.rows(
+        f"""SELECT subject FROM {VERDICTS} WHERE kind = ? AND id IN
+            (SELECT max(id) FROM {VERDICTS} GROUP BY subject)""",  # noqa: S608
+        [kind.value],
+    )
+    return {str(row["subject"]) for row in rows}
+
+
+def subjects_to_judge(store: Store, fingerprint: str) -> list[str]:
+    """The subjects without a verdict of this fingerprint, or with a sighting younger than it."""
+    rows = store.rows(
+        f"""SELECT seen.subject FROM (
+                SELECT subject, max(seen_at) AS seen_at FROM {SIGHTINGS}
+                LEFT JOIN {CRAWLS} ON {CRAWLS}.id = {SIGHTINGS}.crawl
+                WHERE coalesce({CRAWLS}.void, 0) = 0 GROUP BY subject) AS seen
+            LEFT JOIN {VERDICTS} AS newest ON newest.id = (
+                SELECT max(id) FROM {VERDICTS} WHERE subject = seen.subject)
+            WHERE newest.fingerprint IS NOT ? OR newest.judged_at < seen.seen_at
+            ORDER BY seen.subject""",  # noqa: S608
+        [fingerprint],
+    )
+    return [str(row["subject"]) for row in rows]
 
 
 def _newest(store: Store, subject: str) -> dict[str, Any] | None:

@@ -1,0 +1,209 @@
+"""``rasoat cases``: the review queue and its decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crawler.cli.common import json_option, opened, say, show, who_option
+from crawler.records import ACCUSING, CaseStatus, VerdictKind
+
+if TYPE_CHECKING:
+    from crawler.records import Case
+    from crawler.store import Store
+
+_COLUMNS = ("case", "subject", "status", "verdict", "question", "title", "publisher")
+wanted_argument = click.argument("wanted", nargs=-1, required=True, metavar="CASE…")
+note_option = click.option("--note", help="Why; kept with the decision.")
+
+
+@click.group()
+def cases() -> None:
+    """Review what was flagged: list, look, decide.
+
+    \b
+    Example:
+      rasoat cases list --status open
+      rasoat cases confirm 12 apple:9000000001 --note "nạp thẻ, rút tiền trong mô tả"
+    """
+
+
+@cases.command("list")
+@click.option(
+    "--status",
+    type=click.Choice([status.value for status in CaseStatus]),
+    help="Only cases that stand so [default: all].",
+)
+@click.option(
+    "--verdict",
+    type=click.Choice([kind.value for kind in VerdictKind]),
+    help="Only cases whose newest verdict is this.",
+)
+@json_option
+@click.pass_context
+def list_(context: click.Context, status: str | None, verdict: str | None, as_json: bool) -> None:
+    """The cases, by number, each with the newest verdict.
+
+    \b
+    Example:
+      rasoat cases list --status open --verdict gambling --json
+    """
+    from crawler.store.cases import cases as stored_cases
+
+    with opened(context) as office:
+        found = stored_cases(office.store, status=CaseStatus(status) if status else None)
+        rows = [asdict(case) for case in found if verdict in (None, case.verdict)]
+        show(rows, as_json=as_json, columns=_COLUMNS)
+
+
+@cases.command("show")
+@wanted_argument
+@json_option
+@click.pass_context
+def show_(context: click.Context, wanted: Sequence[str], as_json: bool) -> None:
+    """All about a case: what was seen, the reasons with their quotes, what happened.
+
+    \b
+    Example:
+      rasoat cases show 12
+    """
+    from crawler.cases import wanted_case
+
+    with opened(context) as office:
+        found = [_whole(office.store, wanted_case(office.store, name)) for name in wanted]
+    if as_json:
+        show(found, as_json=True)
+    for whole in [] if as_json else found:
+        _print(whole)
+
+
+def _whole(store: Store, case: Case) -> dict[str, Any]:
+    from crawler.store.cases import case_events
+    from crawler.store.sightings import sightings_of
+    from crawler.store.verdicts import latest_verdict
+
+    verdict = latest_verdict(store, case.subject)
+    return asdict(case) | {
+        "entry": verdict.entry if verdict else None,
+        "score": verdict.score if verdict else None,
+        "reasons": [asdict(reason) for reason in verdict.reasons] if verdict else [],
+        "sightings": [asdict(seen) for seen in sightings_of(store, case.subject)[:5]],
+        "events": [asdict(event) for event in case_events(store, case.case)],
+    }
+
+
+def _print(whole: dict[str, Any]) -> None:
+    lists = ("reasons", "sightings", "events")
+    facts = [{"what": name, "is": value} for name, value in whole.items() if name not in lists]
+    show(facts, as_json=False, columns=("what", "is"))
+    click.echo()
+    show(whole["reasons"], as_json=False, columns=("rule", "field", "quote", "entry"))
+    click.echo()
+    seen = ("seen_at", "source", "presence", "title", "url", "evidence")
+    show(whole["sightings"], as_json=False, columns=seen)
+    click.echo()
+    show(whole["events"], as_json=False, columns=("at", "who", "event", "note"))
+
+
+@cases.command()
+@wanted_argument
+@click.option(
+    "--ground",
+    type=click.Choice(sorted(kind.value for kind in ACCUSING)),
+    help="What you saw, for a case whose verdict is unsure; logged.",
+)
+@note_option
+@who_option
+@json_option
+@click.pass_context
+def confirm(
+    context: click.Context,
+    wanted: Sequence[str],
+    ground: str | None,
+    note: str | None,
+    who: str,
+    as_json: bool,
+) -> None:
+    """Confirm that the finding holds, for all cases given or none.
+
+    \b
+    Example:
+      rasoat cases confirm 12 13 --as an.nguyen
+      rasoat cases confirm 14 --ground gambling --note "mời nạp thẻ ở màn hình đầu"
+    """
+    from crawler.cases import confirm as decide
+
+    named = None if ground is None else VerdictKind(ground)
+    with opened(context) as office:
+        _tell(
+            decide(office.store, wanted, who=who, note=note, now=office.now, ground=named), as_json
+        )
+
+
+@cases.command()
+@wanted_argument
+@note_option
+@who_option
+@json_option
+@click.pass_context
+def dismiss(
+    context: click.Context, wanted: Sequence[str], note: str | None, who: str, as_json: bool
+) -> None:
+    """Decide that nothing is to be done, for all cases given or none.
+
+    \b
+    Example:
+      rasoat cases dismiss 12 --note "trò chơi có giấy phép, đã đối chiếu"
+    """
+    from crawler.cases import dismiss as decide
+
+    with opened(context) as office:
+        _tell(decide(office.store, wanted, who=who, note=note, now=office.now), as_json)
+
+
+@cases.command()
+@wanted_argument
+@note_option
+@who_option
+@json_option
+@click.pass_context
+def reopen(
+    context: click.Context, wanted: Sequence[str], note: str | None, who: str, as_json: bool
+) -> None:
+    """Take a decision back, for all cases given or none.
+
+    \b
+    Example:
+      rasoat cases reopen 12 --note "doanh nghiệp gửi văn bản"
+    """
+    from crawler.cases import reopen as decide
+
+    with opened(context) as office:
+        _tell(decide(office.store, wanted, who=who, note=note, now=office.now), as_json)
+
+
+@cases.command()
+@wanted_argument
+@click.option("--note", required=True, help="The remark.")
+@who_option
+@json_option
+@click.pass_context
+def note(context: click.Context, wanted: Sequence[str], note: str, who: str, as_json: bool) -> None:
+    """Add a remark; the state stays.
+
+    \b
+    Example:
+      rasoat cases note 12 --note "đã gọi điện cho nhà phát hành"
+    """
+    from crawler.cases import note as remark
+
+    with opened(context) as office:
+        _tell(remark(office.store, wanted, who=who, note=note, now=office.now), as_json)
+
+
+def _tell(decided: Sequence[Case], as_json: bool) -> None:
+    show([asdict(case) for case in decided], as_json=as_json, columns=_COLUMNS)
+    say(f"{len(decided)} case(s) done.")

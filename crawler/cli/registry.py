@@ -1,0 +1,228 @@
+"""``rasoat registry``: the register of licensed games."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crawler.cli.common import LOOK, json_option, opened, say, show, who_option
+from crawler.errors import UsageProblem
+from crawler.records import LicenceKind
+
+if TYPE_CHECKING:
+    from crawler.records import RegisterChange, RegistryEntry
+    from crawler.register.rows import RegisterFile
+
+_KINDS = click.Choice([kind.value for kind in LicenceKind])
+_STDIN = Path("-")
+
+
+@click.group()
+def registry() -> None:
+    """Import the register of licensed games and look into it.
+
+    \b
+    Example:
+      rasoat registry import register.xlsx --stated 18018
+      rasoat registry coverage
+    """
+
+
+@registry.command("import")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE...",
+)
+@click.option("--kind", type=_KINDS, help="The kind of paper, for files without that column.")
+@click.option("--dry-run", is_flag=True, help="Show the difference, change nothing.")
+@click.option("--accept", is_flag=True, help="Take it over although many entries would be gone.")
+@click.option("--complete", is_flag=True, help="You vouch that the files hold every such paper.")
+@click.option("--stated", type=click.IntRange(min=1), help="How many rows the source states.")
+@who_option
+@json_option
+@click.pass_context
+def import_(
+    context: click.Context,
+    files: tuple[Path, ...],
+    kind: str | None,
+    dry_run: bool,
+    accept: bool,
+    complete: bool,
+    stated: int | None,
+    who: str,
+    as_json: bool,
+) -> None:
+    """Import register files (CSV or XLSX) as one step: all of it, or nothing.
+
+    A file that lost more than 5 % of the former entries, holds fewer rows than --stated, or cannot
+    be read to its last row is refused. Without --complete or --stated the register stays open,
+    and nothing is called unlicensed.
+
+    \b
+    Example:
+      rasoat registry import g1.csv g2-g4.xlsx --complete
+      rasoat registry import g1.csv --dry-run
+    """
+    from crawler.register.staging import import_register
+
+    with opened(context) as office:
+        change = import_register(
+            office.store,
+            [_file(path) for path in files],
+            office.workspace.register,
+            who=who,
+            now=office.now,
+            kind=None if kind is None else LicenceKind(kind),
+            dry_run=dry_run,
+            accept=accept,
+            complete=complete,
+            stated=stated,
+        )
+    columns = ("added", "changed", "gone", "refused", "unchanged")
+    show([_change(change)], as_json=as_json, columns=columns)
+    if dry_run:
+        say("Nothing was changed: this was a dry run.")
+    elif not complete and stated is None:
+        say("Not accepted as complete: nothing is called unlicensed. See: rasoat registry coverage")
+
+
+@registry.command("list")
+@click.option("--kind", type=_KINDS, help="Only this kind of paper.")
+@json_option
+@click.pass_context
+def list_(context: click.Context, kind: str | None, as_json: bool) -> None:
+    """List the entries.
+
+    \b
+    Example:
+      rasoat registry list --kind G1_release_decision --json
+    """
+    from crawler.store.registry import current_entries
+
+    with opened(context) as office:
+        entries = current_entries(office.store, None if kind is None else [LicenceKind(kind)])
+    columns = ("entry", "kind", "number", "issued", "title", "publisher", "status")
+    show((_row(entry) for entry in entries), as_json=as_json, columns=columns)
+
+
+@registry.command("show")
+@click.argument("wanted", metavar="ENTRY|NUMBER")
+@json_option
+@click.pass_context
+def show_(context: click.Context, wanted: str, as_json: bool) -> None:
+    """Show entries by id or printed number, with every cell as it came.
+
+    \b
+    Example:
+      rasoat registry show "126/QĐ-PTTH&TTĐT"
+    """
+    from crawler.store.registry import find_entries
+
+    with opened(context) as office:
+        entries = find_entries(office.store, wanted)
+    if not entries:
+        raise UsageProblem(
+            f"The register holds no entry {wanted!r}. Look for it with: rasoat registry list"
+        )
+    if as_json:
+        show((_row(entry) | {"raw": dict(entry.raw)} for entry in entries), as_json=True)
+        return
+    for entry in entries:
+        cells = _row(entry) | {f"raw: {name}": cell for name, cell in entry.raw.items()}
+        show(
+            ({"field": name, "value": value} for name, value in cells.items()),
+            as_json=False,
+            columns=("field", "value"),
+        )
+
+
+@registry.command()
+@json_option
+@click.pass_context
+def stats(context: click.Context, as_json: bool) -> None:
+    """Count the entries by kind and status.
+
+    \b
+    Example:
+      rasoat registry stats
+    """
+    from crawler.store.registry import current_entries
+
+    with opened(context) as office:
+        counts = Counter((entry.kind, entry.status) for entry in current_entries(office.store))
+    rows = (
+        {"kind": kind, "status": status, "entries": count}
+        for (kind, status), count in sorted(counts.items())
+    )
+    show(rows, as_json=as_json, columns=("kind", "status", "entries"))
+
+
+@registry.command()
+@json_option
+@click.pass_context
+def coverage(context: click.Context, as_json: bool) -> None:
+    """Say how far the register covers the games; 3 while it does not.
+
+    \b
+    Example:
+      rasoat registry coverage
+    """
+    from crawler.register.coverage import gaps
+    from crawler.store.registry import coverage as covered
+    from matchers.verdict.rules import Rules
+
+    with opened(context) as office:
+        found = covered(office.store)
+        missing = gaps(found, office.now, Rules().register_max_age_days)
+    rows = [
+        {
+            "class": item.register_class,
+            "entries": item.entries,
+            "taken_at": item.taken_at,
+            "complete": item.complete,
+            "how": item.how,
+        }
+        for item in found.values()
+    ]
+    show(rows, as_json=as_json, columns=("class", "entries", "taken_at", "complete", "how"))
+    for gap in missing:
+        say(gap)
+    if missing:
+        context.exit(LOOK)
+
+
+def _file(path: Path) -> RegisterFile:
+    from crawler.register.rows import RegisterFile, open_file
+
+    if path == _STDIN:
+        return RegisterFile(name="stdin", body=sys.stdin.buffer.read())
+    return open_file(path)
+
+
+def _change(change: RegisterChange) -> dict[str, Any]:
+    return {
+        "added": change.added,
+        "changed": change.changed,
+        "gone": change.gone,
+        "refused": change.refused,
+        "unchanged": change.unchanged,
+    }
+
+
+def _row(entry: RegistryEntry) -> dict[str, Any]:
+    return {
+        "entry": entry.entry,
+        "kind": entry.kind,
+        "number": entry.number,
+        "issued": entry.issued,
+        "title": entry.title,
+        "publisher": entry.publisher,
+        "status": entry.status,
+    }

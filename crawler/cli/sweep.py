@@ -1,0 +1,128 @@
+"""``rasoat sweep`` and ``rasoat sweeps``: crawls of the sources."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from crawler.cli.common import LOOK, counter_bar, json_option, opened, options, say, show
+
+if TYPE_CHECKING:
+    from crawler.records import Crawl
+
+_COLUMNS = ("crawl", "source", "requested", "sightings", "new", "flagged", "complete", "reason")
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option(
+    "--term", "terms", multiple=True, metavar="T", help="A word to search for; repeatable."
+)
+@click.option(
+    "--terms", "terms_file", type=click.File(encoding="utf-8"), help="A file of words, one a line."
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    help="Listings opened in detail, per source [default: most_subjects of rasoat.toml].",
+)
+@click.option(
+    "--charts/--no-charts",
+    default=None,
+    help="Read the charts of games too [default: only when no words are given here].",
+)
+@json_option
+@click.pass_context
+def sweep(
+    context: click.Context,
+    sources: tuple[str, ...],
+    terms: tuple[str, ...],
+    terms_file: TextIO | None,
+    limit: int | None,
+    charts: bool | None,
+    as_json: bool,
+) -> None:
+    """Crawl sources for apps, store what is seen, and judge it.
+
+    Without SOURCE: all that rasoat.toml names; without words: those of rasoat.toml and terms/.
+    Ends with 3 when a source is void or incomplete, or while the register does not cover all games.
+
+    \b
+    Example:
+      rasoat sweep apple_app_store google_play --term "nổ hũ"
+      rasoat sweep google_play --terms words.txt --limit 200 --json
+    """
+    from crawler.clock import current_time
+    from crawler.logs import start_logging
+    from crawler.sweeps import read_terms, terms_of
+    from crawler.sweeps import sweep as sweep_sources
+
+    with opened(context) as office:
+        workspace = office.workspace
+        start_logging(workspace.logs, verbose=options(context).verbose)
+        if not workspace.config.contact:
+            say("No contact stands in rasoat.toml: the stores cannot write to us. Fill it in.")
+        given = bool(terms or terms_file)
+        words = read_terms([*terms, *(terms_file or ())]) if given else terms_of(workspace)
+        with counter_bar() as bar:
+            swept = sweep_sources(
+                workspace,
+                office.store,
+                sources=sources or workspace.config.sources,
+                terms=words,
+                charts=not given if charts is None else charts,
+                limit=limit,
+                clock=partial(current_time, rehearsal=bool(office.store.mark)),
+                progress=bar,
+            )
+    show((_row(crawl) for crawl in swept.crawls), as_json=as_json, columns=_COLUMNS)
+    for gap in swept.gaps:
+        say(gap)
+    if swept.interrupted:
+        say("Stopped. What was seen is stored; judge it with: rasoat judge")
+    if swept.needs_a_look:
+        context.exit(LOOK)
+
+
+@click.group()
+def sweeps() -> None:
+    """The crawls so far.
+
+    \b
+    Example:
+      rasoat sweeps list
+    """
+
+
+@sweeps.command("list")
+@json_option
+@click.pass_context
+def list_(context: click.Context, as_json: bool) -> None:
+    """List crawls, newest first, with how each ended.
+
+    \b
+    Example:
+      rasoat sweeps list --json
+    """
+    from crawler.store.crawls import crawls
+
+    with opened(context) as office:
+        rows = [_row(crawl) for crawl in crawls(office.store)]
+    show(rows, as_json=as_json, columns=("started_at", *_COLUMNS))
+
+
+def _row(crawl: Crawl) -> dict[str, Any]:
+    return {
+        "crawl": crawl.crawl,
+        "source": crawl.source,
+        "started_at": crawl.started_at,
+        "requested": crawl.requested,
+        "sightings": crawl.sightings,
+        "new": crawl.new,
+        "flagged": crawl.flagged,
+        "complete": crawl.complete,
+        "void": crawl.void,
+        "reason": crawl.reason,
+    }

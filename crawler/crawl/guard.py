@@ -1,0 +1,34 @@
+"""No request of a crawl leaves the hosts of its source, redirects included."""
+
+from __future__ import annotations
+
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+
+from crawler.errors import SourceBlocked
+
+
+class HostGuard:
+    """Refuses other hosts, other schemes and odd ports before anything is sent (threats.md)."""
+
+    def __init__(self, hosts: frozenset[str]) -> None:
+        self._hosts = hosts
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Takes the hosts from the spider's class."""
+        hosts: frozenset[str] = getattr(crawler.spidercls, "hosts", frozenset())
+        return cls(hosts)
+
+    def process_request(self, request: Request) -> None:
+        """Raises ``SourceBlocked`` for an address that is not the source's own."""
+        parts = urlsplit(request.url)
+        if parts.scheme == "https" and parts.hostname in self._hosts and parts.port in (None, 443):
+            return
+        raise SourceBlocked(
+            f"The answer led to {parts.scheme}://{parts.netloc}, which is not the store (consent, "
+            "log-in or a block page). It was not followed; try later or from another network."
+        )

@@ -1,0 +1,151 @@
+"""How a crawl fares, and what its end means: complete, incomplete, or void."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from crawler.records import Presence, Sighting
+from spiders.base import Expect
+
+LISTS = frozenset({"search", "chart"})  # steps whose loss hides an unknown number of subjects
+_REFUSALS_IN_A_ROW = 2
+_FAILURES_IN_A_ROW = 5
+_UNREADABLE_PAGES = 2  # of single apps; more than this and than the share below is a change
+_UNREADABLE_SHARE = 0.05
+_SEARCHES_TO_WONDER = 3  # so many searches without any app are no chance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusion:
+    """What the end of a crawl means. Void: its sightings are kept but not judged."""
+
+    complete: bool
+    void: bool
+    reason: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Health:
+    """What happened in one crawl, told by the parts that see it happen."""
+
+    asked: int = 0
+    answered: int = 0
+    sightings: int = 0
+    present: int = 0
+    searches: int = 0
+    searches_found: int = 0
+    forbidden: int = 0  # by robots.txt
+    challenge: str | None = None
+    interrupted: bool = False
+    changed_lists: list[str] = field(default_factory=list)
+    changed_pages: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    filled: Counter[str] = field(default_factory=Counter)
+    in_a_row: Counter[str] = field(default_factory=Counter)
+
+    def answer(self) -> None:
+        """An answer arrived."""
+        self.answered += 1
+        self.in_a_row.pop("failed", None)
+
+    def read(self, step: str, sightings: int) -> None:
+        """An answer was read to its end."""
+        self.in_a_row.clear()
+        if step == "search":
+            self.searches += 1
+            self.searches_found += sightings > 0
+
+    def saw(self, sighting: Sighting, expect: Expect) -> None:
+        """A sighting came out of an answer."""
+        self.sightings += 1
+        if sighting.presence is Presence.PRESENT:
+            self.present += 1
+            self.filled.update(name for name in expect.filled if getattr(sighting, name))
+
+    def change(self, step: str, message: str) -> None:
+        """An answer could not be read: the source changed."""
+        (self.changed_lists if step in LISTS else self.changed_pages).append(message)
+
+    def refuse(self, message: str) -> None:
+        """The source refused with an error status."""
+        self.refused.append(message)
+        self.in_a_row["refused"] += 1
+
+    def fail(self, message: str) -> None:
+        """No answer came: the network, the certificate, the size."""
+        self.failed.append(message)
+        self.in_a_row["failed"] += 1
+
+    def stop_reason(self) -> str | None:
+        """Why nothing more should be asked; None: go on."""
+        return next(self._stops(), None)
+
+    def conclude(self, expect: Expect) -> Conclusion:
+        """What all of it means, once the crawl has ended."""
+        void = next(self._voids(expect), None)
+        if void is not None:
+            return Conclusion(complete=False, void=True, reason=void)
+        missing = "; ".join(self._missing())
+        return Conclusion(complete=not missing, void=False, reason=missing or None)
+
+    def _stops(self) -> Iterator[str]:
+        if self.challenge is not None:
+            yield self.challenge
+        if self.changed_lists:
+            yield self.changed_lists[0]
+        if self._pages_changed():
+            yield f"{len(self.changed_pages)} pages could not be read: {self.changed_pages[0]}"
+        if self.in_a_row["refused"] >= _REFUSALS_IN_A_ROW:
+            yield self.refused[-1]
+        if self.in_a_row["failed"] >= _FAILURES_IN_A_ROW:
+            yield f"the source cannot be reached: {self.failed[-1]}"
+
+    def _voids(self, expect: Expect) -> Iterator[str]:
+        yield from self._stops()
+        if self.interrupted:
+            return
+        fewest, most = expect.sightings
+        if self.forbidden and not self.answered:
+            yield (
+                "robots.txt forbids every address that was to be asked. Obey it, or state why not "
+                "in rasoat.toml: obey_robots = false with a robots_reason"
+            )
+        if not self.answered and self.failed:
+            yield f"nothing was answered: {self.failed[-1]}"
+        if self.sightings < fewest:
+            yield (
+                "nothing was found at all, neither by search nor in a chart: that is a fault of "
+                "the source or of the way to it, not an empty store. Look at the kept answers"
+            )
+        if self.sightings > most:
+            yield f"{self.sightings} sightings are more than {most}: the source repeats itself"
+        for name, share in expect.filled.items():
+            if self.present and self.filled[name] < share * self.present:
+                yield (
+                    f"only {self.filled[name]} of {self.present} apps have a {name}: the source "
+                    "changed. Look at the kept answers, then correct its spider"
+                )
+
+    def _missing(self) -> Iterator[str]:
+        if self.interrupted:
+            yield "stopped by a person; what was seen is kept. Run the sweep again to see the rest"
+        if self.forbidden:
+            yield f"robots.txt forbids {self.forbidden} of the addresses that were to be asked"
+        for what, messages in (
+            ("could not be read", self.changed_pages),
+            ("were refused", self.refused),
+            ("were not answered", self.failed),
+        ):
+            if messages:
+                yield f"{len(messages)} of {self.asked} requests {what}: {messages[-1]}"
+        if self.searches >= _SEARCHES_TO_WONDER and not self.searches_found:
+            yield f"none of {self.searches} searches found anything, while charts did"
+        lost = self.asked - self.answered - len(self.failed) - self.forbidden
+        if lost > 0 and not self.interrupted:
+            yield f"{lost} requests ended without an answer"
+
+    def _pages_changed(self) -> bool:
+        return len(self.changed_pages) > max(_UNREADABLE_PAGES, _UNREADABLE_SHARE * self.answered)

@@ -1,0 +1,46 @@
+"""Scrapy's settings for every crawl of this project; each line that differs says why."""
+
+from __future__ import annotations
+
+BOT_NAME = "rasoat"
+SPIDER_MODULES = ["spiders"]
+
+# The manners of the crawl (product.md §6). The user agent with its contact and the delay of a
+# source are set per crawl from rasoat.toml.
+ROBOTSTXT_OBEY = True
+DOWNLOAD_DELAY_JITTER = 0  # the limit of a store is a limit: no request comes earlier
+CONCURRENT_REQUESTS = 1  # per source; politeness relies on it when it waits
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+COOKIES_ENABLED = False  # no profile is built on either side
+REDIRECT_MAX_TIMES = 5
+# What refuses for want of patience waits in politeness.py; these are mishaps of the way.
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
+RETRY_TIMES = 2
+
+# Its filter drops in silence, also a redirect to the same address (crawling.md §7); the spiders
+# ask for each thing once by themselves.
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+
+# Everything crawled is hostile.
+DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
+DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default is False
+DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # the default is 1 GiB; a Play page has 2 MB
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 60
+REMOTE_CONTROL_ENABLED = False  # Scrapy 2.19 opens a control server otherwise
+TELNETCONSOLE_ENABLED = False
+
+CONCURRENT_ITEMS = 8  # 100 starts a hundred tasks a response (crawling.md §1)
+
+DOWNLOADER_MIDDLEWARES = {
+    # Numbers grow towards the network: politeness sees what recording has kept.
+    "crawler.crawl.guard.HostGuard": 10,
+    "crawler.crawl.politeness.Politeness": 555,
+    "crawler.crawl.recording.RecordAnswers": 585,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops in silence
+}
+SPIDER_MIDDLEWARES = {
+    "crawler.crawl.watch.Watch": 900,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # drops in silence
+}
+ITEM_PIPELINES = {"crawler.crawl.recording.StoreSightings": 100}

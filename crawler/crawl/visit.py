@@ -1,0 +1,42 @@
+"""What the parts of one crawl share: where it writes, what time it is, how it fares."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from scrapy.crawler import Crawler
+
+from crawler.crawl.health import Health
+from crawler.store import Store
+
+
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """One crawl of one source."""
+
+    source: str
+    crawl: int
+    store: Store
+    evidence: Path
+    clock: Callable[[], datetime]
+    delay: float  # seconds between two requests
+    health: Health = field(default_factory=Health)
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)  # a person stopped the sweep
+    progress: Callable[[Visit], None]
+
+
+class SourceCrawler(Crawler):
+    """Scrapy's crawler of one source, with the visit that its middlewares write to."""
+
+    visit: Visit
+
+
+def visit_of(crawler: Crawler) -> Visit:
+    """The visit of a crawler that ``run_sources`` made."""
+    if not isinstance(crawler, SourceCrawler):
+        raise TypeError("This part of a crawl works only with a SourceCrawler.")
+    return crawler.visit

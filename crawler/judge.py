@@ -1,0 +1,233 @@
+"""From stored sightings to verdicts and cases: everything known of a subject, judged together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from crawler.records import (
+    ACCUSING,
+    CaseEvent,
+    CaseStatus,
+    Finding,
+    Match,
+    MatchKind,
+    Presence,
+    RegistryEntry,
+    Sighting,
+    Verdict,
+    VerdictKind,
+)
+from crawler.register.coverage import gaps
+from crawler.store import Store
+from crawler.store.cases import append_event, find_case, judged_when_decided, open_case
+from crawler.store.protected import approved_names
+from crawler.store.registry import coverage, current_entries, register_version
+from crawler.store.sightings import judged_sightings
+from crawler.store.verdicts import add_verdict, latest_verdict, subjects_judged, subjects_to_judge
+from matchers.identity import LicensedTexts, Number, copied_numbers, numbers_of
+from matchers.lexicon import Lexicon
+from matchers.lists import protection
+from matchers.publishers import same_publisher
+from matchers.registry import Register
+from matchers.signal import benign_names, find_all
+from matchers.ties import find_ties
+from matchers.verdict.rules import Rules
+from matchers.verdict.sighted import match_sighting
+from matchers.verdict.subject import Evidence, decide, opens_case
+
+MARKET = "vn"
+_BATCH = 200  # subjects that one transaction holds
+# Rows of lists tell less than an app's own page: they never displace what the page said.
+_LISTS = frozenset({"search", "chart", "developer"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One subject's verdict with what it was made of."""
+
+    verdict: Verdict
+    match: Match
+    ties: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """The register, the lexicon and the lists as they stood when judging began."""
+
+    register: Register
+    numbers: Mapping[Number, Sequence[RegistryEntry]]
+    lexicon: Lexicon
+    rules: Rules
+    protected: Mapping[str, str]
+    gaps: tuple[str, ...]  # sentences; empty: the register covers all games
+    fingerprint: str
+    now: datetime
+
+    def agree(self, one: str, other: str) -> bool:
+        """Whether two names are one publisher's."""
+        return same_publisher(one, other) >= self.rules.publisher_agrees
+
+
+def open_judge(
+    store: Store, *, lexicon: Lexicon, now: datetime, rules: Rules | None = None
+) -> Judge:
+    """Reads what judging needs from the database, once."""
+    rules = rules or Rules()
+    entries = current_entries(store)
+    open_gaps = tuple(gaps(coverage(store), now, rules.register_max_age_days))
+    protected = approved_names(store)
+    names = hashlib.sha256("\n".join(sorted(protected)).encode()).hexdigest()[:8]
+    return Judge(
+        register=Register(entries),
+        numbers=numbers_of(entries),
+        lexicon=lexicon,
+        rules=rules,
+        protected=protected,
+        gaps=open_gaps,
+        fingerprint=".".join(
+            (
+                rules.fingerprint(),
+                lexicon.digest,
+                register_version(store),
+                "held" if open_gaps else "covered",
+                names,
+            )
+        ),
+        now=now,
+    )
+
+
+def judge(store: Store, judging: Judge, subjects: Iterable[str] | None = None) -> Iterator[Judged]:
+    """Judges and stores, batch by batch; ``subjects`` None: everything that was ever seen."""
+    wanted = None if subjects is None else sorted(subjects)
+    texts = _licensed_texts(store, judging, wanted)
+    seen = _merged_subjects(store, wanted)
+    while batch := list(islice(seen, _BATCH)):
+        judged = [
+            _judged(sighting, match, judging, texts) for sighting, match in _matched(batch, judging)
+        ]
+        with store.writing(durable=True):
+            for one in judged:
+                _keep(store, one, judging.now)
+        yield from judged
+
+
+def stale_subjects(store: Store, judging: Judge) -> list[str]:
+    """The subjects whose verdict is missing, older than a sighting, or of other rules."""
+    return subjects_to_judge(store, judging.fingerprint)
+
+
+def merged(sightings: Sequence[Sighting]) -> Sighting:
+    """What all sightings of one subject, newest first, say together: the newest word on each field.
+
+    What an app's own page says goes before the rows of lists; presence is the newest one's.
+    """
+    pages = [seen for seen in sightings if seen.facts.get("layer") not in _LISTS]
+    rows = [seen for seen in sightings if seen.facts.get("layer") in _LISTS]
+    ordered = [*pages, *rows]
+    newest: dict[str, Any] = {
+        name: next((value for seen in ordered if (value := getattr(seen, name)) is not None), None)
+        for name in _FIELDS
+    }
+    facts = {name: value for seen in reversed(ordered) for name, value in seen.facts.items()}
+    return replace(
+        sightings[0],
+        **newest,
+        evidence=next((seen.evidence for seen in ordered if seen.evidence), None),
+        facts=facts,
+    )
+
+
+_FIELDS = tuple(
+    item.name
+    for item in fields(Sighting)
+    if item.name
+    not in ("subject", "source", "market", "seen_at", "presence", "found_by", "evidence", "facts")
+)
+
+
+def _merged_subjects(store: Store, subjects: Sequence[str] | None) -> Iterator[Sighting]:
+    for _, sightings in judged_sightings(store, subjects):
+        here = [seen for seen in sightings if seen.market == MARKET]
+        if any(seen.presence is not Presence.UNKNOWN for seen in here):
+            yield merged(here)
+
+
+def _matched(batch: Sequence[Sighting], judging: Judge) -> Iterator[tuple[Sighting, Match]]:
+    for sighting in batch:
+        yield sighting, match_sighting(sighting, judging.register, judging.rules)
+
+
+def _licensed_texts(store: Store, judging: Judge, subjects: Sequence[str] | None) -> LicensedTexts:
+    """The descriptions of licensed accounts' games, of those judged before and those judged now."""
+    known = (
+        None
+        if subjects is None
+        else sorted({*subjects, *subjects_judged(store, VerdictKind.LICENSED)})
+    )
+    return LicensedTexts(
+        sighting
+        for sighting in _merged_subjects(store, known)
+        if match_sighting(sighting, judging.register, judging.rules).kind is MatchKind.LICENSED
+    )
+
+
+def _judged(sighting: Sighting, match: Match, judging: Judge, texts: LicensedTexts) -> Judged:
+    ties = find_ties([sighting])
+    found = find_all(sighting, judging.lexicon)
+    benign = benign_names()
+    entry = judging.register.entry(match.entry) if match.entry else None
+    evidence = Evidence(
+        sighting=sighting,
+        match=match,
+        findings=tuple(finding for finding in found if finding.signal not in benign),
+        benign=tuple(finding for finding in found if finding.signal in benign),
+        ties=ties,
+        copied=(
+            *copied_numbers(sighting, judging.numbers, judging.agree),
+            *filter(None, (texts.copied_by(sighting, judging.agree),)),
+        ),
+        covered=not judging.gaps,
+        protected=protection(sighting, judging.protected),
+        publisher_paper=judging.register.publisher_paper(entry.publisher) if entry else None,
+    )
+    verdict = decide(evidence, judging.rules, now=judging.now, fingerprint=judging.fingerprint)
+    return Judged(verdict=verdict, match=match, ties=ties)
+
+
+def _keep(store: Store, judged: Judged, now: datetime) -> None:
+    """Stores the verdict, opens its case, or tells the case what became different."""
+    verdict = judged.verdict
+    former = latest_verdict(store, verdict.subject)
+    stored = add_verdict(store, verdict)
+    case = find_case(store, verdict.subject)
+    if case is None:
+        if opens_case(verdict, judged.ties):
+            open_case(store, verdict.subject, verdict=stored, now=now)
+        return
+    if former is None or (former.kind, former.question) == (verdict.kind, verdict.question):
+        return
+    told = CaseEvent(
+        case=case.case,
+        at=now,
+        who="rasoat",
+        event="verdict_changed",
+        note=f"{former.kind} → {verdict.kind}",
+    )
+    append_event(store, told, verdict=stored)
+    if _is_new_accusation(store, case.case, case.status, verdict):
+        append_event(store, replace(told, event="reopened"), verdict=stored)
+
+
+def _is_new_accusation(store: Store, case: int, status: CaseStatus, verdict: Verdict) -> bool:
+    """A dismissed case comes back when its subject is accused of something else."""
+    return (
+        status is CaseStatus.DISMISSED
+        and verdict.kind in ACCUSING
+        and verdict.kind is not judged_when_decided(store, case)
+    )

