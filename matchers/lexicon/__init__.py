@@ -1,0 +1,276 @@
+"""The words of gambling as data: terms, combinations, brands, benign contexts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from crawler.errors import CrawlerError
+from crawler.records import Weight
+from matchers.reading import WORD, spelled, without_marks
+
+BRAND = "#brand"  # the role of a brand's name in a combination
+FILES = ("terms.toml", "combinations.toml", "brands.toml", "benign.toml")
+_TABLES = {"terms", "emoji", "within", "words", "combination", "benign", "event"}
+_BRAND_LISTS = (
+    "affixes_before",
+    "affixes_behind",
+    "lucky",
+    "endings",
+    "not_brands",
+    "not_operators",
+    "affiliate",
+    "bookmaker",
+    "portal",
+    "boundary",
+    "two_words",
+)
+
+
+class LexiconError(CrawlerError):
+    """A lexicon file cannot be used. Raised by ``load_lexicon``."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A term as it is looked for: its plain words and its words with marks."""
+
+    text: str
+    words: tuple[str, ...]
+    marked: tuple[str, ...]
+    weights: Mapping[str, Weight] = field(default_factory=dict)  # signal to what it proves
+
+    @property
+    def glued(self) -> str:
+        """The words without marks and blanks: ``nohu``."""
+        return "".join(self.words)
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Parts that prove together what none proves alone; ``within`` letters, order-free."""
+
+    name: str
+    signal: str
+    weight: Weight
+    parts: tuple[frozenset[str], ...]
+    within: int
+
+
+@dataclass(frozen=True, eq=False)  # hashed by identity: the caches of brands and glued use it
+class Lexicon:
+    """Everything ``load_lexicon`` read, checked and laid out for the search."""
+
+    phrases: Mapping[str, Phrase]
+    foreign: Mapping[str, Phrase]  # terms in scripts without blanks between words
+    emoji: Mapping[str, str]  # emoji to signal
+    combinations: tuple[Combination, ...]
+    brands: Mapping[str, frozenset[str]]
+    benign: frozenset[str]
+    event: frozenset[str]
+    digest: str
+
+    @cached_property
+    def by_first_word(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """Phrases by their first plain word, the longest first."""
+        found: dict[str, list[Phrase]] = {}
+        for phrase in self.phrases.values():
+            found.setdefault(phrase.words[0], []).append(phrase)
+        return {
+            word: tuple(sorted(group, key=lambda phrase: -len(phrase.words)))
+            for word, group in found.items()
+        }
+
+    @cached_property
+    def combinations_of(self) -> Mapping[str, tuple[Combination, ...]]:
+        """Combinations by the signal that reports them."""
+        found: dict[str, list[Combination]] = {}
+        for combination in self.combinations:
+            found.setdefault(combination.signal, []).append(combination)
+        return {signal: tuple(group) for signal, group in found.items()}
+
+    @cached_property
+    def by_glued(self) -> Mapping[str, Phrase]:
+        """Strong terms of two and more syllables by their glued form (lexicon.md §5)."""
+        found: dict[str, Phrase] = {}
+        for phrase in self.phrases.values():
+            proving = {Weight.DECISIVE, Weight.STRONG} & set(phrase.weights.values())
+            if len(phrase.words) > 1 and proving and not phrase.weights.keys() & self.benign:
+                found.setdefault(phrase.glued, phrase)
+        return found
+
+    @cached_property
+    def operators(self) -> frozenset[str]:
+        """Every brand written in one word."""
+        return self.brands["bookmaker"] | self.brands["portal"] | self.brands["affiliate"]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Plain words that digits may stand in for (``n0`` for ``no``)."""
+        words = {word for phrase in self.phrases.values() for word in phrase.words}
+        return frozenset(
+            word
+            for word in words | set(self.by_glued) | self.operators
+            if len(word) > 1 and not word.isdigit()
+        )
+
+
+def load_lexicon(*extras: Path) -> Lexicon:
+    """The shipped lexicon, with the office's files laid over it: their terms win, lists grow."""
+    tables: dict[str, Any] = {}
+    folder = resources.files("matchers.lexicon")
+    for name in FILES:
+        _lay_over(tables, _read(name, folder.joinpath(name).read_bytes()), name)
+    for extra in extras:
+        try:
+            body = extra.read_bytes()
+        except OSError as error:
+            raise LexiconError(
+                f"The lexicon file {extra} cannot be read: {error.strerror}. "
+                "Correct its path or its permissions."
+            ) from error
+        _lay_over(tables, _read(str(extra), body), str(extra))
+    return _build(tables)
+
+
+def _read(name: str, body: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(body.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(
+            f"The lexicon file {name} is not readable TOML: {error}. Correct that place."
+        ) from error
+
+
+def _lay_over(tables: dict[str, Any], added: Mapping[str, Any], name: str) -> None:
+    unknown = set(added) - _TABLES - set(_BRAND_LISTS)
+    if unknown:
+        raise LexiconError(
+            f"The lexicon file {name} has an unknown table “{min(unknown)}”. "
+            f"Known are: {', '.join(sorted(_TABLES | set(_BRAND_LISTS)))}."
+        )
+    for key, value in added.items():
+        if key == "terms":
+            _lay_terms(tables.setdefault("terms", {}), value, name)
+        elif isinstance(value, Mapping):
+            held = tables.setdefault(key, {})
+            for part, words in value.items():
+                held[part] = _joined(held.get(part, {} if key == "benign" else []), words)
+        elif isinstance(value, list):
+            tables[key] = [*tables.get(key, []), *value]
+        else:
+            tables[key] = value
+
+
+def _joined(held: Any, words: Any) -> Any:
+    if isinstance(words, Mapping):
+        return {"terms": [*held.get("terms", []), *words.get("terms", [])]}
+    return [*held, *words]
+
+
+def _lay_terms(held: dict[str, tuple[str, Weight]], added: Any, name: str) -> None:
+    """Terms by spelling, so that a later file moves a term to another class."""
+    mine: set[str] = set()
+    for signal, classes in added.items():
+        for weight_name, texts in classes.items():
+            try:
+                weight = Weight(weight_name)
+            except ValueError as error:
+                raise LexiconError(
+                    f"The lexicon file {name} has the class “{weight_name}” under terms.{signal}. "
+                    f"Use one of: {', '.join(Weight)}."
+                ) from error
+            for text in texts:
+                if not isinstance(text, str) or not text.strip():
+                    raise LexiconError(
+                        f"The lexicon file {name} has an empty term under terms.{signal}. "
+                        "Delete it."
+                    )
+                if spelled(text) in mine:
+                    raise LexiconError(
+                        f"The lexicon file {name} gives “{text}” twice. Keep one of the two."
+                    )
+                mine.add(spelled(text))
+                held[spelled(text)] = (signal, weight)
+
+
+def _build(tables: Mapping[str, Any]) -> Lexicon:
+    weights: dict[str, dict[str, Weight]] = {}
+    for text, (signal, weight) in tables["terms"].items():
+        weights.setdefault(text, {})[signal] = weight
+    for signal, context in tables["benign"].items():
+        for text in context["terms"]:
+            weights.setdefault(spelled(text), {})[signal] = Weight.WEAK
+    combinations = tuple(_combinations(tables))
+    for text in _part_words(combinations, tables):
+        weights.setdefault(text, {})
+    for text in tables["two_words"]:
+        weights.setdefault(spelled(text), {})[BRAND] = Weight.STRONG
+    phrases = {text: _phrase(text, roles) for text, roles in weights.items()}
+    return Lexicon(
+        phrases={text: phrase for text, phrase in phrases.items() if phrase.words},
+        foreign={text: phrase for text, phrase in phrases.items() if not phrase.words},
+        emoji={sign: signal for signal, signs in tables["emoji"].items() for sign in signs},
+        combinations=combinations,
+        brands={name: frozenset(tables[name]) for name in _BRAND_LISTS},
+        benign=frozenset(tables["benign"]),
+        event=frozenset(spelled(text) for text in tables["event"]["terms"]),
+        digest=_digest(tables),
+    )
+
+
+def _combinations(tables: Mapping[str, Any]) -> Iterator[Combination]:
+    for row in tables["combination"]:
+        try:
+            yield Combination(
+                name=row["name"],
+                signal=row["signal"],
+                weight=Weight(row["weight"]),
+                parts=tuple(frozenset(_alternatives(part, tables)) for part in row["all"]),
+                within=row.get("within", tables["within"]),
+            )
+        except (KeyError, ValueError) as error:
+            raise LexiconError(
+                f"The combination “{row.get('name', '?')}” of the lexicon is wrong: {error}. "
+                "It needs name, signal, weight and all."
+            ) from error
+
+
+def _alternatives(part: Sequence[str], tables: Mapping[str, Any]) -> Iterator[str]:
+    for text in part:
+        if text == BRAND:
+            yield BRAND
+        elif text.startswith("#"):
+            yield from (spelled(word) for word in tables["words"][text[1:]])
+        else:
+            yield spelled(text)
+
+
+def _part_words(combinations: Sequence[Combination], tables: Mapping[str, Any]) -> Iterator[str]:
+    for combination in combinations:
+        for part in combination.parts:
+            yield from (text for text in part if text != BRAND)
+    yield from (spelled(text) for text in tables["event"]["terms"])
+
+
+def _phrase(text: str, weights: Mapping[str, Weight]) -> Phrase:
+    plain = without_marks(text)
+    places = [(match.start(), match.end()) for match in WORD.finditer(plain)]
+    return Phrase(
+        text=text,
+        words=tuple(plain[start:end] for start, end in places),
+        marked=tuple(text[start:end] for start, end in places),
+        weights=weights,
+    )
+
+
+def _digest(tables: Mapping[str, Any]) -> str:
+    text = json.dumps(tables, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

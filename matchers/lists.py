@@ -1,0 +1,88 @@
+"""Protected names and hosts with many tenants, each with its reason (``lists.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from crawler.records import Reason, Sighting
+from matchers.reasons import reason
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A group of names that two people must agree on before any of them is accused or blocked."""
+
+    name: str
+    reason: str
+    hosts: tuple[str, ...]
+    packages: tuple[str, ...]
+
+
+@cache
+def protected_names() -> tuple[Protected, ...]:
+    """The shipped protected names."""
+    return tuple(
+        Protected(row["name"], row["reason"], tuple(row["hosts"]), tuple(row["packages"]))
+        for row in _rows()["protected"]
+    )
+
+
+def protected_host(host: str) -> Protected | None:
+    """The protected name that the host, or a name above it, belongs to."""
+    names = frozenset(_names_above(host))
+    return next((kept for kept in protected_names() if names & frozenset(kept.hosts)), None)
+
+
+def multi_tenant(host: str) -> str | None:
+    """Why the host is never acted on as a whole; ``None`` when it has one owner."""
+    hosts = _multi_tenant_hosts()
+    return next((hosts[name] for name in _names_above(host) if name in hosts), None)
+
+
+def protection(sighting: Sighting, approved: Mapping[str, str]) -> Reason | None:
+    """Why the subject is protected: by the shipped list, or by the office's ``approved`` names.
+
+    Only ids count that a stranger cannot take: a website or a title can be claimed by anyone.
+    """
+    bundle = sighting.facts.get("bundle_id")
+    source, _, name = sighting.subject.partition(":")
+    ids = [name] if source == "google" else [bundle] if isinstance(bundle, str) else []
+    for kept in protected_names():
+        for package in ids:
+            if _is_package(package, kept.packages):
+                return _protected(package, kept.name)
+    for known in (sighting.subject, *ids):
+        if known in approved:
+            return _protected(known, approved[known])
+    return None
+
+
+def _protected(quote: str, why: str) -> Reason:
+    return reason("protected_name", field="subject", quote=quote, why=why)
+
+
+def _is_package(package: str, known: tuple[str, ...]) -> bool:
+    return any(
+        package.startswith(name) if name.endswith(".") else package == name for name in known
+    )
+
+
+def _names_above(host: str) -> Iterator[str]:
+    labels = host.lower().rstrip(".").split(".")
+    return (".".join(labels[place:]) for place in range(len(labels)))
+
+
+@cache
+def _multi_tenant_hosts() -> Mapping[str, str]:
+    return {host: row["reason"] for row in _rows()["multi_tenant"] for host in row["hosts"]}
+
+
+@cache
+def _rows() -> dict[str, Any]:
+    text = resources.files("matchers").joinpath("lists.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

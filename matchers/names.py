@@ -1,0 +1,162 @@
+"""Titles as they are compared: disguises undone, what stores add split off."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from crawler.text import fold_marks
+from matchers.lookalikes import LOOKALIKES
+from matchers.telex import undo_telex
+
+# A cross or a circle is a letter inside a word in disguise, but an ornament of a title.
+_LETTERS = str.maketrans(
+    {ord(strange): letter for strange, letter in LOOKALIKES.items() if strange not in "❌✖⭕"}
+)
+# "H5" and "3D" stay whole.
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
+_VERSION = re.compile(r"\(?\bv(?:er(?:sion)?)?\s?\d+(?:[._]\d+)*\)?|\b\d+\.\d+\.\d+(?:\.\d+)*\b")
+_SEPARATOR = re.compile(r"\s+[-–—~•·|/]+\s*|\s*[-–—~•·|/]+\s+|[:|•()\[\]{}【】「」《》]|\s+by\s+")
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
+# "i", "v" and "x" stand alone in too many titles to be read as numbers.
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_DIGITS = re.compile(r"\d+")
+_YEAR = re.compile(r"20\d\d")
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A title as it is compared. ``title`` stays what was published."""
+
+    key: str  # the whole title, folded, words apart
+    joined: str  # the key without spaces
+    core: str  # the key without what stores, platforms and fanpages add
+    variants: tuple[str, ...]  # keys to look up: whole, core, parts around separators
+    numbers: tuple[str, ...]  # sequel numbers of the core: "2" for 2 and II
+    added: Mapping[str, Words]  # variant to the words that it left away and nobody knows
+
+
+@lru_cache(maxsize=65_536)
+def read_name(title: str) -> Name:
+    """The title with its disguises undone and its additions told apart."""
+    plain = plain_text(title)
+    parts = [words for words in map(_words, _SEPARATOR.split(_VERSION.sub(" | ", plain))) if words]
+    key = " ".join(_words(plain))
+    whole = tuple(word for part in parts for word in part)
+    added: dict[str, Words] = {key: ()} if key else {}
+    core = _core(parts) or whole
+    added.setdefault(" ".join(core), ())
+    for variant, left in _by_parts(parts):
+        added.setdefault(" ".join(variant), left)
+    decoded = undo_telex(core)
+    if decoded != core:
+        added.setdefault(" ".join(decoded), ())
+    added.pop("", None)
+    return Name(
+        key=key,
+        joined=key.replace(" ", ""),
+        core=" ".join(core),
+        variants=tuple(added),
+        numbers=numbers_of(" ".join(core)),
+        added=added,
+    )
+
+
+def plain_text(text: str) -> str:
+    """Latin letters without marks, lower case; glued words are parted where the case tells."""
+    seen = unicodedata.normalize("NFKC", text)
+    seen = "".join(char for char in seen if unicodedata.category(char) not in ("Cf", "Me"))
+    bare = "".join(
+        char for char in unicodedata.normalize("NFKD", seen) if unicodedata.category(char) != "Mn"
+    )
+    parted = _CAMEL.sub(" ", bare.replace("đ", "d").replace("Đ", "D").translate(_LETTERS))
+    return _APOSTROPHE.sub("", fold_marks(parted))
+
+
+def numbers_of(key: str) -> tuple[str, ...]:
+    """The numbers that a name carries, in order; II reads as 2, platform words do not count."""
+    words = [_ROMAN.get(word, word) for word in key.split() if word not in _platform()]
+    return tuple(sorted(number.lstrip("0") or "0" for number in _DIGITS.findall(" ".join(words))))
+
+
+def is_title(title: str) -> bool:
+    """Whether the text can name a game; document software leaves error texts instead."""
+    key = " ".join(_words(plain_text(title)))
+    return bool(key) and key not in _lists()["no_titles"]
+
+
+def without_platform(key: str) -> str:
+    """The key without words like "mobile" or "3d"; the key itself when nothing else is in it."""
+    return " ".join(word for word in key.split() if word not in _platform()) or key
+
+
+def _words(text: str) -> Words:
+    return tuple(_WORD.findall(text))
+
+
+def _core(parts: Sequence[Words]) -> Words:
+    """The words of the title proper: leading and trailing additions and store subtitles dropped."""
+    kept = [_trimmed(part) for place, part in enumerate(parts) if not place or not _subtitle(part)]
+    bare = _trimmed(tuple(word for part in kept for word in part))
+    return tuple(without_platform(" ".join(bare)).split())
+
+
+def _by_parts(parts: Sequence[Words]) -> Iterator[tuple[Words, Words]]:
+    """Parts before and after each separator, with the words that this leaves away."""
+    for place in range(1, len(parts)):
+        for kept, left in ((parts[:place], parts[place:]), (parts[place:], parts[:place])):
+            if all(map(_subtitle, kept)):
+                continue
+            unknown = tuple(word for part in left if not _subtitle(part) for word in _trimmed(part))
+            yield _core(kept), unknown
+
+
+def _subtitle(part: Words) -> bool:
+    known = _lists()["subtitle"]
+    if not _stripped(part):
+        return True
+    # Stores cut long titles in the middle of a word.
+    cut = len(part[-1]) > 2 and any(word.startswith(part[-1]) for word in known)
+    # A year is no sequel number; "5" may be one.
+    return all(word in known or _YEAR.fullmatch(word) for word in part[: len(part) - cut])
+
+
+def _trimmed(words: Words) -> Words:
+    """Without the phrases that stores and fanpages put around a name; never to nothing."""
+    return _stripped(words) or words
+
+
+def _stripped(words: Words) -> Words:
+    while words:
+        head = next((n for n in (5, 4, 3, 2, 1) if " ".join(words[:n]) in _around()), 0)
+        rest = words[head:]
+        tail = next((n for n in (5, 4, 3, 2, 1) if " ".join(rest[-n:]) in _around()), 0)
+        rest = rest[: len(rest) - min(tail, len(rest))]
+        if rest == words:
+            break
+        words = rest
+    return words
+
+
+@cache
+def _around() -> frozenset[str]:
+    return _lists()["around"]
+
+
+@cache
+def _platform() -> frozenset[str]:
+    return _lists()["platform"]
+
+
+@cache
+def _lists() -> Mapping[str, frozenset[str]]:
+    text = resources.files("matchers").joinpath("names.toml").read_text(encoding="utf-8")
+    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}

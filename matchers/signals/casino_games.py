@@ -1,0 +1,44 @@
+"""Casino games: dice, tables, slots, fish tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding, Weight
+from matchers.page import Page
+from matchers.signal import Pattern, Signal, words_findings
+
+PATTERNS = (
+    Pattern(
+        term="N mini game may rủi",
+        weight=Weight.WEAK,
+        needs=(frozenset({"hu"}),),
+        regex=r"\bhũ (?:vàng|to|khủng|lớn|rồng|tỷ|triệu|độc đắc|nổ)",
+    ),
+    Pattern(
+        term="nổ hũ N tỷ",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"hu", "jackpot"}),
+            frozenset({"no", "trung", "san", "an"}),
+        ),
+        regex=r"\b(?:nổ|trúng|săn|ăn) (?:hũ|jackpot)[^\n]{0,20}?\d+ ?(?:tỷ|tỉ|triệu|tr|củ)\b",
+    ),
+    Pattern(
+        term="dự đoán cầu",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"cau", "phien"}),
+            frozenset({"soi", "bat", "doan", "be"}),
+        ),
+        regex=r"\b(?:soi|bắt|dự đoán|bẻ) (?:cầu|phiên)\b",
+    ),
+)
+
+
+def find_casino_games(page: Page) -> Iterator[Finding]:
+    """The text names games of a casino."""
+    yield from words_findings(page, "casino_games", PATTERNS)
+
+
+SIGNAL = Signal(name="casino_games", label="Trò chơi casino", benign=False, find=find_casino_games)

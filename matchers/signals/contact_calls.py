@@ -1,0 +1,41 @@
+"""Calls to Telegram, Zalo and closed groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding, Weight
+from matchers.page import Page
+from matchers.signal import Pattern, Signal, words_findings
+
+PATTERNS = (
+    Pattern(
+        term="tele @",
+        weight=Weight.WEAK,
+        needs=(frozenset({"tele", "telegram", "t"}),),
+        regex=r"\b(?:tele|telegram|t\.me)\b[ :/.@]{1,4}@?[a-z0-9_+]{4,}",
+    ),
+    Pattern(
+        term="zalo",
+        weight=Weight.WEAK,
+        needs=(frozenset({"zalo"}),),
+        regex=r"\bzalo\b[ :./]{1,4}(?:me/|g/)?\+?[0-9a-z][0-9 .]{6,}|\bnhóm zalo\b|\bzalo nhóm\b",
+    ),
+    Pattern(
+        term="ib nhận link",
+        weight=Weight.WEAK,
+        needs=(frozenset({"link"}),),
+        regex=r"\b(?:ib|inbox|nhắn tin|cmt|comment|bình luận)\b[^\n]{0,25}?\blink\b"
+        r"|\blink (?:ở )?(?:dưới )?(?:cmt|bình luận|bio|comment)\b",
+    ),
+)
+
+
+def find_contact_calls(page: Page) -> Iterator[Finding]:
+    """The text leads to a chat or another address."""
+    yield from words_findings(page, "contact_calls", PATTERNS)
+
+
+SIGNAL = Signal(
+    name="contact_calls", label="Kêu gọi liên hệ", benign=False, find=find_contact_calls
+)

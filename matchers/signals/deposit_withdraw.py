@@ -1,0 +1,73 @@
+"""Money in and money out: deposit and withdrawal as one loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding, Weight
+from matchers.page import Page
+from matchers.signal import Pattern, Signal, words_findings
+
+_NEAR = r"[^\n]{0,40}?"
+
+PATTERNS = (
+    Pattern(
+        term="nạp … rút …",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"nap", "gui"}),
+            frozenset({"rut"}),
+        ),
+        regex=r"\b(?:nạp|gửi tiền)\b"
+        + _NEAR
+        + r"\brút (?:tiền|nhanh|lẹ|liền|siêu|trong|dễ|thoải|không|1|về|thưởng|ngay|gọn|tức|tẹt)",
+    ),
+    Pattern(
+        term="nạp nhanh rút lẹ",
+        weight=Weight.DECISIVE,
+        needs=(
+            frozenset({"nap"}),
+            frozenset({"rut"}),
+        ),
+        regex=r"\bnạp (?:tiền )?(?:nhanh|lẹ|dễ|1|một|siêu tốc|là)"
+        r"[^\w\n]{0,3}(?:[^\W_]+[^\w\n]{1,3})?rút (?:được )?(?:nhanh|lẹ|liền|1|một|gọn|siêu|dễ)",
+    ),
+    Pattern(
+        term="rút trong N phút",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"rut"}),
+            frozenset({"trong", "chi", "sau"}),
+        ),
+        regex=r"\brút (?:tiền |thưởng )?(?:về )?"
+        + _NEAR
+        + r"(?:trong|chỉ|sau) (?:vòng )?\d{1,3} ?(?:phút|giây|s|p)\b",
+    ),
+    Pattern(
+        term="nạp N nhận N",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"nap"}),
+            frozenset({"tang", "nhan", "duoc", "thuong"}),
+        ),
+        regex=r"\bnạp (?:lần đầu |đầu )?\d{2,4} ?(?:k|\.000)?[^\w\n]{0,3}(?:đ |vnđ )?(?:tặng"
+        r"|nhận|được|thưởng) (?:ngay |thêm )?\d{2,4} ?(?:k|%|\.000)",
+    ),
+    Pattern(
+        term="deposit … withdraw",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"deposit", "deposits"}),
+            frozenset({"withdraw", "withdrawal", "withdrawals", "cash", "cashout", "payout"}),
+        ),
+        regex=r"\bdeposits?\b.{0,80}\b(?:withdraw(?:al|als)?|cash ?out|payout)\b",
+    ),
+)
+
+
+def find_deposit_withdraw(page: Page) -> Iterator[Finding]:
+    """The text promises to pay in and to pay out."""
+    yield from words_findings(page, "deposit_withdraw", PATTERNS)
+
+
+SIGNAL = Signal(name="deposit_withdraw", label="Nạp rút", benign=False, find=find_deposit_withdraw)

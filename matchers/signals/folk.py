@@ -1,0 +1,17 @@
+"""Benign: folk games and play without money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding
+from matchers.page import Page
+from matchers.signal import Signal, term_findings
+
+
+def find_folk(page: Page) -> Iterator[Finding]:
+    """Folk games and play without money."""
+    yield from term_findings(page, "folk")
+
+
+SIGNAL = Signal(name="folk", label="Dân gian, giải trí không tiền", benign=True, find=find_folk)

@@ -1,0 +1,17 @@
+"""Benign: law and its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding
+from matchers.page import Page
+from matchers.signal import Signal, term_findings
+
+
+def find_law(page: Page) -> Iterator[Finding]:
+    """Law and its texts."""
+    yield from term_findings(page, "law")
+
+
+SIGNAL = Signal(name="law", label="Văn bản pháp luật", benign=True, find=find_law)

@@ -1,0 +1,56 @@
+"""Numbers games: lô đề, tips, fast lotteries, payout boasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding, Weight
+from matchers.page import Page
+from matchers.signal import Pattern, Signal, words_findings
+
+PATTERNS = (
+    Pattern(
+        term="1 ăn N",
+        weight=Weight.DECISIVE,
+        needs=(
+            frozenset({"an"}),
+            frozenset({"1", "mot", "10k", "1k"}),
+        ),
+        regex=r"\b(?:1|một|10k|1k) ăn (?:8|9)\d(?:[.,]\d+)?k?\b",
+    ),
+    Pattern(
+        term="N ăn N",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"an", "tra", "le"}),
+            frozenset({"1"}),
+        ),
+        regex=r"\b1 ăn \d{2,4}\b|\btỷ lệ 1[:/]9\d\b|\btrả 1[:/]9\d\b",
+    ),
+    Pattern(
+        term="chốt số chuẩn",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"chot", "bao", "cau", "so", "dan"}),
+            frozenset({"chuan", "dep", "vip", "sieu"}),
+        ),
+        regex=r"\b(?:chốt|bao|cầu|số|dàn) (?:số |lô |đề )?(?:chuẩn|đẹp|vip|siêu chuẩn) ?\d{0,3}%?",
+    ),
+    Pattern(
+        term="đánh lô, đề",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"lo", "de"}),
+            frozenset({"ghi", "danh", "choi", "nhan", "chot"}),
+        ),
+        regex=r"\b(?:ghi|đánh|chơi|nhận|chốt) (?:lô|đề|số đề|con lô|con đề)\b",
+    ),
+)
+
+
+def find_lottery_numbers(page: Page) -> Iterator[Finding]:
+    """The text takes or advises bets on lottery numbers."""
+    yield from words_findings(page, "lottery_numbers", PATTERNS)
+
+
+SIGNAL = Signal(name="lottery_numbers", label="Lô đề, số", benign=False, find=find_lottery_numbers)

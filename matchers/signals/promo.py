@@ -1,0 +1,59 @@
+"""Sign-up money and bonuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding, Weight
+from matchers.page import Page
+from matchers.signal import Pattern, Signal, words_findings
+
+PATTERNS = (
+    Pattern(
+        term="tặng N k khi đăng ký",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"tang", "nhan", "free", "phat", "thuong", "xi"}),
+            frozenset({"nghiem", "thu", "ky", "vien", "khoan", "moi", "nap", "game"}),
+        ),
+        regex=r"\b(?:tặng|nhận|free|phát|thưởng|lì xì)\b[^\n]{0,25}?\d{2,4} ?(?:k|\.000|cành|xu)"
+        r"\b[^\n]{0,40}?(?:trải nghiệm|tân thủ|đăng ký|thành viên mới|tạo tài khoản"
+        r"|người mới|nạp|vào game)",
+    ),
+    Pattern(
+        term="đăng ký nhận N k",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"ky", "thu", "khoan", "moi", "nghiem", "vien"}),
+            frozenset({"tang", "nhan", "free", "thuong", "co"}),
+        ),
+        regex=r"\b(?:trải nghiệm|tân thủ|đăng ký|thành viên mới|tạo tài khoản|người mới)"
+        r"\b[^\n]{0,25}?(?:tặng|nhận|free|thưởng|có) (?:ngay |liền |code )?\d{2,4} ?(?:k"
+        r"|\.000|cành)\b",
+    ),
+    Pattern(
+        term="tặng N k",
+        weight=Weight.WEAK,
+        needs=(frozenset({"tang", "nhan", "free", "phat", "thuong", "xi", "code", "c0de"}),),
+        regex=r"\b(?:tặng|nhận|free|phát|thưởng|lì xì|code|c0de) (?:ngay |liền |code |free "
+        r"|vốn )?\d{2,4} ?(?:k|\.000|cành|tr|củ)\b",
+    ),
+    Pattern(
+        term="thưởng nạp N%",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"nap"}),
+            frozenset({"thuong", "tang", "khuyen", "dau"}),
+        ),
+        regex=r"\b(?:thưởng|tặng|khuyến mãi)\b[^\n]{0,20}?\d{2,3} ?%[^\n]{0,20}?nạp\b"
+        r"|\bnạp (?:lần )?đầu[^\n]{0,15}?(?:\d{2,3} ?%|x\d)",
+    ),
+)
+
+
+def find_promo(page: Page) -> Iterator[Finding]:
+    """The text gives money or credit to new players."""
+    yield from words_findings(page, "promo", PATTERNS)
+
+
+SIGNAL = Signal(name="promo", label="Khuyến mãi, tặng tiền", benign=False, find=find_promo)

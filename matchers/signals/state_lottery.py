@@ -1,0 +1,17 @@
+"""Benign: state lotteries and their results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding
+from matchers.page import Page
+from matchers.signal import Signal, term_findings
+
+
+def find_state_lottery(page: Page) -> Iterator[Finding]:
+    """State lotteries and their results."""
+    yield from term_findings(page, "state_lottery")
+
+
+SIGNAL = Signal(name="state_lottery", label="Xổ số nhà nước", benign=True, find=find_state_lottery)

@@ -1,0 +1,17 @@
+"""Benign: travel, hotels, films."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding
+from matchers.page import Page
+from matchers.signal import Signal, term_findings
+
+
+def find_travel(page: Page) -> Iterator[Finding]:
+    """Travel, hotels, films."""
+    yield from term_findings(page, "travel")
+
+
+SIGNAL = Signal(name="travel", label="Du lịch, phim ảnh", benign=True, find=find_travel)

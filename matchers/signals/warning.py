@@ -1,0 +1,17 @@
+"""Benign: warnings against gambling, and denials of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding
+from matchers.page import Page
+from matchers.signal import Signal, term_findings
+
+
+def find_warning(page: Page) -> Iterator[Finding]:
+    """Warnings against gambling, and denials of it."""
+    yield from term_findings(page, "warning")
+
+
+SIGNAL = Signal(name="warning", label="Cảnh báo, phủ nhận", benign=True, find=find_warning)

@@ -1,0 +1,38 @@
+"""Raw Telex typing ("Leenhj" for "Lệnh") read as the folded word that was meant."""
+
+from __future__ import annotations
+
+import re
+
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|th|tr|ch|gh|gi|kh|ph|qu|[bcdghklmnpqrstvx])?"
+    r"(?:uye|ieu|yeu|oai|oay|uoi|uou|uay|uya|ia|ie|ua|uo|uu|uy|ue|ui|oa|oe|oi|ai|ao|au|ay|eo|eu|iu|"
+    r"ye|[aeiouy])"
+    r"(?:ng|nh|ch|[cmnpt])?"
+)
+
+
+def is_syllable(word: str) -> bool:
+    """Whether the folded word is a Vietnamese syllable."""
+    return _SYLLABLE.fullmatch(word) is not None
+
+
+_DOUBLE = re.compile(r"aa|ee|oo|dd")
+_HORN = re.compile(r"(?<=[aou])w|w(?=[aou])")
+
+
+def undo_telex(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with Telex keys taken back; unchanged unless half of them are typed so."""
+    decoded = tuple(_decoded(word) for word in words)
+    changed = sum(new != old for new, old in zip(decoded, words, strict=True))
+    return decoded if changed and changed * 2 >= len(words) else words
+
+
+def _decoded(word: str) -> str:
+    if _SYLLABLE.fullmatch(word):
+        return word
+    plain = _HORN.sub("", _DOUBLE.sub(lambda pair: pair[0][0], word))
+    for tried in (plain, plain[:-1] if plain[-1:] in "sfrxj" else plain):
+        if _SYLLABLE.fullmatch(tried):
+            return tried
+    return word

@@ -1,0 +1,105 @@
+"""The weighing of findings (lexicon.md §9): from words to how sure we are of gambling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crawler.records import Finding, Weight
+from matchers.verdict.rules import Rules
+
+# Games of a casino by name: a simulation, until money, bets or an operator stand beside them.
+PLAY = frozenset({"casino_games", "card_games"})
+
+
+class Gambling(StrEnum):
+    """How far the findings go."""
+
+    NONE = "none"
+    SUSPECTED = "suspected"
+    SIMULATION = "simulation"
+    OFFER = "offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The outcome with its score, and the findings that made it, the heaviest first."""
+
+    level: Gambling
+    score: float
+    findings: tuple[Finding, ...]
+
+
+def weigh(
+    findings: Sequence[Finding],
+    benign: Sequence[Finding],
+    rules: Rules,
+    *,
+    licensed: bool,
+    tied: bool,
+) -> Weighed:
+    """What the findings prove together, after what explains them otherwise."""
+    weights = _by_signal(findings, rules)
+    pull = _pull(benign, rules)
+    cash = weights.get("cash_out", 0.0)
+    total = sum(weights.values()) - pull
+    if licensed:
+        total = max(total - rules.licence_pull, cash - pull)
+    ordered = tuple(sorted(findings, key=lambda found: -_weight(found, rules)))
+    level = _level(ordered, weights, total, pull, rules, tied=tied)
+    return Weighed(level, round(max(total, 0.0), 3), ordered)
+
+
+def _level(
+    findings: Sequence[Finding],
+    weights: Mapping[str, float],
+    total: float,
+    pull: float,
+    rules: Rules,
+    *,
+    tied: bool,
+) -> Gambling:
+    offers = sum(weight for signal, weight in weights.items() if signal not in PLAY)
+    # Far from Vietnam "live roulette" is a social casino: only an offer proves there.
+    proving = [
+        finding
+        for finding in findings
+        if finding.weight is Weight.DECISIVE and (tied or finding.signal not in PLAY)
+    ]
+    if total >= rules.gambling - 1e-9:
+        # Two numbers in one description are no second witness: another signal must agree.
+        agreeing = len([signal for signal in weights if weights[signal] >= rules.offer / 2])
+        floor = rules.offer if tied else rules.offer_without_tie
+        if proving or (offers >= floor - 1e-9 and agreeing > 1):
+            return Gambling.OFFER
+    if weights.get("casino_games", 0.0) - pull >= rules.simulation - 1e-9:
+        return Gambling.SIMULATION
+    strong = any(finding.weight in {Weight.DECISIVE, Weight.STRONG} for finding in findings)
+    return Gambling.SUSPECTED if strong and total >= rules.suspected - 1e-9 else Gambling.NONE
+
+
+def _by_signal(findings: Iterable[Finding], rules: Rules) -> Mapping[str, float]:
+    weights: dict[str, float] = {}
+    for finding in findings:
+        held = weights.get(finding.signal, 0.0) + _weight(finding, rules)
+        weights[finding.signal] = min(held, rules.signal_cap)
+    return weights
+
+
+def _weight(finding: Finding, rules: Rules) -> float:
+    classes = {
+        Weight.DECISIVE: rules.weight_decisive,
+        Weight.STRONG: rules.weight_strong,
+        Weight.WEAK: rules.weight_weak,
+        Weight.AMBIGUOUS: rules.weight_ambiguous,
+    }
+    field = rules.field_title if finding.field == "title" else rules.field_text
+    return classes[finding.weight] * field
+
+
+def _pull(benign: Sequence[Finding], rules: Rules) -> float:
+    words = len({finding.term for finding in benign})
+    if words == 0:
+        return 0.0
+    return min(rules.benign_first + rules.benign_more * (words - 1), rules.benign_most)

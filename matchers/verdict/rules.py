@@ -1,0 +1,44 @@
+"""All thresholds of the verdicts in one place, with the fingerprint that each verdict keeps."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Thresholds; scores 0-100 unless a comment says otherwise."""
+
+    # --- the register (register.py)
+    title_agrees: float = 88.0  # typing errors and platform words stay above, sequels below
+    title_near: float = 80.0  # an unknown part, a cut word: a person must look
+    title_weak: float = 65.0  # initials: counts only beside an agreeing publisher
+    publisher_agrees: float = 85.0
+    publisher_near: float = 60.0  # part of the name, another trade: half agreement
+
+    # --- the subject (subject.py)
+    register_max_age_days: int = 30  # product.md §5, coverage gate
+    # lexicon.md §9: what a finding weighs by class, times what its field weighs
+    weight_decisive: float = 1.0
+    weight_strong: float = 0.5
+    weight_weak: float = 0.2
+    weight_ambiguous: float = 0.1
+    field_title: float = 1.0
+    field_text: float = 0.8  # the description and the facts
+    signal_cap: float = 1.0  # what one signal can weigh in all
+    gambling: float = 0.8  # a decisive term in a description, or two strong ones
+    offer: float = 0.4  # of it, at least this from money, bets, promotion or brand
+    offer_without_tie: float = 0.8  # the same when nothing ties the subject to Vietnam
+    simulation: float = 0.8  # casino words alone
+    suspected: float = 0.4  # a person must look
+    benign_first: float = 0.6  # one word of news, law, banks … pulls back this much
+    benign_more: float = 0.2  # each further one
+    benign_most: float = 1.2
+    licence_pull: float = 0.8  # never on cash-out (product.md §5)
+    reasons_shown: int = 6  # findings that one verdict quotes
+
+    def fingerprint(self) -> str:
+        """Twelve hex digits that change with any threshold."""
+        text = ";".join(f"{item.name}={getattr(self, item.name)}" for item in fields(self))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]

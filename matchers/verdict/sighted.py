@@ -1,0 +1,43 @@
+"""The register's answer for what a store shows: by account name, else by its legal seller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Listing, Match, MatchKind, Sighting
+from matchers.registry import Register
+from matchers.verdict.register import decide_match
+from matchers.verdict.rules import Rules
+
+# Facts under which stores print the legal person behind an account.
+_LEGAL = ("seller", "legal_name")
+# The clearest answer first: what names an agreeing paper, then a doubt, then another's paper.
+_ORDER = (
+    MatchKind.LICENSED,
+    MatchKind.LICENCE_PROBLEM,
+    MatchKind.UNSURE,
+    MatchKind.OTHER_PUBLISHER,
+    MatchKind.NO_ENTRY,
+)
+
+
+def match_sighting(sighting: Sighting, register: Register, rules: Rules) -> Match:
+    """An account trades under one name and is registered under another: the clearer one counts."""
+    answers = [
+        decide_match(listing, register.candidates(listing), rules)
+        for listing in _listings(sighting)
+    ]
+    return min(answers, key=lambda match: _ORDER.index(match.kind))
+
+
+def _listings(sighting: Sighting) -> Iterator[Listing]:
+    legal = [sighting.facts.get(name) for name in _LEGAL]
+    names = [sighting.publisher, *(name for name in legal if isinstance(name, str) and name)]
+    for name in dict.fromkeys(names):
+        yield Listing(
+            id=sighting.subject,
+            title=sighting.title or "",
+            publisher=name,
+            text=sighting.text,
+            url=sighting.url,
+        )

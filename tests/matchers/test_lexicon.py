@@ -1,0 +1,76 @@
+"""The lexicon is checked when it is loaded, and an office can lay its own file over it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.records import Weight
+from matchers.lexicon import LexiconError, load_lexicon
+from matchers.signal import find_all, signals
+from tests.matchers.sights import LEXICON, sighting
+
+
+def test_every_signal_of_the_lexicon_is_installed() -> None:
+    named = {signal for phrase in LEXICON.phrases.values() for signal in phrase.weights}
+    named |= {combination.signal for combination in LEXICON.combinations}
+    assert named - {"#brand"} <= {signal.name for signal in signals()}
+
+
+def test_benign_signals_are_those_of_the_lexicon() -> None:
+    assert {signal.name for signal in signals() if signal.benign} == LEXICON.benign
+
+
+@pytest.mark.parametrize(
+    ("term", "signal", "weight"),
+    [
+        ("đổi thưởng", "cash_out", Weight.DECISIVE),
+        ("nhà cái", "bookmaker", Weight.STRONG),
+        ("liêng", "card_games", Weight.WEAK),
+        ("bắn cá", "casino_games", Weight.AMBIGUOUS),
+        ("lô đề online", "lottery_numbers", Weight.DECISIVE),
+    ],
+)
+def test_terms_have_the_class_of_the_specification(term: str, signal: str, weight: Weight) -> None:
+    assert LEXICON.phrases[term].weights[signal] is weight
+
+
+def test_the_office_can_add_and_reweigh_terms(tmp_path: Path) -> None:
+    extra = tmp_path / "office.toml"
+    extra.write_text(
+        '[terms.cash_out]\ndecisive = ["quẩy lúa ra tiền"]\nweak = ["đổi thưởng"]\n',
+        encoding="utf-8",
+    )
+    lexicon = load_lexicon(extra)
+    found = find_all(sighting("Quẩy lúa ra tiền"), lexicon)
+    assert [(one.term, one.weight) for one in found] == [("quẩy lúa ra tiền", Weight.DECISIVE)]
+    assert lexicon.phrases["đổi thưởng"].weights["cash_out"] is Weight.WEAK
+    assert lexicon.digest != LEXICON.digest
+
+
+def test_the_digest_is_the_same_for_the_same_files() -> None:
+    assert load_lexicon().digest == LEXICON.digest
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("[terms", "not readable TOML"),
+        ("[words_of_mine]\na = []", "unknown table “words_of_mine”"),
+        ('[terms.cash_out]\nsure = ["x"]', "class “sure” under terms.cash_out"),
+        ('[terms.cash_out]\nweak = [" "]', "empty term under terms.cash_out"),
+        ('[terms.cash_out]\nweak = ["a b", "A b"]', "gives “A b” twice"),
+        ('[[combination]]\nname = "x"\nsignal = "cash_out"', "combination “x” .* wrong"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_a_sentence(tmp_path: Path, body: str, says: str) -> None:
+    extra = tmp_path / "office.toml"
+    extra.write_text(body, encoding="utf-8")
+    with pytest.raises(LexiconError, match=says):
+        load_lexicon(extra)
+
+
+def test_a_missing_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match="cannot be read"):
+        load_lexicon(tmp_path / "none.toml")

@@ -1,0 +1,35 @@
+"""Every rule in the code has its words in both languages, and no words are left over."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from matchers.reasons import catalogue
+
+ROOT = Path(__file__).resolve().parents[3]
+SOURCES = [
+    path.read_text(encoding="utf-8")
+    for folder in ("matchers", "crawler")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+]
+CALLED = re.compile(r"\b(?:_finding_)?reason\(\s*\"(\w+)\"")
+
+
+def test_every_rule_used_has_both_languages() -> None:
+    used = {rule for source in SOURCES for rule in CALLED.findall(source)}
+    assert used <= catalogue().keys()
+    assert all(words["vi"].strip() and words["en"].strip() for words in catalogue().values())
+
+
+def test_no_rule_is_unused() -> None:
+    source = "\n".join(SOURCES)
+    assert [rule for rule in catalogue() if f'"{rule}"' not in source] == []
+
+
+def test_both_languages_fill_in_the_same_words() -> None:
+    for rule, words in catalogue().items():
+        named = {language: set(re.findall(r"{(\w+)}", words[language])) for language in words}
+        # A label is Vietnamese; the English words use the signal's own name.
+        aliases = {"label": "signal", "what_vi": "what_en"}
+        assert {aliases.get(name, name) for name in named["vi"]} == named["en"], rule
