@@ -60,7 +60,7 @@ def read_listings(path: Path, *, every: int = 1) -> list[tuple[Listing, Mapping[
 
 
 def digest(listings: Sequence[tuple[Listing, Mapping[str, str]]]) -> str:
-    """Twelve hex digits of the labelled rows: floors are pinned to the set they were measured on."""
+    """Twelve hex digits of the labelled rows, to pin floors to the set they were measured on."""
     text = json.dumps([row for _, row in listings], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from crawler.errors import WorkspaceError
 
 _BYTES, _FILES = 5 * 1024 * 1024, 5
-_SECRET = "TOKEN|PASSWORD|SECRET|KEY"
-_SECRET_NAME = re.compile(_SECRET, re.IGNORECASE)
+_HIDDEN = "TOKEN|PASSWORD|SECRET|KEY"
+_HIDDEN_NAME = re.compile(_HIDDEN, re.IGNORECASE)
 _USER_INFO = re.compile(r"(?<=://)[^/\s@]+@")
-_PARAMETER = re.compile(rf"([?&][^=&\s]*(?:{_SECRET})[^=&\s]*=)[^&\s]+", re.IGNORECASE)
+_PARAMETER = re.compile(rf"([?&][^=&\s]*(?:{_HIDDEN})[^=&\s]*=)[^&\s]+", re.IGNORECASE)
 _SHORTEST = 6  # letters: shorter values would blank out half of every line
 
 
@@ -25,7 +25,7 @@ class _Lines(logging.Formatter):
 
     def __init__(self) -> None:
         super().__init__()
-        values = (value for name, value in os.environ.items() if _SECRET_NAME.search(name))
+        values = (value for name, value in os.environ.items() if _HIDDEN_NAME.search(name))
         self._secrets = [value for value in values if len(value) >= _SHORTEST]
 
     def format(self, record: logging.LogRecord) -> str:

@@ -24,8 +24,8 @@ _VERSION = re.compile(r"\(?\bv(?:er(?:sion)?)?\s?\d+(?:[._]\d+)*\)?|\b\d+\.\d+\.
 _SEPARATOR = re.compile(r"\s+[-–—~•·|/]+\s*|\s*[-–—~•·|/]+\s+|[:|•()\[\]{}【】「」《》]|\s+by\s+")
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
-# "i", "v" and "x" stand alone in too many titles to be read as numbers.
-_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+# "i", "v" and "x" stand alone in too many titles to be read as numbers; "vi" is a word ("Tử Vi").
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9"}
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"20\d\d")
 
@@ -83,7 +83,7 @@ def plain_text(text: str) -> str:
 
 def numbers_of(key: str) -> tuple[str, ...]:
     """The numbers that a name carries, in order; II reads as 2, platform words do not count."""
-    words = [_ROMAN.get(word, word) for word in key.split() if word not in _platform()]
+    words = [word for word in key.split() if word not in _platform()]
     return tuple(sorted(number.lstrip("0") or "0" for number in _DIGITS.findall(" ".join(words))))
 
 
@@ -99,7 +99,8 @@ def without_platform(key: str) -> str:
 
 
 def _words(text: str) -> Words:
-    return tuple(_WORD.findall(text))
+    """The words of plain text; numerals are one word in either writing."""
+    return tuple(_ROMAN.get(word, word) for word in _WORD.findall(text))
 
 
 def _core(parts: Sequence[Words]) -> Words:

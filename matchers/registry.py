@@ -17,7 +17,7 @@ from crawler.records import (
 from matchers.grams import GramIndex
 from matchers.names import Name, is_title, read_name
 from matchers.publishers import Publisher, publisher_likeness, read_publisher
-from matchers.titles import initials, same_title
+from matchers.titles import initials, same_title, without_publisher
 from matchers.verdict.register import decide_match
 from matchers.verdict.rules import Rules
 
@@ -28,21 +28,21 @@ class Register:
     """Register entries, indexed by title and by publisher. Only papers per game have titles."""
 
     def __init__(self, entries: Iterable[RegistryEntry]) -> None:
-        self._entries = {entry.entry: entry for entry in entries}
+        papers = tuple(entries)
         self._games = [
-            entry
-            for entry in self._entries.values()
-            if entry.kind in CLASS_OF_KIND and is_title(entry.title)
+            entry for entry in papers if entry.kind in CLASS_OF_KIND and is_title(entry.title)
         ]
+        # Ids are unique only among papers of one kind: a publisher's never hides a game's.
+        self._entries = {entry.entry: entry for entry in (*papers, *self._games)}
         self._names = [read_name(entry.title) for entry in self._games]
         self._holders = [read_publisher(entry.publisher) for entry in self._games]
         self._firms = {_joined(firm) for firm in self._holders}
         self._grams = GramIndex([name.core.replace(" ", "") for name in self._names])
         self._by_key = self._rows_by_key()
-        self._papers = self._papers_by_firm()
+        self._papers = _papers_by_firm(papers)
 
     def entry(self, entry: str) -> RegistryEntry | None:
-        """The entry with this id."""
+        """The paper with this id, a game's before others."""
         return self._entries.get(entry)
 
     def candidates(self, listing: Listing, *, limit: int = 8) -> tuple[Candidate, ...]:
@@ -66,6 +66,9 @@ class Register:
 
     def _rows(self, name: Name, publisher: Publisher | None) -> list[int]:
         keys = [variant.replace(" ", "") for variant in name.variants]
+        if publisher is not None:
+            own = without_publisher(name.core, publisher.key.split()).replace(" ", "")
+            keys = [own, *(key for key in keys if key != own)]
         exact = [row for key in (*keys, _sorted(name)) for row in self._by_key.get(key, ())]
         if publisher is not None and len(name.core) > 2 and " " not in name.core:
             exact += [
@@ -98,13 +101,6 @@ class Register:
                 rows[key].append(row)
         return dict(rows)
 
-    def _papers_by_firm(self) -> dict[str, list[RegistryEntry]]:
-        papers: dict[str, list[RegistryEntry]] = defaultdict(list)
-        for entry in self._entries.values():
-            if entry.kind in PUBLISHER_KINDS:
-                papers[_joined(read_publisher(entry.publisher))].append(entry)
-        return dict(papers)
-
 
 def match_all(listings: Iterable[Listing], register: Register, rules: Rules) -> Iterator[Match]:
     """The register's answer for each listing, in order; holds one listing at a time."""
@@ -118,3 +114,11 @@ def _joined(publisher: Publisher) -> str:
 
 def _sorted(name: Name) -> str:
     return "~" + "".join(sorted(name.core.split()))
+
+
+def _papers_by_firm(entries: Iterable[RegistryEntry]) -> dict[str, list[RegistryEntry]]:
+    papers: dict[str, list[RegistryEntry]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind in PUBLISHER_KINDS:
+            papers[_joined(read_publisher(entry.publisher))].append(entry)
+    return dict(papers)

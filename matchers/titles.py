@@ -25,6 +25,7 @@ _UNKNOWN_PART = 76.0  # "Tam Quốc: …" is seldom the game "Tam Quốc"
 _CUT_WORDS = 76.0  # the listing stops between two words: "Kiếm Thế" of "Kiếm Thế Truyền Kỳ"
 _INITIALS = 70.0
 _OTHER_NUMBER = 60.0
+_SHORTEST_OWN = 5  # letters and blanks
 _MOST_OTHER = 74.0  # what likeness alone can reach
 
 
@@ -33,14 +34,34 @@ def same_title(seen: Name, entry: Name, known: Collection[str] = ()) -> float:
     if seen.key == entry.key:
         return EXACT
     best = max((_variant(seen, variant, entry, known) for variant in seen.variants), default=0.0)
+    own = without_publisher(seen.core, known)
+    if own != seen.core:
+        best = max(best, min(_CORE, max(_likeness(own, form) for form in _forms(entry))))
     return max(best, _initials(seen, entry))
+
+
+def without_publisher(key: str, known: Collection[str]) -> str:
+    """The title without the publisher's words around it; the key itself when little would be left.
+
+    Accounts put their name before their games: "Vidu Kim Quy" for "Kim Quy".
+    """
+    words = key.split()
+    first = next((place for place, word in enumerate(words) if word not in known), len(words))
+    last = next((n for n in range(len(words), first, -1) if words[n - 1] not in known), first)
+    own = " ".join(words[first:last])
+    return own if len(own) >= _SHORTEST_OWN else key
 
 
 def _variant(seen: Name, variant: str, entry: Name, known: Collection[str]) -> float:
     left = [word for word in seen.added[variant] if word not in known]
     ceiling = (_CORE, _UNKNOWN_WORD, _UNKNOWN_PART)[min(len(left), 2)]
-    forms = (entry.key,) if entry.core == entry.key else (entry.key, entry.core)
-    return min(ceiling, max(_likeness(variant, form) for form in forms))
+    if any(word.isdigit() for word in left) and seen.numbers != entry.numbers:
+        ceiling = _OTHER_NUMBER  # the part left away says that it is a sequel
+    return min(ceiling, max(_likeness(variant, form) for form in _forms(entry)))
+
+
+def _forms(entry: Name) -> tuple[str, ...]:
+    return (entry.key,) if entry.core == entry.key else (entry.key, entry.core)
 
 
 def _likeness(seen: str, entry: str) -> float:

@@ -58,7 +58,7 @@ def _kind(ranked: Sequence[_Weighed]) -> tuple[MatchKind, _Weighed | None]:
         return MatchKind.OTHER_PUBLISHER, best
     if best.title is Fit.AGREES or (best.title is Fit.HALF and best.publisher is not Fit.DIFFERS):
         return MatchKind.UNSURE, best
-    if best.title is Fit.UNKNOWN and best.publisher is Fit.AGREES:
+    if best.title is Fit.UNKNOWN and best.publisher in (Fit.HALF, Fit.AGREES):
         return MatchKind.UNSURE, best
     return MatchKind.NO_ENTRY, best
 

@@ -151,3 +151,37 @@ def test_every_real_title_with_its_own_publisher_finds_itself(sample: Register) 
     ]
     kinds = [match.kind for match in match_all(listings, sample, Rules())]
     assert set(kinds) <= {MatchKind.LICENSED, MatchKind.LICENCE_PROBLEM}
+
+
+def test_a_publishers_paper_never_hides_a_game_with_the_same_id() -> None:
+    game = entry("7", "Đảo Rồng")
+    paper = RegistryEntry(
+        entry="7",
+        kind=LicenceKind.G1_SERVICE_LICENCE,
+        number="n",
+        issued=None,
+        title="",
+        publisher="Công ty Cổ phần Sen Vàng",
+        status=EntryStatus.IN_FORCE,
+    )
+    assert found(Register([game, paper]), "Đảo Rồng") == ["7"]
+    assert Register([game, paper]).entry("7") == game
+    assert Register([game, paper]).publisher_paper("Sen Vàng") == paper
+
+
+@pytest.mark.parametrize("title", ["Sen Vàng Đảo Rồng", "Đảo Rồng Sen Vàng", "SEN VANG ĐẢO RỒNG"])
+def test_the_publishers_name_beside_the_title_is_no_part_of_it(title: str) -> None:
+    register = Register([entry("1", "Đảo Rồng"), entry("2", "Thành Cổ")])
+    listing = Listing(id="1", title=title, publisher="SEN VANG")
+    assert next(match_all([listing], register, Rules())).kind is MatchKind.LICENSED
+
+
+def test_a_longer_title_of_the_same_house_is_a_doubt_and_no_missing_entry() -> None:
+    register = Register(
+        [
+            entry("1", "Cửu Đỉnh Đồng Xanh", "Công ty Cổ phần Trò chơi trực tuyến Sen Vàng"),
+            entry("2", "Thành Cổ", "Công ty Cổ phần Phần mềm Sen Vàng"),
+        ]
+    )
+    listing = Listing(id="1", title="Cửu Đỉnh Đồng Xanh: Đại Chiến", publisher="SEN VÀNG")
+    assert next(match_all([listing], register, Rules())).kind is MatchKind.UNSURE

@@ -57,7 +57,7 @@ def test_the_table_names_what_the_records_name(office: Workspace) -> None:
 def test_a_case_is_shown_with_reasons_sightings_and_events(office: Workspace) -> None:
     (row,) = _rows(_run(office, "show", APPLE, "--json"))
     assert row["verdict"] == "gambling"
-    assert row["reasons"] and row["sightings"] and row["events"]
+    assert all(row[part] for part in ("reasons", "sightings", "events"))
     assert "đổi thưởng" in _run(office, "show", APPLE).stdout
 
 

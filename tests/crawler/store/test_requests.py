@@ -79,7 +79,12 @@ def test_an_unknown_request_or_verdict_is_none(tmp_path: Path) -> None:
 def test_a_failed_draft_leaves_nothing(tmp_path: Path) -> None:
     with new_store(tmp_path) as store:
         flag(store)
-        with pytest.raises(KeyError), store.writing():
-            add_request(store, Recipient.APPLE, [], now=NOW, who="an")
-            raise KeyError
+
+        def draft_and_fail() -> None:
+            with store.writing():
+                add_request(store, Recipient.APPLE, [], now=NOW, who="an")
+                raise KeyError
+
+        with pytest.raises(KeyError):
+            draft_and_fail()
         assert requests(store) == []

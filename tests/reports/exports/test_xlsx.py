@@ -67,4 +67,6 @@ def test_the_same_table_gives_the_same_bytes() -> None:
 def test_a_rehearsal_is_marked_on_every_page() -> None:
     book = openpyxl.load_workbook(io.BytesIO(_bytes("x", mark="DIỄN TẬP")))
     assert book.sheetnames == ["DIỄN TẬP"]
-    assert book.worksheets[0].oddHeader.center.text == "DIỄN TẬP"
+    header = book.worksheets[0].oddHeader
+    assert header is not None
+    assert header.center.text == "DIỄN TẬP"

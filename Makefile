@@ -1,0 +1,62 @@
+# Everything runs in an own virtual environment below .venv; stamps there say what is installed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+BROWSER := $(VENV)/.browser
+PYTEST := $(BIN)/python -m pytest -q
+
+.PHONY: demo test check proof browser lock clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    rehearse the whole way on invented stores; prints where the lists are"
+	@echo "make test    all kinds of tests at reduced counts"
+	@echo "make check   format, lint, types"
+	@echo "make proof   the full counts of every figure, written to benchmarks/results/"
+	@echo "make lock    renew requirements.lock"
+
+demo: $(READY) $(BROWSER)
+	$(BIN)/rasoat demo demo
+
+# Tests that measure time run alone, after the others.
+test: $(READY) $(BROWSER)
+	$(PYTEST) -n 2 -m "not timing"
+	$(PYTEST) -m timing
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict
+
+proof: $(READY)
+	$(BIN)/python benchmarks/record.py match_quality -- benchmarks/match_quality.py
+	$(BIN)/python benchmarks/record.py world_quality -- benchmarks/world_quality.py
+
+lock: $(READY)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --extra dev --upgrade --no-emit-index-url --no-emit-find-links \
+	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+browser: $(BROWSER)
+
+clean:
+	rm -rf $(VENV) demo build dist
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "rasoat needs Python 3.11 or newer; $(PYTHON) is older. Name another: make PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { echo "$(PYTHON) cannot make virtual environments. Install python3-venv."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# A system's Chromium if there is one, else Debian's package when root, else Playwright's own.
+$(BROWSER): $(READY)
+	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
+	else $(BIN)/playwright install chromium; fi || \
+	  { echo "No Chromium could be had. Install one, then run this again."; exit 1; }
+	@touch $@
