@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from crawler.records import Finding, Sighting, Weight
+from crawler.text import fold_marks
 from matchers.reading import Reading, first_reading, tone_placed
+from matchers.telex import is_syllable
 
 # Letters with a hook, a horn, two marks, or a dot under a: no other language writes them.
 _SURE = re.compile("[ơưấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữựảẻỉỏủỷạ]")
@@ -20,26 +22,28 @@ _TRAVELLED = frozenset(
     phạm võ vũ hoàng huỳnh phan đặng bùi đỗ hồ ngô dương lý tiếng áo dài tết
     """.split()  # noqa: SIM905
 )
-# Plain spellings that other languages do not have.
-_PLAIN_WORDS = frozenset(
-    """
-    khong duoc nguoi choi nhung thuong nhieu cung hoac giai thoai tieng truyen dang nhanh
-    mien phi tro trung tien khoan rut nap doi thanh vien tham gia ngay thang truc tuyen hap
-    dan chuong trinh khuyen mai uy tin hang dau ung dung nghiem trai hoan toan cach thuc
-    chien nhan qua tang cho nhe chong ban be voi moi
-    """.split()  # noqa: SIM905
-)
-_PLAIN_SURE = frozenset(
-    """
-    khong duoc nguoi nhung thuong nhieu thoai tieng truyen khoan chuong khuyen truc tuyen
-    nghiem chien hoan thanh choi
-    """.split()  # noqa: SIM905
-)
 _TITLE_WORDS = 2
 _TEXT_WORDS = 4
 _TEXT_SHARE = 0.12
-_PLAIN_DISTINCT = 7
-_PLAIN_SHARE = 0.3
+# Vietnamese without marks: nearly all of a run of its longer words are syllables, and they vary.
+# Short English words and spaced pinyin come near; three words must have what only Vietnamese has.
+_RUN = 12
+_RUN_SYLLABLES = 10
+_RUN_DISTINCT = 9
+_RUN_LETTERS = 3
+_RUN_TELLING = 3
+_TELLING = re.compile(
+    r"(?:ng|nh|kh|ph)[aeiouy]+\w*|\w*(?:uo[cmntip]|uong|uye|ie[ctpm]|ieng|oai)\w*"
+)
+_PHRASE = 8  # syllables in a row, two of them with sure marks
+_TITLE_WORDS = 2
+_TEXT_WORDS = 4
+_TEXT_SHARE = 0.12
+# Vietnamese without marks: nearly all of a run of words are its syllables, and they vary.
+# English reaches 6 of 14, Indonesian and spaced pinyin less than 9.
+_RUN = 14
+_RUN_SYLLABLES = 12
+_RUN_DISTINCT = 10
 _QUOTE = 120
 
 _PAYMENT = re.compile(
@@ -69,6 +73,9 @@ _COMPANY = re.compile(
         r"|\b(?:quận|phường|đường|phố|tp\.?|thành phố)[^\n]{0,40}?"
         r"(?:hà nội|hồ chí minh|hcm|đà nẵng|cần thơ|hải phòng)"
         r"|\b(?:tp\.? ?hcm|tp\.? hồ chí minh)\b"
+        # An address as papers in English write it; "Vietnam" alone may be a story's place.
+        r"|\b(?:street|str\.|road|lane|alley|ward|district|floor|building|tower)\b"
+        r"[^\n]{0,60}?, ?viet ?nam\b"
     )
 )
 _LICENSEE = re.compile(
@@ -122,24 +129,41 @@ def _language(field: str, reading: Reading) -> Iterator[Finding]:
         strict = {word for word, _, _ in places if _STRICT.search(word) and word not in _TRAVELLED}
         enough = bool(sure) and len(strict) >= _TITLE_WORDS and 2 * len(strict) >= len(places)
     else:
-        enough = len({word for word, _, _ in sure}) >= _TEXT_WORDS and len(
-            sure
-        ) >= _TEXT_SHARE * len(places)
+        several = len({word for word, _, _ in sure}) >= _TEXT_WORDS
+        enough = (several and len(sure) >= _TEXT_SHARE * len(places)) or _phrase(places)
     if enough:
         yield _tie("tie_language", field, _around(reading, sure[0][1]), "tiếng Việt")
-    elif field == "text" and _unmarked(reading):
-        first = next(start for word, start, _ in reading.tokens if word in _PLAIN_SURE)
+    elif field == "text" and (first := _unmarked(reading)) is not None:
         yield _tie("tie_language", field, _around(reading, first), "tiếng Việt không dấu")
 
 
-def _unmarked(reading: Reading) -> bool:
-    words = [word for word, _, _ in reading.tokens if not word.isdigit()]
-    known = [word for word in words if word in _PLAIN_WORDS]
-    return (
-        len(set(known)) >= _PLAIN_DISTINCT
-        and len(known) >= _PLAIN_SHARE * len(words)
-        and not _PLAIN_SURE.isdisjoint(known)
-    )
+def _phrase(places: Sequence[tuple[str, int, int]]) -> bool:
+    """Whether Vietnamese syllables stand in a row, two with marks that no other language has."""
+    for first in range(len(places) - _PHRASE + 1):
+        run = [word for word, _, _ in places[first : first + _PHRASE]]
+        marked = {word for word in run if _SURE.search(word)} - _TRAVELLED
+        if len(marked) > 1 and all(is_syllable(fold_marks(word)) for word in run):
+            return True
+    return False
+
+
+def _unmarked(reading: Reading) -> int | None:
+    """Where a run of Vietnamese syllables without marks begins; None: there is none."""
+    words = [
+        (word, start)
+        for word, start, _ in reading.tokens
+        if word.isalpha() and len(word) >= _RUN_LETTERS
+    ]
+    for first in range(len(words) - _RUN + 1):
+        run = [word for word, _ in words[first : first + _RUN] if is_syllable(word)]
+        telling = {word for word in run if _TELLING.fullmatch(word)}
+        if (
+            len(run) >= _RUN_SYLLABLES
+            and len(set(run)) >= _RUN_DISTINCT
+            and len(telling) >= _RUN_TELLING
+        ):
+            return words[first][1]
+    return None
 
 
 def _around(reading: Reading, place: int) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 CHARTS = ("topselling_free", "topgrossing")
+# All games, then one by one those where gambling hides (app-stores.md §2.4).
 CATEGORIES = (
+    "GAME",
     "GAME_CASINO",
     "GAME_CARD",
     "GAME_BOARD",

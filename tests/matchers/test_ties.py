@@ -73,3 +73,36 @@ def test_quotes_of_published_fields_are_literal() -> None:
 def test_ties_of_several_sightings_are_told_once() -> None:
     seen = sighting(website="https://vidu.vn")
     assert len(find_ties([seen, seen])) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nhan code tan thu khi dang nhap, tang vo han luot quay tuong trong bay ngay dau.",
+        "Tham gia cung hang ngan nguoi choi, lap bang phai, san boss the gioi moi toi thu bay.",
+        "The best game! Cung ban be xay thanh, luyen quan, tranh doat vuong quoc phuong dong.",
+    ],
+)
+def test_vietnamese_without_marks_is_a_tie(text: str) -> None:
+    assert [tie.signal for tie in find_ties([sighting("Idle Town", text)])] == ["tie_language"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You can get the hat but not the bat, and then the cat can eat the net and hit the mat.",
+        "zhong guo ren min xi huan ni hao peng you lai wan hao tian ming tian bang men ting chang",
+        "Permainan seru dan menarik untuk semua umur, ayo main bersama teman di mana saja",
+        "Laban sa mga kalaban kasama ang mga kaibigan mo at manalo ng maraming gantimpala araw",
+        "Fight in the Vietnam war: jungle, river and city missions with your squad.",
+    ],
+)
+def test_other_languages_are_no_tie(text: str) -> None:
+    assert find_ties([sighting("Idle Town", text)]) == ()
+
+
+def test_an_english_address_in_vietnam_is_a_tie() -> None:
+    text = "Collect weapons.\n7 Vidu street, Hai Chau district, Da Nang, Vietnam"
+    (tie,) = find_ties([sighting("Idle Town", text)])
+    assert tie.signal == "tie_company"
+    assert tie.quote in text

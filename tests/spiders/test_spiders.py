@@ -223,11 +223,11 @@ def test_play_chart_is_a_post_with_the_whole_mask() -> None:
     request = started(google())[0]
     assert request.method == "POST"
     form = parse_qs(request.body.decode())
-    assert '\\"topselling_free\\",\\"GAME_CASINO\\"' in form["f.req"][0]
+    assert '\\"topselling_free\\",\\"GAME\\"' in form["f.req"][0]
     # The peers' bodies open the mask so, and repeat the list of a group for each of 30 ids.
     assert "[[[[7,1],[[1,73,96," in form["f.req"][0]
     assert form["f.req"][0].count("[1,7,6,9]") == 30
-    assert len(started(google())) == len({each.body for each in started(google())}) == 16
+    assert len(started(google())) == len({each.body for each in started(google())}) == 18
 
 
 def test_play_rows_open_each_app_once_with_its_rank_and_then_its_developer() -> None:
@@ -242,8 +242,8 @@ def test_play_rows_open_each_app_once_with_its_rank_and_then_its_developer() -> 
 
     page = payload("google_play/app_translated")
     [sighting], [developer] = split(called(details[0], answered(details[0], page)))
-    assert sighting.found_by == "chart:topselling_free/GAME_CASINO#1"
-    assert sighting.facts["rank"] == {"chart": "topselling_free/GAME_CASINO", "position": 1}
+    assert sighting.found_by == "chart:topselling_free/GAME#1"
+    assert sighting.facts["rank"] == {"chart": "topselling_free/GAME", "position": 1}
     assert urlsplit(developer.url).path == "/store/apps/developer"
     assert parse_qs(urlsplit(developer.url).query)["id"] == ["Studio Ví Dụ"]
     listed = payload("google_play/developer_by_name")
