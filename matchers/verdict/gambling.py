@@ -61,17 +61,18 @@ def _level(
     tied: bool,
 ) -> Gambling:
     offers = sum(weight for signal, weight in weights.items() if signal not in PLAY)
-    # Far from Vietnam "live roulette" is a social casino: only an offer proves there.
+    # Far from Vietnam "live roulette" is a social casino, and in a police report it is the deed of
+    # others: only an offer proves there.
     proving = [
         finding
         for finding in findings
-        if finding.weight is Weight.DECISIVE and (tied or finding.signal not in PLAY)
+        if finding.weight is Weight.DECISIVE and (finding.signal not in PLAY or (tied and not pull))
     ]
     if total >= rules.gambling - 1e-9:
         # Two numbers in one description are no second witness: another signal must agree.
         agreeing = len([signal for signal in weights if weights[signal] >= rules.offer / 2])
         floor = rules.offer if tied else rules.offer_without_tie
-        if proving or (offers >= floor - 1e-9 and agreeing > 1):
+        if proving or (offers - pull >= floor - 1e-9 and agreeing > 1):
             return Gambling.OFFER
     if weights.get("casino_games", 0.0) - pull >= rules.simulation - 1e-9:
         return Gambling.SIMULATION
@@ -80,10 +81,14 @@ def _level(
 
 
 def _by_signal(findings: Iterable[Finding], rules: Rules) -> Mapping[str, float]:
-    weights: dict[str, float] = {}
+    """Each term once, where it weighs most: a summary that repeats the text proves nothing more."""
+    terms: dict[tuple[str, str], float] = {}
     for finding in findings:
-        held = weights.get(finding.signal, 0.0) + _weight(finding, rules)
-        weights[finding.signal] = min(held, rules.signal_cap)
+        key = finding.signal, finding.term
+        terms[key] = max(terms.get(key, 0.0), _weight(finding, rules))
+    weights: dict[str, float] = {}
+    for (signal, _), weight in terms.items():
+        weights[signal] = min(weights.get(signal, 0.0) + weight, rules.signal_cap)
     return weights
 
 
