@@ -24,6 +24,11 @@ def current_time(*, rehearsal: bool) -> datetime:
     return parse_moment(wanted, "RASOAT_NOW")
 
 
+def system_time() -> datetime:
+    """Now in UTC by the machine, also in a rehearsal: for the names of files."""
+    return datetime.now(UTC)
+
+
 def parse_moment(text: str, name: str) -> datetime:
     """An ISO 8601 moment as UTC; without an offset it is Hà Nội time."""
     try:

@@ -118,6 +118,15 @@ def fetch_of(store: Store, evidence: str) -> Fetch | None:
     )
 
 
+def evidence_ids(store: Store) -> list[str]:
+    """The ids of all recorded bytes that fetches or sightings name."""
+    rows = store.rows(
+        f"""SELECT evidence FROM {FETCHES} UNION
+            SELECT evidence FROM {SIGHTINGS} WHERE evidence IS NOT NULL"""  # noqa: S608
+    )
+    return [str(row["evidence"]) for row in rows]
+
+
 def _crawl(row: dict[str, Any]) -> Crawl:
     ended = optional_time(row["ended_at"])
     return Crawl(
