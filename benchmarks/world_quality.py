@@ -110,8 +110,7 @@ def _scored(office: Path, answers: Sequence[Mapping[str, Any]]) -> dict[str, Any
             missed.append(case)
         if answer["accusation_forbidden"] and kind in accusing:
             accused.append(case)
-    planted = {answer["subject"] for answer in answers}
-    foreign = [subject for subject in said if subject not in planted]
+    untied = {answer["subject"] for answer in answers if answer["planted"] == "no_entry"}
     return {
         "planted": len(answers),
         "verdicts": {f"{planted} → {kind}": n for (planted, kind), n in sorted(table.items())},
@@ -119,8 +118,8 @@ def _scored(office: Path, answers: Sequence[Mapping[str, Any]]) -> dict[str, Any
         "missed": missed,
         "accused": accused,
         "unlicensed": sum(str(verdict.kind) == "unlicensed" for verdict in said.values()),
-        "global_games_seen": len(foreign),
-        "global_games_with_case": [subject for subject in foreign if subject in with_case],
+        "untied_games_seen": len(untied & said.keys()),
+        "untied_games_with_case": sorted(untied & with_case),
     }
 
 
@@ -138,8 +137,12 @@ def report(seeds: Sequence[int], *, apps: int, g1_seeds: int, global_games: int)
         "flagged_share": round(1 - len(missed) / max(1, to_flag), 4),
         "accused_wrongly": [case for world in worlds for case in world["accused"]],
         "g1_only_unlicensed": sum(world["unlicensed"] for world in g1_only),
-        "global_games_seen": foreign["global_games_seen"] if foreign else 0,
-        "global_games_with_case": foreign["global_games_with_case"] if foreign else [],
+        "global_games_seen": foreign["untied_games_seen"] if foreign else 0,
+        "untied_games_with_case": [
+            subject
+            for world in (*worlds, *([foreign] if foreign else ()))
+            for subject in world["untied_games_with_case"]
+        ],
         "global_world_seconds": foreign["seconds"] if foreign else None,
         "seconds_a_world": round(sum(world["seconds"] for world in worlds) / len(worlds), 1),
         "missed": missed,
@@ -153,7 +156,7 @@ def _holds(figures: Mapping[str, Any]) -> bool:
         figures["flagged_share"] >= FLAGGED_SHARE
         and not figures["accused_wrongly"]
         and not figures["g1_only_unlicensed"]
-        and not figures["global_games_with_case"]
+        and not figures["untied_games_with_case"]
         and figures["all_complete"]
     )
 

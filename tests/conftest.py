@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import tomllib
 from pathlib import Path
 
@@ -10,11 +12,14 @@ import pytest
 ALLOWED: tuple[str, ...] = tuple(
     tomllib.loads((Path(__file__).parent / "skips.toml").read_text(encoding="utf-8"))["allowed"]
 )
+# One world of each run is new; the workers of a run share it, and a failure can be run again.
+SEED = "RASOAT_TEST_SEED"
 _SKIPPED = pytest.StashKey[dict[str, str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_SKIPPED] = {}
+    os.environ.setdefault(SEED, str(secrets.randbelow(1_000_000)))
 
 
 class _Listed:
@@ -51,6 +56,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
+    terminalreporter.write_line(f"fresh world: {SEED}={os.environ[SEED]}")
     skipped, unlisted = config.stash[_SKIPPED], _unlisted(config)
     terminalreporter.write_line(f"skipped tests: {len(skipped)}")
     for test, reason in sorted(skipped.items()):

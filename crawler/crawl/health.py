@@ -117,8 +117,8 @@ class Health:
             yield f"nothing was answered: {self.failed[-1]}"
         if self.sightings < fewest:
             yield (
-                "nothing was found at all, neither by search nor in a chart: that is a fault of "
-                "the source or of the way to it, not an empty store. Look at the kept answers"
+                "nothing was found at all. A store is not empty: either it does not know the words "
+                "or something on the way answers for it. Look at the kept answers"
             )
         if self.sightings > most:
             yield f"{self.sightings} sightings are more than {most}: the source repeats itself"

@@ -1,0 +1,103 @@
+"""An office whose way to the stores is a replica, and the command line as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from crawler.replica.running import RunningReplica
+from crawler.store.crawls import crawls
+from crawler.workspace import SETTINGS_FILE, Workspace, create_workspace, open_workspace
+
+SEED = 7
+FAST = 60_000
+_SETTINGS = """\
+contact = "tests@rasoat.example"
+
+[network]
+ca_file = "{ca_file}"
+
+[source.apple_app_store]
+requests_per_minute = {apple}
+
+[source.google_play]
+requests_per_minute = {google}
+"""
+
+
+def new_office(
+    folder: Path, replica: RunningReplica, *, apple: float = FAST, google: float = FAST
+) -> Workspace:
+    """A rehearsal workspace that trusts the replica's certificates."""
+    office = create_workspace(folder, rehearsal=True)
+    settings = _SETTINGS.format(ca_file=replica.ca_file.as_posix(), apple=apple, google=google)
+    (office.path / SETTINGS_FILE).write_text(settings, encoding="utf-8")
+    return open_workspace(folder)
+
+
+def command(office: Workspace, *words: str) -> list[str]:
+    """The command line of a fresh process."""
+    return [sys.executable, "-m", "crawler.cli", "-w", str(office.path), *words]
+
+
+def way(replica: RunningReplica) -> dict[str, str]:
+    """The environment in which the replica is the proxy, and nothing else is set."""
+    lowered = ("http_proxy", "https_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir")
+    kept = {name: value for name, value in os.environ.items() if name.lower() not in lowered}
+    return kept | {"http_proxy": replica.proxy_url, "https_proxy": replica.proxy_url}
+
+
+def run(
+    office: Workspace, replica: RunningReplica, *words: str, seconds: float = 100
+) -> subprocess.CompletedProcess[str]:
+    """One command to its end."""
+    return subprocess.run(
+        command(office, *words),
+        env=way(replica),
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+
+
+def rows(done: subprocess.CompletedProcess[str]) -> dict[str, dict[str, Any]]:
+    """The JSON Lines of a sweep by source."""
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    return {row["source"]: row for row in found}
+
+
+def cut_short(
+    office: Workspace, replica: RunningReplica, number: signal.Signals, *words: str, after: int
+) -> tuple[int, str, str]:
+    """Sends a signal once ``after`` sightings are stored; returns the code and both outputs."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command(office, *words), env=way(replica), stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        deadline = time.monotonic() + 60
+        while stored(office) < after:
+            assert process.poll() is None, "the sweep ended before it could be cut short"
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
+    return process.returncode, out, err
+
+
+def stored(office: Workspace) -> int:
+    """How many sightings lie in the database."""
+    with office.open_store() as store:
+        return store.count("SELECT count(*) FROM sightings")
+
+
+def ends(office: Workspace) -> dict[str, Any]:
+    """Each source's newest crawl, as the store tells it."""
+    with office.open_store() as store:
+        return {crawl.source: crawl for crawl in reversed(crawls(store))}
