@@ -30,12 +30,14 @@ def trust(ca_file: str, cache: Path) -> None:
 def _certificates(path: Path) -> bytes:
     try:
         body = path.read_bytes()
-        ssl.create_default_context(cadata=body.decode("ascii"))
     except OSError as error:
         raise ConfigError(
             f"network.ca_file {path} cannot be read: {error.strerror}. Correct it in rasoat.toml."
         ) from error
-    except (ssl.SSLError, UnicodeDecodeError) as error:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        context.load_verify_locations(cadata=body.decode("ascii"))
+    except (ssl.SSLError, UnicodeDecodeError, ValueError) as error:
         raise ConfigError(
             f"network.ca_file {path} holds no PEM certificates. Name a file of them in rasoat.toml."
         ) from error

@@ -1,0 +1,38 @@
+"""No request leaves the hosts of its source."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy import Request
+
+from crawler.crawl.guard import HostGuard
+from crawler.errors import SourceBlocked
+
+GUARD = HostGuard(frozenset({"play.google.com"}))
+
+
+@pytest.mark.parametrize(
+    "url", ["https://play.google.com/store", "https://PLAY.google.com:443/robots.txt"]
+)
+def test_the_sources_own_addresses_pass(url: str) -> None:
+    GUARD.process_request(Request(url))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://play.google.com/store",
+        "https://play.google.com:8443/",
+        "https://consent.google.com/",
+        "https://play.google.com.vidu.example/",
+        "https://play.google.com@vidu.example/",
+        "https://127.0.0.1/",
+        "https://[::1]/",
+        "http://169.254.169.254/latest/meta-data/",
+        "file:///etc/passwd",
+        "ftp://play.google.com/",
+    ],
+)
+def test_any_other_address_is_refused_before_it_is_asked(url: str) -> None:
+    with pytest.raises(SourceBlocked, match="was not followed"):
+        GUARD.process_request(Request(url))

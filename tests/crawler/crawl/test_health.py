@@ -1,0 +1,151 @@
+"""What the end of a crawl means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.crawl.health import Health
+from crawler.records import Presence, Sighting
+from spiders.base import Expect
+
+EXPECT = Expect(sightings=(1, 50), filled={"title": 1.0, "publisher": 0.9})
+
+
+def sighting(title: str | None = "Đảo Rồng", publisher: str | None = "Ví Dụ") -> Sighting:
+    return Sighting(
+        subject="apple:1",
+        source="apple_app_store",
+        market="vn",
+        seen_at=datetime(2026, 1, 1, tzinfo=UTC),
+        presence=Presence.PRESENT,
+        title=title,
+        publisher=publisher,
+    )
+
+
+def healthy(seen: int = 20) -> Health:
+    """A crawl of one search and ``seen`` pages, each with its sighting."""
+    health = Health()
+    for step in ("search", *["detail"] * seen):
+        health.asked += 1
+        health.answer()
+        health.saw(sighting(), EXPECT)
+        health.read(step, 1)
+    return health
+
+
+def test_a_crawl_that_was_read_to_its_end_is_complete() -> None:
+    conclusion = healthy().conclude(EXPECT)
+    assert (conclusion.complete, conclusion.void, conclusion.reason) == (True, False, None)
+
+
+def _changed_pages(health: Health, count: int) -> None:
+    for _ in range(count):
+        health.asked += 1
+        health.answer()
+        health.change("detail", "the page changed")
+
+
+def _bare(health: Health) -> None:
+    for _ in range(3):
+        health.saw(sighting(publisher=None), EXPECT)
+
+
+def _refusals(health: Health) -> None:
+    health.refuse("status 403")
+    health.refuse("status 403 again")
+
+
+def _failures(health: Health) -> None:
+    for number in range(5):
+        health.fail(f"timeout {number}")
+
+
+def _many(health: Health) -> None:
+    for _ in range(60):
+        health.saw(sighting(), EXPECT)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (lambda health: health.change("search", "the list changed"), "the list changed"),
+        (lambda health: health.change("chart", "the list changed"), "the list changed"),
+        (lambda health: _changed_pages(health, 3), "3 pages could not be read"),
+        (_refusals, "status 403 again"),
+        (_failures, "cannot be reached: timeout 4"),
+        (lambda health: setattr(health, "challenge", "a captcha"), "a captcha"),
+        (_bare, "have a publisher"),
+        (_many, "more than 50"),
+    ],
+)
+def test_a_source_in_trouble_is_void(trouble: Callable[[Health], None], words: str) -> None:
+    health = healthy()
+    trouble(health)
+    conclusion = health.conclude(EXPECT)
+    assert (conclusion.complete, conclusion.void) == (False, True)
+    assert words in str(conclusion.reason)
+
+
+def _lost(health: Health) -> None:
+    health.asked += 1
+
+
+def _one_refusal(health: Health) -> None:
+    health.refuse("status 403")
+    health.read("detail", 1)
+
+
+def _forbidden(health: Health) -> None:
+    health.asked += 2
+    health.forbidden += 2
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (lambda health: _changed_pages(health, 1), "1 of 22 requests could not be read"),
+        (_one_refusal, "were refused: status 403"),
+        (lambda health: health.fail("timeout"), "were not answered: timeout"),
+        (_lost, "1 requests ended without an answer"),
+        (_forbidden, "robots.txt forbids 2"),
+        (lambda health: setattr(health, "interrupted", True), "stopped by a person"),
+    ],
+)
+def test_what_is_missing_makes_a_crawl_incomplete_and_not_void(
+    trouble: Callable[[Health], None], words: str
+) -> None:
+    health = healthy()
+    trouble(health)
+    conclusion = health.conclude(EXPECT)
+    assert (conclusion.complete, conclusion.void) == (False, False)
+    assert words in str(conclusion.reason)
+
+
+def test_nothing_at_all_is_void_and_no_empty_store() -> None:
+    health = Health(asked=1)
+    health.answer()
+    health.read("search", 0)
+    assert health.conclude(EXPECT).void is True
+    assert Health(asked=1, failed=["no route"]).conclude(EXPECT).void is True
+
+
+def test_searches_that_all_find_nothing_are_suspicious_beside_full_charts() -> None:
+    health = healthy()
+    health.searches, health.searches_found = 3, 0
+    conclusion = health.conclude(EXPECT)
+    assert conclusion.complete is False
+    assert "none of 3 searches" in str(conclusion.reason)
+
+
+def test_an_answer_ends_a_row_of_failures() -> None:
+    health = Health()
+    for _ in range(4):
+        health.fail("timeout")
+    assert health.stop_reason() is None
+    health.answer()
+    health.fail("timeout")
+    assert health.stop_reason() is None

@@ -1,0 +1,210 @@
+"""From stored sightings to verdicts and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler import cases
+from crawler.judge import Judged, judge, merged, open_judge, stale_subjects
+from crawler.records import CaseStatus, Presence, Question, Sighting, VerdictKind
+from crawler.register.rows import RegisterFile
+from crawler.register.staging import import_register
+from crawler.store import Store
+from crawler.store.cases import case_events, find_case
+from crawler.store.crawls import close_crawl, open_crawl
+from crawler.store.sightings import add_sightings
+from crawler.store.verdicts import latest_verdict
+from matchers.lexicon import load_lexicon
+from tests.crawler.office import NOW, new_store
+from tests.crawler.register.files import FIRM, csv_file, games, line
+
+LEXICON = load_lexicon()
+GAME = "apple:9000000001"
+VIETNAMESE = "Nhập vai đánh theo lượt, lập bang hội, tranh đoạt thành trì cùng bạn bè khắp nơi."
+GAMBLING = "Nổ hũ đổi thưởng uy tín, rút tiền về ví trong một phút, nạp đầu tặng 100%."
+FOREIGN = {
+    "title": "Harbor Lights",
+    "publisher": "Vidu Plays",
+    "text": "Build a town and trade with friends.",
+}
+COPIED = " ".join(f"Câu chuyện {number} về ngôi làng bên sông." for number in range(12))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with new_store(tmp_path) as made:
+        import_both(made)
+        yield made
+
+
+def import_both(store: Store, *more: str) -> None:
+    files = [
+        csv_file(*games(20), *more),
+        RegisterFile(name="b.csv", body=csv_file(*games(20, kind="G3_confirmation")).body),
+    ]
+    folder = store.path.parent / "register"
+    import_register(store, files, folder, who="an", now=NOW, complete=True)
+
+
+def seen(subject: str = GAME, **fields: Any) -> Sighting:
+    """An invented game of a Vietnamese account."""
+    values: dict[str, Any] = {
+        "subject": subject,
+        "source": "apple_app_store",
+        "market": "vn",
+        "seen_at": NOW,
+        "presence": Presence.PRESENT,
+        "title": "Thành Trì Sao Băng",
+        "publisher": "Bếp Lửa Ví Dụ",
+        "text": VIETNAMESE,
+        "facts": {"layer": "lookup", "genre_id": "6014"},
+    }
+    return Sighting(**(values | fields))
+
+
+def judged(store: Store, *sightings: Sighting, now: datetime = NOW) -> list[Judged]:
+    add_sightings(store, sightings, crawl=None)
+    return list(judge(store, open_judge(store, lexicon=LEXICON, now=now)))
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "case"),
+    [
+        ({}, VerdictKind.UNLICENSED, True),
+        (FOREIGN, VerdictKind.NO_ENTRY, False),
+        ({"text": GAMBLING}, VerdictKind.GAMBLING, True),
+        ({"title": "Đảo Rồng 3", "publisher": FIRM}, VerdictKind.LICENSED, False),
+        ({"title": "Đảo Rồng 3"}, VerdictKind.UNSURE, True),
+        ({"facts": {"layer": "lookup", "genre_id": "6002"}}, VerdictKind.NOT_A_GAME, False),
+    ],
+)
+def test_each_kind_opens_a_case_or_not(
+    store: Store, fields: dict[str, Any], kind: VerdictKind, case: bool
+) -> None:
+    (one,) = judged(store, seen(**fields))
+    assert one.verdict.kind is kind
+    assert (find_case(store, GAME) is not None) is case
+    assert one.verdict.reasons
+
+
+def test_the_legal_seller_is_asked_where_the_account_is_not_known(store: Store) -> None:
+    facts = {"layer": "lookup", "genre_id": "6014", "seller": FIRM}
+    (one,) = judged(store, seen(title="Đảo Rồng 3", publisher="ZQ Plays", facts=facts))
+    assert one.verdict.kind is VerdictKind.LICENSED
+
+
+def test_a_revoked_paper_is_a_licence_problem(tmp_path: Path) -> None:
+    with new_store(tmp_path) as store:
+        import_both(store, line(77, "Rồng Thiêng Ẩn Tích", status="revoked"))
+        (one,) = judged(store, seen(title="Rồng Thiêng Ẩn Tích", publisher=FIRM))
+    assert one.verdict.kind is VerdictKind.LICENCE_PROBLEM
+
+
+def test_another_accounts_copy_of_the_text_is_an_impostor(store: Store) -> None:
+    original = seen("apple:1", title="Đảo Rồng 3", publisher=FIRM, text=COPIED)
+    copy = seen("google:com.vidu.copy", title="Đảo Rồng 3", text=COPIED)
+    found = {one.verdict.subject: one.verdict for one in judged(store, original, copy)}
+    assert found["apple:1"].kind is VerdictKind.LICENSED
+    assert found["google:com.vidu.copy"].kind is VerdictKind.IMPOSTOR
+
+
+def test_a_copy_is_known_when_its_original_was_judged_before(store: Store) -> None:
+    judged(store, seen("apple:1", title="Đảo Rồng 3", publisher=FIRM, text=COPIED))
+    add_sightings(store, [seen(title="Đảo Rồng 3", text=COPIED)], crawl=None)
+    (one,) = judge(store, open_judge(store, lexicon=LEXICON, now=NOW), [GAME])
+    assert one.verdict.kind is VerdictKind.IMPOSTOR
+
+
+def test_while_the_gate_is_closed_nothing_is_unlicensed(store: Store) -> None:
+    late = NOW + timedelta(days=31)
+    judging = open_judge(store, lexicon=LEXICON, now=late)
+    assert len(judging.gaps) == 2
+    (one,) = judged(store, seen(), now=late)
+    assert (one.verdict.kind, one.verdict.question) == (
+        VerdictKind.UNSURE,
+        Question.REGISTER_INCOMPLETE,
+    )
+    assert find_case(store, GAME) is None
+
+
+def test_what_a_void_crawl_saw_is_not_judged(store: Store) -> None:
+    crawl = open_crawl(store, source="apple_app_store", market="vn", terms=[], now=NOW)
+    add_sightings(store, [seen()], crawl=crawl)
+    close_crawl(store, crawl, requested=1, complete=False, void=True, reason="x", now=NOW)
+    judging = open_judge(store, lexicon=LEXICON, now=NOW)
+    assert list(judge(store, judging)) == []
+    assert stale_subjects(store, judging) == []
+
+
+def test_a_subject_that_nobody_saw_clearly_is_not_judged(store: Store) -> None:
+    assert judged(store, seen(presence=Presence.UNKNOWN)) == []
+
+
+def test_a_case_is_told_what_became_different(store: Store) -> None:
+    judged(store, seen())
+    judged(store, seen(text=GAMBLING, seen_at=NOW + timedelta(hours=1)))
+    case = find_case(store, GAME)
+    assert case is not None
+    assert case.verdict is VerdictKind.GAMBLING
+    assert [event.event for event in case_events(store, case.case)] == ["opened", "verdict_changed"]
+    assert case_events(store, case.case)[-1].note == "unlicensed → gambling"
+
+
+def test_a_dismissed_case_comes_back_only_for_another_accusation(store: Store) -> None:
+    judged(store, seen())
+    cases.dismiss(store, [GAME], who="an", note="đã xem", now=NOW)
+    judged(store, seen(seen_at=NOW + timedelta(hours=1)))
+    case = find_case(store, GAME)
+    assert case is not None
+    assert case.status is CaseStatus.DISMISSED
+    judged(store, seen(text=GAMBLING, seen_at=NOW + timedelta(hours=2)))
+    again = find_case(store, GAME)
+    assert again is not None
+    assert again.status is CaseStatus.OPEN
+
+
+def test_only_what_changed_is_judged_again(store: Store) -> None:
+    judged(store, seen(), seen("apple:2"))
+    judging = open_judge(store, lexicon=LEXICON, now=NOW)
+    assert stale_subjects(store, judging) == []
+    add_sightings(store, [seen("apple:2", seen_at=NOW + timedelta(hours=1))], crawl=None)
+    assert stale_subjects(store, judging) == ["apple:2"]
+    other = replace(judging, fingerprint="other rules")
+    assert stale_subjects(store, other) == ["apple:2", GAME]
+
+
+def test_a_verdict_that_stays_is_not_written_twice(store: Store) -> None:
+    judged(store, seen())
+    judged(store)
+    assert store.count("SELECT count(*) FROM verdicts") == 1
+    verdict = latest_verdict(store, GAME)
+    assert verdict is not None
+    assert verdict.fingerprint.count(".") == 4
+
+
+def test_rows_of_lists_do_not_displace_what_the_page_said() -> None:
+    page = seen(text="đầy đủ", seen_at=NOW - timedelta(hours=1))
+    row = seen(text="tóm tắt", rating=4.5, facts={"layer": "chart", "rank": 3})
+    both = merged([row, page])
+    assert (both.text, both.rating, both.facts["rank"]) == ("đầy đủ", 4.5, 3)
+    assert both.facts["layer"] == "lookup"
+    assert both.seen_at == row.seen_at
+
+
+def test_the_newest_word_of_each_field_counts_and_silence_says_nothing() -> None:
+    old = seen(title="Cũ", publisher="Cũ", seen_at=NOW - timedelta(days=1))
+    new = seen(title="Mới", publisher=None)
+    both = merged([new, old])
+    assert (both.title, both.publisher) == ("Mới", "Cũ")
+
+
+def test_presence_is_the_newest_ones() -> None:
+    gone = seen(presence=Presence.GONE, title=None, text=None)
+    both = merged([gone, seen(seen_at=datetime(2026, 1, 1, tzinfo=UTC))])
+    assert (both.presence, both.title) == (Presence.GONE, "Thành Trì Sao Băng")
