@@ -1,0 +1,136 @@
+"""Data moves one way: each folder knows only what stands before it (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+TOP = {
+    *(".ci", ".editorconfig", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"),
+    *("Makefile", "README.md", "benchmarks", "crawler", "docs", "matchers", "pyproject.toml"),
+    *("reports", "requirements.lock", "scrapy.cfg", "spiders", "tests"),
+}
+_VALUES = ("crawler.records", "crawler.errors", "crawler.text")
+_RULES = ("crawler.parts", "crawler.clock")
+
+# Folder or file to what it may import of the project and of the watched libraries.
+MAY: dict[str, tuple[str, ...]] = {
+    "crawler/records.py": (),
+    "spiders": (*_VALUES, "spiders", "scrapy"),
+    "matchers": (*_VALUES, "crawler.parts", "matchers", "rapidfuzz", "tldextract"),
+    "crawler/store": (*_VALUES, "crawler.store", "sqlite_utils", "sqlite3"),
+    "reports": (*_VALUES, *_RULES, "crawler.store", "reports"),
+    "crawler/replica": (*_VALUES, "crawler.replica"),
+    "crawler/register": (*_VALUES, "crawler.register", "crawler.store"),
+    "crawler/evidence": (*_VALUES, "crawler.evidence"),
+    "crawler/crawl": (
+        *_VALUES,
+        *("crawler.crawl", "crawler.config", "crawler.evidence", "crawler.store"),
+        *("spiders", "scrapy", "twisted"),
+    ),
+    "crawler/judge.py": (*_VALUES, "crawler.register", "crawler.store", "matchers"),
+    "crawler/cases.py": (*_VALUES, *_RULES, "crawler.store", "matchers"),
+    "crawler/protected.py": (*_VALUES, "crawler.store", "matchers"),
+    "crawler/takedowns.py": (
+        *_VALUES,
+        *_RULES,
+        "crawler.cases",
+        "crawler.judge",
+        "crawler.store",
+        "matchers",
+    ),
+    "crawler/sweeps.py": (
+        *_VALUES,
+        *("crawler.crawl", "crawler.judge", "crawler.store", "crawler.workspace", "matchers"),
+    ),
+    "crawler/workspace.py": (*_VALUES, "crawler.config", "crawler.store"),
+    "crawler/backup.py": (
+        *_VALUES,
+        *(*_RULES, "crawler.evidence", "crawler.store", "crawler.workspace"),
+    ),
+    "crawler": (*_VALUES, *_RULES),
+    "crawler/cli": ("crawler", "spiders", "matchers", "reports", "click"),
+}
+WATCHED = (
+    *("crawler", "spiders", "matchers", "reports", "tests", "benchmarks"),
+    *("scrapy", "twisted", "click", "sqlite3", "sqlite_utils", "rapidfuzz", "tldextract"),
+)
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules that a file imports, also inside functions and for types only."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide an arrow"
+            whole = {"crawler", "spiders", "matchers", "reports"}
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}" if node.module in whole else str(node.module)
+
+
+def forbidden(root: Path) -> list[str]:
+    """The arrows below ``root`` that no rule allows, as ``file: module``."""
+    found = []
+    for folder in ("crawler", "spiders", "matchers", "reports"):
+        for path in sorted((root / folder).rglob("*.py")):
+            name = path.relative_to(root).as_posix()
+            rule = max((key for key in MAY if _within(name, key)), key=len)
+            found += [
+                f"{name}: {module}"
+                for module in imported(path)
+                if module.split(".")[0] in WATCHED
+                and not any(_part(module, allowed) for allowed in MAY[rule])
+            ]
+    return found
+
+
+def _within(name: str, rule: str) -> bool:
+    return name == rule or name.startswith(f"{rule}/")
+
+
+def _part(module: str, allowed: str) -> bool:
+    return module == allowed or module.startswith(f"{allowed}.")
+
+
+def test_no_arrow_goes_back() -> None:
+    assert forbidden(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("spiders/shop.py", "from crawler.store import Store"),
+        ("spiders/shop.py", "import matchers.names"),
+        ("matchers/shop.py", "    import scrapy"),
+        ("matchers/shop.py", "from crawler import clock"),
+        ("crawler/store/shop.py", "from matchers.names import read_name"),
+        ("crawler/judge.py", "from spiders.base import Expect"),
+        ("crawler/judge.py", "import click"),
+        ("crawler/cases.py", "from crawler.cli import rasoat"),
+        ("crawler/replica/shop.py", "from matchers.lexicon import load_lexicon"),
+        ("crawler/register/shop.py", "import sqlite_utils"),
+        ("reports/shop.py", "from crawler.judge import merged"),
+        ("crawler/records.py", "from crawler.text import nfc"),
+    ],
+)
+def test_a_planted_arrow_is_seen(tmp_path: Path, name: str, line: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text(f"def f():\n    pass\n    {line.strip()}\n", encoding="utf-8")
+    assert [arrow.split(":")[0] for arrow in forbidden(tmp_path)] == [name]
+
+
+def test_the_root_package_is_empty() -> None:
+    assert (ROOT / "crawler" / "__init__.py").read_text(encoding="utf-8") == ""
+
+
+def test_the_top_level_holds_what_the_contract_names() -> None:
+    command = ["git", "ls-files", "-co", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert {line.split("/")[0] for line in listed.splitlines()} == TOP
