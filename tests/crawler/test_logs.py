@@ -1,0 +1,73 @@
+"""Logs are JSON lines that rotate, and hold no secrets."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crawler.errors import WorkspaceError
+from crawler.logs import start_logging
+
+
+@pytest.fixture(autouse=True)
+def _loggers() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    for handler in root.handlers:
+        handler.close()
+    root.handlers[:], root.level = handlers, level
+    logging.captureWarnings(False)
+
+
+def lines(folder: Path) -> list[dict[str, str]]:
+    text = (folder / "rasoat.log").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_secrets_are_scrubbed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("META_TOKEN", "abcdef123456")
+    start_logging(tmp_path, verbose=False)
+    logging.getLogger("x").info(
+        "GET https://an:matkhau@proxy.example/?a=1&access_token=zzz9 with abcdef123456, đã gửi"
+    )
+    (line,) = lines(tmp_path)
+    assert line["message"] == (
+        "GET https://***@proxy.example/?a=1&access_token=*** with ***, đã gửi"
+    )
+
+
+def test_an_error_keeps_its_traceback_in_one_line(tmp_path: Path) -> None:
+    start_logging(tmp_path, verbose=False)
+    try:
+        raise KeyError("mất")
+    except KeyError as error:
+        logging.getLogger("x").error("failed", exc_info=error)
+    (line,) = lines(tmp_path)
+    assert line["level"] == "ERROR"
+    assert "KeyError: 'mất'" in line["error"]
+
+
+@pytest.mark.parametrize(("verbose", "count"), [(False, 0), (True, 1)])
+def test_details_come_only_when_asked(tmp_path: Path, verbose: bool, count: int) -> None:
+    start_logging(tmp_path, verbose=verbose)
+    logging.getLogger("x").debug("detail")
+    assert len(lines(tmp_path)) == count
+
+
+def test_logs_rotate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.logs._BYTES", 500)
+    start_logging(tmp_path, verbose=False)
+    for number in range(50):
+        logging.getLogger("x").info("line %s", number)
+    assert len(list(tmp_path.glob("rasoat.log*"))) == 6
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("in the way")
+    with pytest.raises(WorkspaceError, match="cannot be written"):
+        start_logging(tmp_path / "logs", verbose=False)
