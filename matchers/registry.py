@@ -96,8 +96,8 @@ class Register:
     def _rows_by_key(self) -> dict[str, list[int]]:
         rows: dict[str, list[int]] = defaultdict(list)
         for row, name in enumerate(self._names):
-            keys = {name.joined, name.core.replace(" ", ""), _sorted(name), "=" + initials(name)}
-            for key in keys - {"="}:
+            short = {f"={letters}" for letters in initials(name)}
+            for key in {name.joined, name.core.replace(" ", ""), _sorted(name)} | short:
                 rows[key].append(row)
         return dict(rows)
 

@@ -125,10 +125,10 @@ def _numbers(key: str) -> tuple[str, ...]:
 
 def _initials(seen: Name, entry: Name) -> float:
     words = seen.core.split()
-    return _INITIALS if len(words) == 1 and words[0] == initials(entry) else 0.0
+    return _INITIALS if len(words) == 1 and words[0] in initials(entry) else 0.0
 
 
-def initials(name: Name) -> str:
-    """The first letters of a name of three words or more: what players call it."""
-    words = name.core.split()
-    return "".join(word[0] for word in words) if len(words) > 2 else ""
+def initials(name: Name) -> frozenset[str]:
+    """The first letters of a name of three words or more, with and without its platform words."""
+    several = (words for words in (name.core.split(), name.key.split()) if len(words) > 2)
+    return frozenset("".join(word[0] for word in words) for words in several)

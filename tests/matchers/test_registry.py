@@ -185,3 +185,13 @@ def test_a_longer_title_of_the_same_house_is_a_doubt_and_no_missing_entry() -> N
     )
     listing = Listing(id="1", title="Cửu Đỉnh Đồng Xanh: Đại Chiến", publisher="SEN VÀNG")
     assert next(match_all([listing], register, Rules())).kind is MatchKind.UNSURE
+
+
+@pytest.mark.parametrize("title", ["GHMG", "GHMGM", "ghmg online"])
+def test_what_players_call_a_game_is_a_doubt_beside_its_publisher(title: str) -> None:
+    register = Register([entry("1", "Giang Hồ Mẫu Giáo Mobile"), entry("2", "Thành Cổ")])
+    listing = Listing(id="1", title=title, publisher="Sen Vàng")
+    found_match = next(match_all([listing], register, Rules()))
+    assert (found_match.kind, found_match.entry) == (MatchKind.UNSURE, "1")
+    other = Listing(id="2", title=title, publisher="Bếp Lửa")
+    assert next(match_all([other], register, Rules())).kind is MatchKind.NO_ENTRY
