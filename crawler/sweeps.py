@@ -48,7 +48,7 @@ def sweep(
     """Crawls ``sources`` for ``terms`` and judges all subjects of the crawls that are not void."""
     if not terms and not charts:
         raise UsageProblem('There is nothing to look for. Name it: --term "nổ hũ", or --charts')
-    trust(workspace.config.ca_file, workspace.cache)
+    trust(workspace.ca_file, workspace.cache)
     visits = run_sources(
         store,
         sources,

@@ -72,6 +72,11 @@ class Workspace:
         """Rotating JSON logs."""
         return self.path / "logs"
 
+    @property
+    def ca_file(self) -> Path | None:
+        """``network.ca_file``, a relative one from the workspace; None: only the system's."""
+        return self.path / self.config.ca_file if self.config.ca_file else None
+
     def open_store(self) -> Store:
         """The database, refused when it is of another version."""
         return Store.open(self.database)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -76,7 +77,7 @@ class Once:
         return True
 
 
-class StoreSpider(scrapy.Spider):
+class StoreSpider(scrapy.Spider, ABC):
     """An app store: searched by term, its charts, its apps and their developers' other apps."""
 
     market: ClassVar[str] = "vn"
@@ -113,13 +114,13 @@ class StoreSpider(scrapy.Spider):
             for request in self.chart_requests():
                 yield request
 
+    @abstractmethod
     def search_request(self, term: str) -> Request:
         """The request that searches for one term."""
-        raise NotImplementedError
 
+    @abstractmethod
     def chart_requests(self) -> Iterator[Request]:
         """The requests for all charts of games."""
-        raise NotImplementedError
 
     def ask(
         self,

@@ -11,14 +11,14 @@ import certifi
 from crawler.errors import ConfigError
 
 
-def trust(ca_file: str, cache: Path) -> None:
+def trust(ca_file: Path | None, cache: Path) -> None:
     """Adds ``ca_file`` (PEM) to what this process trusts, by ``SSL_CERT_FILE``.
 
     OpenSSL reads one file only, so the certificates trusted so far are copied in front.
     """
-    if not ca_file:
+    if ca_file is None:
         return
-    added = _certificates(Path(ca_file))
+    added = _certificates(ca_file)
     present = os.environ.get("SSL_CERT_FILE") or ssl.get_default_verify_paths().cafile
     bundle = cache / "trusted.pem"
     known = Path(present or certifi.where())

@@ -209,6 +209,7 @@ def test_sending_in_the_minute_of_the_draft_is_no_earlier(store: Store) -> None:
     confirmed(store)
     _draft(store)
     _send(store, now=NOW + timedelta(seconds=5))
+    assert takedowns.wanted_request(store, 1).sent_at == NOW.replace(second=0, microsecond=0)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from crawler.cli import rasoat
 from crawler.errors import UsageProblem, WorkspaceError
 from crawler.store import connection
-from crawler.workspace import FOLDERS, create_workspace
+from crawler.workspace import FOLDERS, create_workspace, open_workspace
 
 
 def run(*words: str | Path, env: dict[str, str] | None = None) -> Result:
@@ -129,6 +129,15 @@ def test_the_clock_is_only_set_in_a_rehearsal(tmp_path: Path) -> None:
         (row,) = database.execute("SELECT at, mark FROM protected_events")
     assert row[0].startswith("2030-01-01T20:04")
     assert row[1] == "REHEARSAL"
+
+
+def test_a_relative_certificate_file_lies_in_the_workspace(tmp_path: Path) -> None:
+    office = create_workspace(tmp_path, rehearsal=False)
+    assert office.ca_file is None
+    settings = tmp_path / "rasoat.toml"
+    text = settings.read_text("utf-8").replace('ca_file = ""', 'ca_file = "proxy.pem"')
+    settings.write_text(text, "utf-8")
+    assert open_workspace(tmp_path).ca_file == tmp_path / "proxy.pem"
 
 
 def test_an_unknown_key_names_the_nearest_one(tmp_path: Path) -> None:

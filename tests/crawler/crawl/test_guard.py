@@ -15,7 +15,9 @@ GUARD = HostGuard(frozenset({"play.google.com"}))
     "url", ["https://play.google.com/store", "https://PLAY.google.com:443/robots.txt"]
 )
 def test_the_sources_own_addresses_pass(url: str) -> None:
-    GUARD.process_request(Request(url))
+    request = Request(url)
+    GUARD.process_request(request)
+    assert request.url.lower() == url.lower()
 
 
 @pytest.mark.parametrize(

@@ -21,23 +21,23 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_added_authority_joins_the_known_ones(tmp_path: Path) -> None:
     authority = Authority(tmp_path)
-    trust(str(authority.ca_file), tmp_path)
+    trust(authority.ca_file, tmp_path)
     before = ssl.create_default_context(cafile=certifi.where()).cert_store_stats()["x509_ca"]
     now = ssl.create_default_context(cafile=os.environ["SSL_CERT_FILE"]).cert_store_stats()
     assert now["x509_ca"] == before + 1
 
 
 def test_without_a_file_nothing_is_touched(tmp_path: Path) -> None:
-    trust("", tmp_path)
+    trust(None, tmp_path)
     assert os.environ["SSL_CERT_FILE"] == certifi.where()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_twice_is_as_once(tmp_path: Path) -> None:
     authority = Authority(tmp_path)
-    trust(str(authority.ca_file), tmp_path)
+    trust(authority.ca_file, tmp_path)
     first = Path(os.environ["SSL_CERT_FILE"]).read_bytes()
-    trust(str(authority.ca_file), tmp_path)
+    trust(authority.ca_file, tmp_path)
     assert Path(os.environ["SSL_CERT_FILE"]).read_bytes() == first
 
 
@@ -46,9 +46,9 @@ def test_what_holds_no_certificate_is_refused(tmp_path: Path, body: bytes) -> No
     path = tmp_path / "ca.pem"
     path.write_bytes(body)
     with pytest.raises(ConfigError, match="holds no PEM certificates"):
-        trust(str(path), tmp_path)
+        trust(path, tmp_path)
 
 
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read: No such file"):
-        trust(str(tmp_path / "none.pem"), tmp_path)
+        trust(tmp_path / "none.pem", tmp_path)
