@@ -53,7 +53,8 @@ def read_name(title: str) -> Name:
     whole = tuple(word for part in parts for word in part)
     added: dict[str, Words] = {key: ()} if key else {}
     core = _core(parts) or whole
-    added.setdefault(" ".join(core), ())
+    for variant in (core, *_by_ends(whole)):
+        added.setdefault(" ".join(variant), ())
     for variant, left in _by_parts(parts):
         added.setdefault(" ".join(variant), left)
     decoded = undo_telex(core)
@@ -98,6 +99,17 @@ def without_platform(key: str) -> str:
     return " ".join(word for word in key.split() if word not in _platform()) or key
 
 
+def bare_title(key: str) -> str:
+    """A registered title without platform words and without neutral words at its ends."""
+    neutral = _lists()["neutral"]
+    words = without_platform(key).split()
+    while words and words[-1] in neutral:
+        words = words[:-1]
+    while words and words[0] in neutral:
+        words = words[1:]
+    return " ".join(words) or key
+
+
 def _words(text: str) -> Words:
     """The words of plain text; numerals are one word in either writing."""
     return tuple(_ROMAN.get(word, word) for word in _WORD.findall(text))
@@ -118,6 +130,20 @@ def _by_parts(parts: Sequence[Words]) -> Iterator[tuple[Words, Words]]:
                 continue
             unknown = tuple(word for part in left if not _subtitle(part) for word in _trimmed(part))
             yield _core(kept), unknown
+            # "Miễn Phí" may belong to the name: the part as it stands is tried too.
+            yield tuple(word for part in kept for word in part), unknown
+
+
+def _by_ends(words: Words) -> Iterator[Words]:
+    """Without what stores put before a name, and without what they put behind it."""
+    rest = words
+    while size := _known_head(rest):
+        rest = rest[size:]
+    yield rest or words
+    rest = words
+    while size := _known_tail(rest):
+        rest = rest[:-size]
+    yield rest or words
 
 
 def _subtitle(part: Words) -> bool:
@@ -136,15 +162,20 @@ def _trimmed(words: Words) -> Words:
 
 
 def _stripped(words: Words) -> Words:
-    while words:
-        head = next((n for n in (5, 4, 3, 2, 1) if " ".join(words[:n]) in _around()), 0)
-        rest = words[head:]
-        tail = next((n for n in (5, 4, 3, 2, 1) if " ".join(rest[-n:]) in _around()), 0)
-        rest = rest[: len(rest) - min(tail, len(rest))]
-        if rest == words:
-            break
-        words = rest
+    while size := _known_head(words):
+        words = words[size:]
+    while size := _known_tail(words):
+        words = words[:-size]
     return words
+
+
+def _known_head(words: Words) -> int:
+    """How many words the longest known phrase at the beginning has."""
+    return next((n for n in (5, 4, 3, 2, 1) if " ".join(words[:n]) in _around()), 0)
+
+
+def _known_tail(words: Words) -> int:
+    return next((n for n in (5, 4, 3, 2, 1) if " ".join(words[-n:]) in _around()), 0)
 
 
 @cache

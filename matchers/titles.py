@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from matchers.names import Name, numbers_of, without_platform
+from matchers.names import Name, bare_title, numbers_of, without_platform
 from matchers.telex import is_syllable
 
 EXACT = 100.0
@@ -36,7 +36,7 @@ def same_title(seen: Name, entry: Name, known: Collection[str] = ()) -> float:
     best = max((_variant(seen, variant, entry, known) for variant in seen.variants), default=0.0)
     own = without_publisher(seen.core, known)
     if own != seen.core:
-        best = max(best, min(_CORE, max(_likeness(own, form) for form in _forms(entry))))
+        best = max(best, min(_CORE, _nearest_form(own, entry)))
     return max(best, _initials(seen, entry))
 
 
@@ -57,11 +57,16 @@ def _variant(seen: Name, variant: str, entry: Name, known: Collection[str]) -> f
     ceiling = (_CORE, _UNKNOWN_WORD, _UNKNOWN_PART)[min(len(left), 2)]
     if any(word.isdigit() for word in left) and seen.numbers != entry.numbers:
         ceiling = _OTHER_NUMBER  # the part left away says that it is a sequel
-    return min(ceiling, max(_likeness(variant, form) for form in _forms(entry)))
+    return min(ceiling, _nearest_form(variant, entry))
 
 
-def _forms(entry: Name) -> tuple[str, ...]:
-    return (entry.key,) if entry.core == entry.key else (entry.key, entry.core)
+def _nearest_form(seen: str, entry: Name) -> float:
+    """Likeness to the entry's title as registered, or without what may be an addition to it.
+
+    A registered title is exact: "Võ Lâm" is not "Võ Lâm Miễn Phí", whatever stores add to names.
+    """
+    forms = {entry.core: _UNKNOWN_WORD, bare_title(entry.key): _CORE, entry.key: EXACT}
+    return max(min(most, _likeness(seen, form)) for form, most in forms.items())
 
 
 def _likeness(seen: str, entry: str) -> float:

@@ -195,3 +195,15 @@ def test_what_players_call_a_game_is_a_doubt_beside_its_publisher(title: str) ->
     assert (found_match.kind, found_match.entry) == (MatchKind.UNSURE, "1")
     other = Listing(id="2", title=title, publisher="Bếp Lửa")
     assert next(match_all([other], register, Rules())).kind is MatchKind.NO_ENTRY
+
+
+def test_a_registered_title_is_never_shortened_to_clear_another_game() -> None:
+    register = Register([entry("1", "Võ Lâm Miễn Phí"), entry("2", "Đảo Rồng Mobile")])
+    (short,) = match_all([Listing(id="1", title="Võ Lâm", publisher=FIRM)], register, Rules())
+    assert short.kind is MatchKind.UNSURE
+    (platform,) = match_all([Listing(id="2", title="Đảo Rồng", publisher=FIRM)], register, Rules())
+    assert platform.kind is MatchKind.LICENSED
+    (longer,) = match_all(
+        [Listing(id="3", title="Võ Lâm Miễn Phí - Chính thức", publisher=FIRM)], register, Rules()
+    )
+    assert longer.kind is MatchKind.LICENSED
