@@ -33,13 +33,13 @@ def parse_moment(text: str, name: str) -> datetime:
     """An ISO 8601 moment as UTC; without an offset it is Hà Nội time."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=HANOI)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # the years 1 and 9999 have no other zone
         raise UsageProblem(
             f"{name} is {text!r}, which is not an ISO 8601 time. Write e.g. 2026-11-23T09:30+07:00"
         ) from error
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=HANOI)
-    return moment.astimezone(UTC)
 
 
 def on_paper(moment: datetime) -> str:

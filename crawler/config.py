@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -92,7 +93,11 @@ def _source(name: str, table: object, path: Path) -> SourceConfig:
         raise ConfigError(f"{path}: [source.{name}] is not a table. Write its keys below it.")
     _known(table, tuple(item.name for item in fields(SourceConfig)), path)
     per_minute = table.get("requests_per_minute", 15)
-    if isinstance(per_minute, bool) or not isinstance(per_minute, int | float) or per_minute <= 0:
+    if (
+        isinstance(per_minute, bool)
+        or not isinstance(per_minute, int | float)
+        or not 0 < per_minute < math.inf
+    ):
         raise ConfigError(
             f"{path}: source.{name}.requests_per_minute is {per_minute!r}. Write a number above 0."
         )

@@ -9,14 +9,15 @@ import re
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from urllib.parse import quote
 
 from crawler.errors import WorkspaceError
 
 _BYTES, _FILES = 5 * 1024 * 1024, 5
 _HIDDEN = "TOKEN|PASSWORD|SECRET|KEY"
 _HIDDEN_NAME = re.compile(_HIDDEN, re.IGNORECASE)
-_USER_INFO = re.compile(r"(?<=://)[^/\s@]+@")
-_PARAMETER = re.compile(rf"([?&][^=&\s]*(?:{_HIDDEN})[^=&\s]*=)[^&\s]+", re.IGNORECASE)
+_USER_INFO = re.compile(r"(?<=://)[^/?#\s]+@")  # to the last @: it may stand in a password
+_PARAMETER = re.compile(rf"([?&#][^=&\s]*(?:{_HIDDEN})[^=&\s]*=)[^&\s]+", re.IGNORECASE)
 _SHORTEST = 6  # letters: shorter values would blank out half of every line
 
 
@@ -26,7 +27,10 @@ class _Lines(logging.Formatter):
     def __init__(self) -> None:
         super().__init__()
         values = (value for name, value in os.environ.items() if _HIDDEN_NAME.search(name))
-        self._secrets = [value for value in values if len(value) >= _SHORTEST]
+        secrets = [value for value in values if len(value) >= _SHORTEST]
+        # As they are, and as they stand in an address. The longest first: one may hold another.
+        both = {*secrets, *(quote(value, safe="") for value in secrets)}
+        self._secrets = sorted(both, key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
         line = {

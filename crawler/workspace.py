@@ -12,6 +12,7 @@ from crawler.errors import WorkspaceError
 from crawler.store import Store
 
 SETTINGS_FILE = "rasoat.toml"
+DATABASE = "rasoat.db"
 FOLDERS = (
     "evidence",
     "exports",
@@ -35,7 +36,7 @@ class Workspace:
     @property
     def database(self) -> Path:
         """The SQLite file."""
-        return self.path / "rasoat.db"
+        return self.path / DATABASE
 
     @property
     def evidence(self) -> Path:
@@ -86,10 +87,15 @@ def create_workspace(path: Path, *, rehearsal: bool) -> Workspace:
     """Makes the folder, its settings and its database; an existing workspace is refused."""
     if (path / SETTINGS_FILE).exists():
         raise WorkspaceError(f"{path} is a workspace already. Use it with: rasoat -w {path} …")
+    if (path / DATABASE).exists():
+        raise WorkspaceError(
+            f"{path} holds a {DATABASE} without its {SETTINGS_FILE}. "
+            "Move it away, or choose another folder."
+        )
     try:
         for folder in FOLDERS:
             (path / folder).mkdir(parents=True, exist_ok=True)
-        Store.create(path / "rasoat.db", rehearsal=rehearsal).close()
+        Store.create(path / DATABASE, rehearsal=rehearsal).close()
         # The settings come last: only a whole workspace is one.
         (path / SETTINGS_FILE).write_text(config.TEMPLATE, encoding="utf-8")
     except OSError as error:

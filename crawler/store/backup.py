@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from crawler.errors import WorkspaceError
-from crawler.store.connection import migration_names
+from crawler.store import connection
+from crawler.store.connection import connect_existing, pending, refusal, refuse_missing
 from crawler.store.migrations import MIGRATIONS
 
 
 def copy_database(source: Path, target: Path) -> None:
     """A consistent copy by SQLite's backup API, also while a sweep writes."""
-    original = sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=30)
-    copy = sqlite3.connect(target)
+    refuse_missing(source)
     try:
-        original.backup(copy)
-        copy.execute("PRAGMA journal_mode = delete")  # one file, nothing beside it
+        with closing(_reading(source)) as original, closing(sqlite3.connect(target)) as copy:
+            original.backup(copy)
+            copy.execute("PRAGMA journal_mode = delete")  # one file, nothing beside it
     except sqlite3.DatabaseError as error:
         raise WorkspaceError(
             f"{source} cannot be copied: {error}. Check it with: rasoat workspace check"
         ) from error
-    finally:
-        copy.close()
-        original.close()
 
 
 def problems(path: Path) -> list[str]:
     """What SQLite finds wrong with the file: damage and broken references; empty when sound."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)
+    if not path.is_file():
+        return ["the file is missing"]
     try:
-        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
-        broken = list(connection.execute("PRAGMA foreign_key_check"))
+        with closing(_reading(path)) as database:
+            found = [str(row[0]) for row in database.execute("PRAGMA integrity_check")]
+            broken = list(database.execute("PRAGMA foreign_key_check"))
     except sqlite3.DatabaseError as error:
         return [str(error)]
-    finally:
-        connection.close()
     return [line for line in found if line != "ok"] + [
         f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in broken
     ]
@@ -48,27 +45,30 @@ def pending_migrations(path: Path) -> list[str]:
 
     A database with migrations that this program does not know raises ``WorkspaceError``.
     """
-    db = Database(path, execute_plugins=False)
+    db = connect_existing(path)
     try:
-        applied = {migration.name for migration in MIGRATIONS.applied(db)}
-        if newer := applied - set(migration_names()):
-            raise WorkspaceError(
-                f"{path} was written by a newer rasoat ({', '.join(sorted(newer))}). "
-                "Install that version, or restore an older backup."
-            )
-        return [migration.name for migration in MIGRATIONS.pending(db)]
+        return pending(db, path)
     except sqlite3.DatabaseError as error:
-        raise WorkspaceError(
-            f"{path} cannot be read: {error}. Restore a copy with: rasoat workspace restore FILE"
-        ) from error
+        raise refusal(error, path) from error
     finally:
         db.close()
 
 
 def migrate(path: Path) -> None:
-    """Applies what is pending; each migration is one transaction with its own record."""
-    db = Database(path, execute_plugins=False)
+    """Applies what is pending, all or nothing; of two at once the second finds nothing to do."""
+    db = connect_existing(path)
     try:
+        db.execute("BEGIN IMMEDIATE")
         MIGRATIONS.apply(db)
+        db.commit()
+        db.enable_wal()
+    except sqlite3.DatabaseError as error:
+        raise refusal(error, path) from error
     finally:
-        db.close()
+        db.close()  # an open transaction is rolled back
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    # as_uri() escapes what a URI takes for its own: an office may be called "2026 #1 (50%)".
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=connection.BUSY_SECONDS)

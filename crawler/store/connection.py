@@ -34,26 +34,31 @@ class Store:
         if path.exists():
             raise WorkspaceError(f"{path} exists already. Use it, or choose another folder.")
         db = _connect(path)
-        db.enable_wal()
-        MIGRATIONS.apply(db)
-        if rehearsal:
-            db.table(SETTINGS).insert({"name": "mark", "value": REHEARSAL})
-        return cls(db, path)
+        try:
+            db.enable_wal()
+            MIGRATIONS.apply(db)
+            if rehearsal:
+                db.table(SETTINGS).insert({"name": "mark", "value": REHEARSAL})
+            return cls(db, path)
+        except sqlite3.DatabaseError as error:
+            db.close()
+            raise refusal(error, path) from error
 
     @classmethod
     def open(cls, path: Path) -> Store:
         """An existing database, refused when it is behind or ahead of this program."""
-        if not path.is_file():
-            raise WorkspaceError(
-                f"{path} is missing. Restore it with: rasoat workspace restore FILE"
-            )
-        db = _connect(path)
+        db = connect_existing(path)
         try:
-            _refuse_other_version(db, path)
+            if pending(db, path):
+                raise WorkspaceError(
+                    f"{path} is of an older version. "
+                    "Bring it up to date with: rasoat workspace upgrade"
+                )
+            db.enable_wal()  # a restored copy may have lost it
             return cls(db, path)
         except sqlite3.DatabaseError as error:
             db.close()
-            raise WorkspaceError(_sentence(error, path)) from error
+            raise refusal(error, path) from error
         except WorkspaceError:
             db.close()
             raise
@@ -99,7 +104,7 @@ class Store:
             self.db.commit()
         except sqlite3.OperationalError as error:
             self.db.rollback()
-            raise WorkspaceError(_sentence(error, self.path)) from error
+            raise refusal(error, self.path) from error
 
     def close(self) -> None:
         """Closes the connection; what was committed stays."""
@@ -115,6 +120,21 @@ class Store:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+        # Reading a damaged or a locked file fails anywhere below; a broken rule of ours stays loud.
+        if isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError:
+            raise refusal(error, self.path) from error
+
+
+def connect_existing(path: Path) -> Database:
+    """A connection to a file that is there; SQLite alone would make a missing one."""
+    refuse_missing(path)
+    return _connect(path)
+
+
+def refuse_missing(path: Path) -> None:
+    """Raises ``WorkspaceError`` where there is no file."""
+    if not path.is_file():
+        raise WorkspaceError(f"{path} is missing. Restore it with: rasoat workspace restore FILE")
 
 
 def _connect(path: Path) -> Database:
@@ -122,9 +142,11 @@ def _connect(path: Path) -> Database:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
         db = Database(connection, execute_plugins=False)
         db.execute("PRAGMA foreign_keys = ON")
+        # Without it REPLACE removes rows past the triggers that keep them.
+        db.execute("PRAGMA recursive_triggers = ON")
         db.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.DatabaseError as error:
-        raise WorkspaceError(_sentence(error, path)) from error
+        raise refusal(error, path) from error
     return db
 
 
@@ -133,24 +155,20 @@ def _mark(db: Database) -> str:
     return str(row[0]) if row else ""
 
 
-def _refuse_other_version(db: Database, path: Path) -> None:
-    known = {migration.name for migration in MIGRATIONS.applied(db)}
-    unknown = known - set(migration_names())
-    if unknown:
+def pending(db: Database, path: Path) -> list[str]:
+    """The migrations that the database lacks; one that this program does not know is refused."""
+    known = {migration.name for migration in MIGRATIONS.pending(Database(memory=True))}
+    if newer := {migration.name for migration in MIGRATIONS.applied(db)} - known:
         raise WorkspaceError(
-            f"{path} was written by a newer rasoat ({', '.join(sorted(unknown))}). "
+            f"{path} was written by a newer rasoat ({', '.join(sorted(newer))}). "
             "Install that version, or restore an older backup."
         )
-    if MIGRATIONS.pending(db):
-        raise WorkspaceError(
-            f"{path} is of an older version. Bring it up to date with: rasoat workspace upgrade"
-        )
+    return [migration.name for migration in MIGRATIONS.pending(db)]
 
 
-def migration_names() -> tuple[str, ...]:
-    """The names of all migrations that this program knows, oldest first."""
-    empty = Database(memory=True)
-    return tuple(migration.name for migration in MIGRATIONS.pending(empty))
+def refusal(error: sqlite3.Error, path: Path) -> WorkspaceError:
+    """What SQLite could not do, as a sentence with the next step."""
+    return WorkspaceError(_sentence(error, path))
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> str:

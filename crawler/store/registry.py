@@ -106,6 +106,12 @@ def register_version(store: Store) -> str:
     return f"r{newest}"
 
 
+def imported_files(store: Store) -> dict[str, str]:
+    """The SHA-256 of every file that was ever taken over, with its name."""
+    rows = store.rows(f"SELECT files FROM {REGISTER_IMPORTS} ORDER BY id")  # noqa: S608
+    return {file["sha256"]: file["name"] for row in rows for file in json.loads(row["files"])}
+
+
 def coverage(store: Store) -> dict[RegisterClass, Coverage]:
     """For each class of game papers, what its newest import covers."""
     return {item: _coverage(store, item) for item in RegisterClass}

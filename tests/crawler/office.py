@@ -33,8 +33,8 @@ def new_store(folder: Path, *, rehearsal: bool = False) -> Store:
     return Store.create(folder / "rasoat.db", rehearsal=rehearsal)
 
 
-def see(store: Store, subject: str = APPLE, **fields: Any) -> None:
-    """One sighting of an invented app with recorded evidence."""
+def sighting(subject: str = APPLE, **fields: Any) -> Sighting:
+    """What a spider may see of an invented app."""
     values: dict[str, Any] = {
         "subject": subject,
         "source": "apple_app_store" if subject.startswith("apple:") else "google_play",
@@ -49,7 +49,12 @@ def see(store: Store, subject: str = APPLE, **fields: Any) -> None:
         "evidence": evidence_id(subject.encode()),
         "facts": {"bundle_id": "com.vidu.nohu", "seller": "Vi Du Co., Ltd"},
     }
-    add_sightings(store, [Sighting(**(values | fields))], crawl=None)
+    return Sighting(**(values | fields))
+
+
+def see(store: Store, subject: str = APPLE, **fields: Any) -> None:
+    """One sighting of an invented app with recorded evidence."""
+    add_sightings(store, [sighting(subject, **fields)], crawl=None)
 
 
 def judge_as(

@@ -41,6 +41,56 @@ def test_secrets_are_scrubbed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("https://an:m@t@khau@proxy.example/", "https://***@proxy.example/"),
+        ("http://token@proxy.example:8080", "http://***@proxy.example:8080"),
+        ("https://x.example/?mail=an@vidu.example", "https://x.example/?mail=an@vidu.example"),
+        ("https://x.example/#access_token=zz9", "https://x.example/#access_token=***"),
+        ("https://x.example/?API_KEY=zz9&q=nổ hũ", "https://x.example/?API_KEY=***&q=nổ hũ"),
+        ("https://x.example/?password=zz9", "https://x.example/?password=***"),
+        ("https://x.example/?client_secret=zz9", "https://x.example/?client_secret=***"),
+        ("https://x.example/?term=zz9", "https://x.example/?term=zz9"),
+        ("it is p@ss/word1, or", "it is ***, or"),
+        ("it is p%40ss%2Fword1, or", "it is ***, or"),
+        ("it is p@ss/word12345, or", "it is ***, or"),
+        ("an, short", "an, short"),
+    ],
+)
+def test_no_kind_of_secret_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, kept: str
+) -> None:
+    monkeypatch.setenv("SMTP_PASSWORD", "p@ss/word1")
+    monkeypatch.setenv("smtp_key", "p@ss/word12345")
+    monkeypatch.setenv("SHORT_TOKEN", "an")
+    start_logging(tmp_path, verbose=False)
+    logging.getLogger("x").info("%s", said)
+    (line,) = lines(tmp_path)
+    assert line["message"] == kept
+
+
+def test_a_secret_in_a_traceback_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("META_TOKEN", "abcdef123456")
+    start_logging(tmp_path, verbose=False)
+    try:
+        raise ValueError("https://an:matkhau@proxy.example/ abcdef123456")
+    except ValueError:
+        logging.getLogger("x").exception("failed")
+    text = (tmp_path / "rasoat.log").read_text(encoding="utf-8")
+    assert "matkhau" not in text
+    assert "abcdef123456" not in text
+
+
+def test_what_a_store_says_cannot_forge_a_line(tmp_path: Path) -> None:
+    start_logging(tmp_path, verbose=False)
+    logging.getLogger("x").info('title: a\n{"level": "ERROR", "message": "forged"}')
+    (line,) = lines(tmp_path)
+    assert line["level"] == "INFO"
+
+
 def test_an_error_keeps_its_traceback_in_one_line(tmp_path: Path) -> None:
     start_logging(tmp_path, verbose=False)
     try:

@@ -1,0 +1,105 @@
+"""Settings are read whole or refused with the key and the next step."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crawler.config import DEFAULT_SOURCES, TEMPLATE, Config, SourceConfig, load
+from crawler.errors import ConfigError
+
+
+def read(folder: Path, text: str) -> Config:
+    path = folder / "rasoat.toml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+def test_the_template_can_be_used_as_it_is(tmp_path: Path) -> None:
+    found = read(tmp_path, TEMPLATE)
+    assert found.sources == DEFAULT_SOURCES
+    assert "nổ hũ" in found.terms
+    assert found.of("google_play") == SourceConfig(requests_per_minute=30)
+    assert all(found.source[name].obey_robots for name in DEFAULT_SOURCES)
+
+
+def test_every_table_and_list_of_the_template_is_explained() -> None:
+    assert "Tokens and passwords never stand here" in TEMPLATE
+    for line in TEMPLATE.splitlines():
+        assert len(line) <= 100
+    assert set(tomllib.loads(TEMPLATE)) == {"sources", "terms", "contact", "network", "source"}
+
+
+def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
+    assert read(tmp_path, "") == Config()
+    assert Config().of("any_store") == SourceConfig(requests_per_minute=15)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("sourcs = []", "unknown key 'sourcs'. Did you mean 'sources'?"),
+        ("token = 'x'", "unknown key 'token'"),
+        ("[network]\nca_fil = ''", "unknown key 'ca_fil'. Did you mean 'ca_file'?"),
+        ("[source.x]\nobey_robot = true", "Did you mean 'obey_robots'?"),
+        ("sources = 'google_play'", "Write a list of texts"),
+        ("terms = [1]", "Write a list of texts"),
+        ("contact = 1", "Write a text in quotes"),
+        ("network = 1", "Write it as [network]"),
+        ("source = []", "Write it as [source]"),
+        ("[source]\nx = 1", "[source.x] is not a table"),
+        ("[source.x]\nrequests_per_minute = 0", "Write a number above 0"),
+        ("[source.x]\nrequests_per_minute = -1", "Write a number above 0"),
+        ("[source.x]\nrequests_per_minute = true", "Write a number above 0"),
+        ("[source.x]\nrequests_per_minute = '9'", "Write a number above 0"),
+        ("[source.x]\nrequests_per_minute = inf", "Write a number above 0"),
+        ("[source.x]\nrequests_per_minute = nan", "Write a number above 0"),
+        ("[source.x]\nmost_subjects = 0", "Write a number ≥ 1"),
+        ("[source.x]\nmost_subjects = 1.5", "Write a number ≥ 1"),
+        ("[source.x]\nobey_robots = false", "is off without a reason"),
+        ("[source.x]\nobey_robots = 'no'", "is off without a reason"),
+        ("[source.x]\nrobots_reason = 1", "Write a text in quotes"),
+        ("contact = ", "is not TOML"),
+        ("contact = 'a'\ncontact = 'b'", "is not TOML"),
+    ],
+)
+def test_what_cannot_be_used_is_a_sentence(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, text)
+    assert says in str(caught.value)
+    assert str(tmp_path / "rasoat.toml") in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_robots_are_disobeyed_only_with_a_reason(tmp_path: Path) -> None:
+    text = "[source.x]\nobey_robots = false\nrobots_reason = 'public record, decision 1/VD'"
+    assert not read(tmp_path, text).of("x").obey_robots
+
+
+def test_a_file_in_another_encoding_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "rasoat.toml").write_bytes("contact = 'Hà Nội'".encode("utf-16"))
+    with pytest.raises(ConfigError, match="is not TOML"):
+        load(tmp_path / "rasoat.toml")
+
+
+def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(tmp_path)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load(tmp_path / "none.toml")
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=200))
+def test_any_bytes_are_settings_or_a_sentence(tmp_path: Path, body: bytes) -> None:
+    (tmp_path / "rasoat.toml").write_bytes(body)
+    said = str(tmp_path)
+    try:
+        load(tmp_path / "rasoat.toml")
+    except ConfigError as error:
+        said = str(error)
+    assert said.startswith(str(tmp_path))
