@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from crawler.cli.common import options, say, yes_option
-from crawler.errors import WorkspaceError
+from crawler.errors import UsageProblem
 
 _DIRECTORY = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
-@click.argument("directory", default=".", type=_DIRECTORY)
+@click.argument("directory", default=".", type=_DIRECTORY, help="An empty or a new folder.")
 @click.option("--rehearsal", is_flag=True, help="For practice: RASOAT_NOW works, all is marked.")
 def init(directory: Path, rehearsal: bool) -> None:
     """Make a workspace in DIRECTORY [default: here].
@@ -42,7 +42,7 @@ def workspace() -> None:
 
 
 @workspace.command()
-@click.argument("file", required=False, type=_FILE)
+@click.argument("file", required=False, type=_FILE, help="Must not exist yet.")
 @click.pass_context
 def backup(context: click.Context, file: Path | None) -> None:
     """Copy the workspace into FILE (.tar.gz) [default: beside it, named by the time].
@@ -62,8 +62,8 @@ def backup(context: click.Context, file: Path | None) -> None:
 
 
 @workspace.command()
-@click.argument("file", type=_FILE)
-@click.argument("directory", required=False, type=_DIRECTORY)
+@click.argument("file", type=_FILE, help="What a backup made.")
+@click.argument("directory", required=False, type=_DIRECTORY, help="Where to.")
 @yes_option
 @click.pass_context
 def restore(context: click.Context, file: Path, directory: Path | None, yes: bool) -> None:
@@ -80,7 +80,7 @@ def restore(context: click.Context, file: Path, directory: Path | None, yes: boo
 
     target = directory or options(context).workspace
     if target is None:
-        raise WorkspaceError("Where to? Name it: rasoat workspace restore FILE DIRECTORY")
+        raise UsageProblem("Where to? Name it: rasoat workspace restore FILE DIRECTORY")
     former = put_back(file, target.resolve(), replace=yes, now=system_time())
     click.echo(target)
     if former is not None:

@@ -61,7 +61,6 @@ def migrate(path: Path) -> None:
         db.execute("BEGIN IMMEDIATE")
         MIGRATIONS.apply(db)
         db.commit()
-        db.enable_wal()
     except sqlite3.DatabaseError as error:
         raise refusal(error, path) from error
     finally:

@@ -10,7 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
-from contextlib import suppress
+import zlib
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,8 @@ def test_a_header_that_fills_the_memory_is_refused(office: Workspace, tmp_path: 
         (gzip.compress(b"hello" * 1000), "is no whole backup"),
         (None, "is not there"),
     ],
+    # The bytes of an archive hold the second it was made; a name must not.
+    ids=["empty", "text", "archive of nothing", "archive of text", "absent"],
 )
 def test_what_is_no_archive_is_refused(
     office: Workspace, tmp_path: Path, body: bytes | None, says: str
@@ -261,6 +264,13 @@ def test_an_archive_with_a_damaged_database_is_refused(office: Workspace, tmp_pa
     _refused(office, _archive(tmp_path / "odd.tar.gz", *members), "is damaged")
 
 
+def _unpacked(body: bytes) -> bytes | None:
+    try:
+        return gzip.decompress(body)
+    except (OSError, EOFError, zlib.error):
+        return None
+
+
 def test_no_cut_and_no_flipped_byte_is_restored_as_something_else(
     office: Workspace, tmp_path: Path
 ) -> None:
@@ -268,16 +278,14 @@ def test_no_cut_and_no_flipped_byte_is_restored_as_something_else(
     damaged = [whole[: len(whole) * part // 20] for part in range(20)] + [whole[:-1]]
     for place in range(0, len(whole), len(whole) // 60):
         damaged.append(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
-    restored = 0
     for number, body in enumerate(damaged):
         archive, again = tmp_path / "odd.tar.gz", tmp_path / f"again{number}"
         archive.write_bytes(body)
-        with suppress(WorkspaceError):
+        # Some bytes say nothing: the time in the header, from which zeros a run is copied.
+        same = _unpacked(body) == _unpacked(whole)
+        with nullcontext() if same else pytest.raises(WorkspaceError):
             restore(archive, again, replace=False, now=NOW)
-            restored += 1
-            assert subjects(open_workspace(again)) == [APPLE]
-            assert check(open_workspace(again)) == []
-    assert restored <= 2  # only a byte that says nothing, as the time in the header
+        assert again.exists() == same
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence(office: Workspace, tmp_path: Path) -> None:

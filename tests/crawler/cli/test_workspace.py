@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -105,15 +108,114 @@ def test_a_locked_workspace_waits_and_then_says_so(
     assert run("-w", tmp_path, *words).exit_code == 0
 
 
-def test_a_read_only_workspace_is_one_sentence(tmp_path: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("not as root: rights do not bind root")
+@pytest.fixture
+def folder_of_another() -> Iterator[Path]:
+    """A workspace that the user of this process may read but not write.
+
+    Rights do not bind root, so that root becomes nobody for the time of the test.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="rasoat-"))
+    run("init", folder / "office")
+    words = ("protected", "propose", "com.vidu.first", "--reason", "x")
+    assert run("-w", folder / "office", *words).exit_code == 0  # all modules are loaded now
+    paths = [folder, *folder.rglob("*")]
+    for path in reversed(paths):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield folder
+    finally:
+        if root:
+            os.seteuid(0)
+        for path in paths:
+            if path.is_dir():
+                path.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def test_a_read_only_workspace_is_one_sentence(folder_of_another: Path) -> None:
+    office = folder_of_another / "office"
+    before = (office / "rasoat.db").read_bytes()
+    for words in (
+        ("protected", "propose", "com.vidu.app", "--reason", "x"),
+        ("workspace", "backup"),
+        ("workspace", "backup", office / "exports" / "b.tar.gz"),
+    ):
+        result = run("-w", office, *words)
+        assert isinstance(result.exception, WorkspaceError), words
+        assert "cannot be written" in str(result.exception)
+    assert "cannot be made a workspace" in str(run("init", folder_of_another / "b").exception)
+    assert (office / "rasoat.db").read_bytes() == before
+
+
+def test_a_newcomer_sees_each_step(tmp_path: Path) -> None:
+    """The program as it is started, not through the test runner: words, streams, exit codes."""
+
+    def program(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "crawler.cli", *words]
+        environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[3])}
+        environment.pop("RASOAT_WORKSPACE", None)
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+
+    said = [
+        (("init", "o"), 0, "o/rasoat.toml\n", "Next: rasoat -w o registry import"),
+        (("init", "o"), 1, "", "rasoat: o is a workspace already."),
+        (("-w", "o", "workspace", "check"), 0, "", "The workspace is whole."),
+        (("-w", "o", "workspace", "upgrade"), 0, "", "Nothing to do"),
+        (("-w", "o", "workspace", "backup", "b.tar.gz"), 0, "b.tar.gz\n", ""),
+        (("-w", "o", "workspace", "backup", "b.tar.gz"), 1, "", "b.tar.gz exists already."),
+        (("workspace", "restore", "b.tar.gz", "o"), 1, "", "add --yes"),
+        (("workspace", "restore", "b.tar.gz", "o", "--yes"), 0, "o\n", "is kept as "),
+        (("workspace", "restore", "none.tar.gz", "p"), 1, "", "none.tar.gz is not there."),
+        (("workspace", "restore", "b.tar.gz"), 2, "", "Where to?"),
+        (("workspace",), 2, "", "Usage: "),
+        (("workspace", "chek"), 2, "", "chek"),
+        (("-w", "none", "workspace", "check"), 1, "", "rasoat init none"),
+    ]
+    for words, code, stdout, stderr in said:
+        done = program(*words)
+        assert (done.returncode, done.stdout) == (code, stdout), (words, done.stderr)
+        assert stderr in done.stderr
+        assert "Traceback" not in done.stderr
+    (tmp_path / "o" / "rasoat.db").unlink()
+    for words in (("check",), ("backup",), ("upgrade",)):
+        done = program("-w", "o", "workspace", *words)
+        assert done.returncode == 1
+        assert "missing" in done.stdout + done.stderr
+        assert not (tmp_path / "o" / "rasoat.db").exists()
+
+
+@pytest.mark.parametrize("name", ["office #1", "what?", "50%20 off", "rà soát"])
+def test_a_workspace_may_have_any_name(tmp_path: Path, name: str) -> None:
+    office = tmp_path / name
+    run("init", office)
+    words = ("protected", "propose", "com.vidu.app", "--reason", "x")
+    assert run("-w", office, *words).exit_code == 0
+    assert run("-w", office, "workspace", "backup", tmp_path / "b.tar.gz").exit_code == 0
+    assert run("workspace", "restore", tmp_path / "b.tar.gz", tmp_path / "again").exit_code == 0
+    assert "com.vidu.app" in run("-w", tmp_path / "again", "protected", "list").output
+    assert {path.name for path in tmp_path.iterdir()} == {name, "b.tar.gz", "again"}
+
+
+def test_a_database_that_breaks_while_it_is_read_is_one_sentence(tmp_path: Path) -> None:
     run("init", tmp_path)
-    for path in (tmp_path / "rasoat.db", tmp_path):
-        path.chmod(0o555)
-    result = run("-w", tmp_path, "protected", "propose", "com.vidu.app", "--reason", "x")
-    tmp_path.chmod(0o755)
-    assert "cannot be" in str(result.exception)
+    with sqlite3.connect(tmp_path / "rasoat.db") as database:
+        database.execute("PRAGMA journal_mode = delete")
+        (size,) = database.execute("PRAGMA page_size").fetchone()
+        pages = database.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name IN ('cases', 'case_events')"
+        ).fetchall()
+    body = bytearray((tmp_path / "rasoat.db").read_bytes())
+    for (page,) in pages:
+        body[(page - 1) * size : page * size] = b"\xff" * size
+    (tmp_path / "rasoat.db").write_bytes(bytes(body))
+    result = run("-w", tmp_path, "cases", "list")
+    assert isinstance(result.exception, WorkspaceError)
+    assert "is damaged" in str(result.exception)
 
 
 def test_the_clock_is_only_set_in_a_rehearsal(tmp_path: Path) -> None:

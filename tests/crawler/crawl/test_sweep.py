@@ -154,6 +154,7 @@ def test_patience_that_a_store_asks_for_once_is_given(tmp_path: Path) -> None:
     assert third.at - second.at >= 1.0
 
 
+@pytest.mark.timing
 def test_each_source_keeps_its_own_pace(tmp_path: Path, replica: RunningReplica) -> None:
     office = new_office(tmp_path / "office", replica, apple=120, google=240)
     before = len(replica.requests())
