@@ -162,8 +162,13 @@ def test_each_source_keeps_its_own_pace(tmp_path: Path, replica: RunningReplica)
     for host, seconds in (("itunes.apple.com", 0.5), ("play.google.com", 0.25)):
         times = [asked.at for asked in replica.requests()[before:] if asked.host == host]
         assert len(times) > 3
-        # The replica's clock sees a request a little later than it was sent.
-        assert all(later - earlier > 0.8 * seconds for earlier, later in pairwise(times))
+        # The replica sees a request late when it is busy, and the next one right on time. One sent
+        # too early is different: it puts all that follow ahead of the pace, for good.
+        ahead = [at - turn * seconds for turn, at in enumerate(times)]
+        for turn in range(4, len(ahead)):
+            assert min(ahead[turn:]) > min(ahead[:turn]) - 0.2 * seconds
+        gaps = [later - earlier for earlier, later in pairwise(times)]
+        assert sum(gap > 0.8 * seconds for gap in gaps) >= 0.9 * len(gaps)
         assert (times[-1] - times[0]) / (len(times) - 1) >= 0.98 * seconds
 
 
