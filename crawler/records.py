@@ -156,6 +156,11 @@ class RegistryEntry:
     publisher: str
     status: EntryStatus
     domains: str = ""  # raw text
+    expires: date | None = None  # the last day of its force, where the paper says one
+    ended: date | None = None  # the day on which it came into a status that is not in force
+    decision: str = ""  # number of the paper that ended it, as printed
+    ground: str = ""  # why it was ended, as printed
+    origin: str = ""  # country that the game comes from, as printed
     raw: Mapping[str, str] = field(default_factory=dict)
 
 
