@@ -47,10 +47,21 @@ CLASS_OF_KIND: Mapping[LicenceKind, RegisterClass] = {
 PUBLISHER_KINDS = frozenset(
     {LicenceKind.G1_SERVICE_LICENCE, LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE}
 )
+# What the publisher of a game must hold itself, by the game's paper (D147 Điều 37; regulation §1).
+PUBLISHER_KIND_OF: Mapping[LicenceKind, LicenceKind] = {
+    LicenceKind.G1_RELEASE_DECISION: LicenceKind.G1_SERVICE_LICENCE,
+    LicenceKind.G2_CONFIRMATION: LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE,
+    LicenceKind.G3_CONFIRMATION: LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE,
+    LicenceKind.G4_CONFIRMATION: LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE,
+}
 
 
 class EntryStatus(StrEnum):
-    """State of a register paper. INVALID: not in force, the register does not say why."""
+    """State of a register paper. INVALID: not in force, the register does not say why.
+
+    No file says UNLISTED (the newest file no longer holds the paper) or UNKNOWN (nobody knows
+    what held on that day).
+    """
 
     IN_FORCE = "in_force"
     SUSPENDED = "suspended"
@@ -59,6 +70,31 @@ class EntryStatus(StrEnum):
     EXPIRED = "expired"
     SUPERSEDED = "superseded"
     INVALID = "invalid"
+    UNLISTED = "unlisted"
+    UNKNOWN = "unknown"
+
+    @property
+    def in_force(self) -> bool | None:
+        """Whether a paper in this state is in force; None: not known."""
+        if self in (EntryStatus.UNLISTED, EntryStatus.UNKNOWN):
+            return None
+        return self is EntryStatus.IN_FORCE
+
+
+class EventKind(StrEnum):
+    """What can happen to a register paper. INVALID: ended, the register does not say how."""
+
+    GRANTED = "granted"
+    AMENDED = "amended"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    REVOKED = "revoked"
+    STOPPED = "stopped"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    INVALID = "invalid"
+    UNLISTED = "unlisted"
+    RELISTED = "relisted"
 
 
 class MatchKind(StrEnum):
@@ -162,6 +198,27 @@ class RegistryEntry:
     ground: str = ""  # why it was ended, as printed
     origin: str = ""  # country that the game comes from, as printed
     raw: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterEvent:
+    """One thing that happened to a paper. Appended; a later one of the same kind corrects it.
+
+    Without ``day`` the event lies after ``not_before`` (None: nobody knows) and not later than
+    ``not_after``, the day of the import that told it.
+    """
+
+    kind: LicenceKind
+    entry: str
+    event: EventKind
+    day: date | None
+    not_before: date | None = None
+    not_after: date | None = None
+    decision: str = ""  # number of the deciding paper, as printed
+    ground: str = ""  # as printed
+    differed: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # field: before, after
+    source: int | None = None  # the import that told it; None: follows from the paper's own date
+    known_on: date | None = None  # the day of that import, Hà Nội
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

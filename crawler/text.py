@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Letters that carry no combining mark to strip, and so survive NFKD.
@@ -20,3 +21,27 @@ def fold_marks(text: str) -> str:
     return unicodedata.normalize(
         "NFC", "".join(char for char in decomposed if not unicodedata.combining(char))
     )
+
+
+# Slips that stand in printed numbers of papers (regulation.md §4.3); folded words.
+_NUMBER_SLIPS = {"od": "qd", "pthh": "ptth", "gi": "g1"}
+_MINISTRY = re.compile(r"bt{3,5}")
+
+
+def number_key(printed: str) -> str:
+    """A paper's number as it is compared: ``355 /QĐ_BTTT`` is ``355/qd-btttt``.
+
+    Spaces, dashes, leading zeros and the known slips do not count. A remark behind a dash
+    ("-Bỏ") does not either. The number alone is no key: it restarts every year.
+    """
+    words = re.findall(r"\d+|[^\W\d_]+\d*", fold_marks(printed))
+    read = [_number_word(word) for word in words if word != "so"]  # "Số 12/…"
+    if len(read) > 2 and read[-1] == "bo":
+        read.pop()
+    return f"{read[0]}/{'-'.join(read[1:])}" if read else ""
+
+
+def _number_word(word: str) -> str:
+    if word.isdigit():
+        return word.lstrip("0") or "0"
+    return "btttt" if _MINISTRY.fullmatch(word) else _NUMBER_SLIPS.get(word, word)

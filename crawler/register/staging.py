@@ -18,7 +18,7 @@ from crawler.records import (
 )
 from crawler.register.rows import RegisterFile, read_entries
 from crawler.store import Store
-from crawler.store.registry import Takeover, current_entries, take_over
+from crawler.store.registry import Takeover, current_entries, register_version, take_over
 
 KEPT_SHARE = 0.95  # of the former keys of a kind; a file that loses more is a half file
 
@@ -81,6 +81,7 @@ def import_register(
     """
     read = [(file, read_entries(file, kind)) for file in files]
     entries = _together(read)
+    base = register_version(store)
     staged = stage(entries, current_entries(store))
     reached = stated is None or len(entries) >= stated
     if not accept:
@@ -105,6 +106,8 @@ def import_register(
             changed=staged.changed,
             gone=staged.gone,
             classes=_classes(entries, how),
+            kinds=frozenset(entry.kind for entry in entries),
+            base=base,
         ),
     )
     return change

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from crawler.records import Reason
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def stored_time(moment: datetime) -> str:
@@ -34,6 +37,11 @@ def stored_day(day: date | None) -> str | None:
 def optional_day(text: str | None) -> date | None:
     """The day of a stored ISO text."""
     return None if text is None else date.fromisoformat(text)
+
+
+def hanoi_day(moment: datetime) -> date:
+    """The day in Hà Nội: days of papers and of imports are days there."""
+    return moment.astimezone(HANOI).date()
 
 
 def stored_json(value: Mapping[str, Any] | list[Any]) -> str:

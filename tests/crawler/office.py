@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
 from crawler import cases
 from crawler.records import (
     Presence,
@@ -18,10 +20,12 @@ from crawler.records import (
 )
 from crawler.store import Store
 from crawler.store.cases import find_case, open_case
+from crawler.store.migrations import MIGRATIONS
 from crawler.store.sightings import add_sightings
 from crawler.store.verdicts import add_verdict
 
 NOW = datetime(2026, 11, 20, 3, 15, 42, tzinfo=UTC)
+EVERY_MIGRATION = [migration.name for migration in MIGRATIONS.pending(Database(memory=True))]
 LATER = NOW + timedelta(hours=2)
 APPLE = "apple:9000000001"
 GOOGLE = "google:com.vidu.nohu"

@@ -22,7 +22,7 @@ from crawler.evidence.payloads import payload_path, save_payload
 from crawler.records import evidence_id
 from crawler.store.registry import Takeover, take_over
 from crawler.workspace import FOLDERS, Workspace, create_workspace, open_workspace
-from tests.crawler.office import APPLE, NOW, see
+from tests.crawler.office import APPLE, EVERY_MIGRATION, NOW, see
 
 BODY = b"<html>a kept answer</html>"
 
@@ -382,7 +382,7 @@ def test_an_upgrade_backs_up_first(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="workspace upgrade"):
         office.open_store()
     names, copy = upgrade(office, NOW)
-    assert names == ["m001_first"]
+    assert names == EVERY_MIGRATION
     assert copy is not None
     assert copy.is_file()
     office.open_store().close()

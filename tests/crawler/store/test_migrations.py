@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
 from crawler.records import (
     EntryStatus,
+    EventKind,
     Fetch,
     LicenceKind,
     Recipient,
@@ -19,13 +22,14 @@ from crawler.records import (
     evidence_id,
 )
 from crawler.store import Store
+from crawler.store.backup import migrate
 from crawler.store.crawls import add_fetches, open_crawl
-from crawler.store.migrations import _APPEND_ONLY, MIGRATIONS
+from crawler.store.migrations import _APPEND_ONLY, MIGRATIONS, REGISTRY_EVENTS
 from crawler.store.protected import append_protected_event
-from crawler.store.registry import Takeover, take_over
+from crawler.store.registry import Takeover, current_entries, register_events, take_over
 from crawler.store.requests import RequestedCase, add_request, append_request_event
 from crawler.store.verdicts import latest_verdict_id
-from tests.crawler.office import APPLE, NOW, confirmed, new_store
+from tests.crawler.office import APPLE, EVERY_MIGRATION, NOW, confirmed, new_store
 
 FIRM = "Công ty Ví Dụ"
 
@@ -90,7 +94,7 @@ def _tables(store: Store) -> dict[str, str]:
 
 def test_every_table_is_strict(store: Store) -> None:
     tables = _tables(store)
-    assert len(tables) == 14
+    assert len(tables) == 15
     assert [name for name, sql in tables.items() if not sql.rstrip().endswith("STRICT")] == []
 
 
@@ -108,7 +112,7 @@ def test_every_column_that_names_a_row_is_a_reference(store: Store) -> None:
         assert columns & names == bound, table
 
 
-@pytest.mark.parametrize("table", _APPEND_ONLY)
+@pytest.mark.parametrize("table", [*_APPEND_ONLY, REGISTRY_EVENTS])
 @pytest.mark.parametrize("verb", ["UPDATE {} SET mark = ''", "DELETE FROM {}", "REPLACE"])
 def test_what_was_appended_is_never_changed(store: Store, table: str, verb: str) -> None:
     before = list(store.rows(f"SELECT * FROM {table}"))
@@ -155,4 +159,63 @@ def test_a_migration_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(sqlite3.OperationalError):
         MIGRATIONS.apply(db)
     assert not db.table("sightings").exists()
-    assert [migration.name for migration in MIGRATIONS.pending(db)] == ["m001_first"]
+    assert [migration.name for migration in MIGRATIONS.pending(db)] == EVERY_MIGRATION
+
+
+def _former_row(db: Database, import_id: int, entry: str, present: int, **cells: Any) -> None:
+    row = {
+        "import": import_id,
+        "entry": entry,
+        "kind": "G1_release_decision",
+        "number": f"{entry}/QĐ-VD",
+        "issued": "2024-05-17",
+        "title": "Ví Dụ",
+        "publisher": FIRM,
+        "status": "in_force",
+        "domains": "",
+        "raw": "{}",
+        "present": present,
+        "mark": "",
+    }
+    db.table("registry_entries").insert(row | cells)
+
+
+def test_papers_imported_before_there_were_events_get_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "rasoat.db"
+    db = Database(path)
+    MIGRATIONS.apply(db, stop_before="m002_register_events")
+    for day in ("2026-01-05T20:00", "2026-02-05T03:00", "2026-03-05T03:00"):
+        moment = f"{day}:00.000000+00:00"
+        row = {"taken_at": moment, "taken_by": "an", "files": "[]", "added": 0, "changed": 0}
+        db.table("register_imports").insert(row | {"gone": 0, "mark": ""})
+    _former_row(db, 1, "kept", 1)
+    _former_row(db, 1, "ended", 1)
+    _former_row(db, 2, "ended", 1, status="revoked")
+    _former_row(db, 3, "ended", 0, status="revoked")
+    _former_row(db, 1, "undated", 1, issued=None, status="suspended")
+    _former_row(db, 2, "undated", 1, issued=None)
+    _former_row(db, 3, "undated", 1, issued=None, title="Tên khác")
+    db.close()
+    migrate(path)
+    with Store.open(path) as store:
+        told = {
+            entry: [(event.event, event.day, event.not_before, event.not_after) for event in events]
+            for (_, entry), events in register_events(store).items()
+        }
+        assert [entry.entry for entry in current_entries(store)] == ["kept", "undated"]
+    issued, first = date(2024, 5, 17), date(2026, 1, 6)  # 20:00 UTC is the next day in Hà Nội
+    second, third = date(2026, 2, 5), date(2026, 3, 5)
+    assert told == {
+        "kept": [(EventKind.GRANTED, issued, None, None)],
+        "ended": [
+            (EventKind.GRANTED, issued, None, None),
+            (EventKind.REVOKED, None, first, second),
+            (EventKind.UNLISTED, third, None, None),
+        ],
+        "undated": [
+            (EventKind.GRANTED, None, None, first),
+            (EventKind.SUSPENDED, None, None, first),
+            (EventKind.RESUMED, None, first, second),
+            (EventKind.AMENDED, None, second, third),
+        ],
+    }
