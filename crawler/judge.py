@@ -28,6 +28,7 @@ from crawler.store.cases import append_event, find_case, judged_when_decided, op
 from crawler.store.protected import approved_names
 from crawler.store.registry import coverage, current_entries, register_version
 from crawler.store.sightings import judged_sightings
+from crawler.store.values import hanoi_day
 from crawler.store.verdicts import add_verdict, latest_verdict, subjects_judged, subjects_to_judge
 from matchers.identity import LicensedTexts, Number, copied_numbers, numbers_of
 from matchers.lexicon import Lexicon
@@ -78,7 +79,8 @@ def open_judge(
 ) -> Judge:
     """Reads what judging needs from the database, once."""
     rules = rules or Rules()
-    entries = current_entries(store)
+    today = hanoi_day(now)
+    entries = current_entries(store, as_of=today)
     open_gaps = tuple(gaps(coverage(store), now, rules.register_max_age_days))
     protected = approved_names(store)
     names = hashlib.sha256("\n".join(sorted(protected)).encode()).hexdigest()[:8]
@@ -93,7 +95,7 @@ def open_judge(
             (
                 rules.fingerprint(),
                 lexicon.digest,
-                register_version(store),
+                register_version(store, today),
                 "held" if open_gaps else "covered",
                 names,
             )
@@ -181,7 +183,6 @@ def _judged(sighting: Sighting, match: Match, judging: Judge, texts: LicensedTex
     ties = find_ties([sighting])
     found = find_all(sighting, judging.lexicon)
     benign = benign_names()
-    entry = judging.register.entry(match.entry) if match.entry else None
     evidence = Evidence(
         sighting=sighting,
         match=match,
@@ -194,7 +195,6 @@ def _judged(sighting: Sighting, match: Match, judging: Judge, texts: LicensedTex
         ),
         covered=not judging.gaps,
         protected=protection(sighting, judging.protected),
-        publisher_paper=judging.register.publisher_paper(entry.publisher) if entry else None,
     )
     verdict = decide(evidence, judging.rules, now=judging.now, fingerprint=judging.fingerprint)
     return Judged(verdict=verdict, match=match, ties=ties)

@@ -141,6 +141,7 @@ class Question(StrEnum):
     WEAK_TITLE_MATCH = "weak_title_match"
     PROTECTED_NAME = "protected_name"
     NOT_ENOUGH_SEEN = "not_enough_seen"
+    ENTRY_NOT_LISTED = "entry_not_listed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ from crawler.store.requests import (
     requested_cases,
 )
 from crawler.store.sightings import judged_sightings
+from crawler.store.values import hanoi_day
 from crawler.store.verdicts import find_verdict, latest_verdict, latest_verdict_id
 from matchers.lists import protection
 
@@ -253,7 +254,7 @@ def _asked_app(store: Store, asked: RequestedCase) -> AskedApp:
         ground=asked.ground,
         sighting=merged(sightings),
         verdict=verdict,
-        entry=_entry(store, verdict.entry),
+        entry=_entry(store, verdict),
         first_seen=present[-1].seen_at,
         last_seen=present[0].seen_at,
         evidence=asked.evidence,
@@ -261,10 +262,12 @@ def _asked_app(store: Store, asked: RequestedCase) -> AskedApp:
     )
 
 
-def _entry(store: Store, entry: str | None) -> RegistryEntry | None:
-    if entry is None:
+def _entry(store: Store, verdict: Verdict) -> RegistryEntry | None:
+    """The register's paper as it stood on the day of the verdict."""
+    if verdict.entry is None:
         return None
-    return next((found for found in find_entries(store, entry) if found.entry == entry), None)
+    found = find_entries(store, verdict.entry, as_of=hanoi_day(verdict.judged_at))
+    return next((paper for paper in found if paper.entry == verdict.entry), None)
 
 
 def _live(store: Store, request: int) -> TakedownRequest:

@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator
 
 from crawler.records import (
     CLASS_OF_KIND,
-    PUBLISHER_KINDS,
     Candidate,
-    EntryStatus,
     Listing,
     Match,
     RegistryEntry,
 )
 from matchers.grams import GramIndex
 from matchers.names import Name, is_title, read_name
+from matchers.papers import Papers, cascade
 from matchers.publishers import Publisher, publisher_likeness, read_publisher
 from matchers.titles import initials, same_title, without_publisher
 from matchers.verdict.register import decide_match
@@ -39,7 +38,7 @@ class Register:
         self._firms = {_joined(firm) for firm in self._holders}
         self._grams = GramIndex([name.core.replace(" ", "") for name in self._names])
         self._by_key = self._rows_by_key()
-        self._papers = _papers_by_firm(papers)
+        self.papers = Papers(papers)
 
     def entry(self, entry: str) -> RegistryEntry | None:
         """The paper with this id, a game's before others."""
@@ -56,13 +55,6 @@ class Register:
         compared = [self._candidate(row, name, publisher) for row in self._rows(name, publisher)]
         best = sorted(compared, key=lambda found: (-found.score, found.entry))
         return tuple(found for found in best[:limit] if found.score > 0)
-
-    def publisher_paper(self, publisher: str | None) -> RegistryEntry | None:
-        """The publisher's own licence or certificate, one in force before others."""
-        if not publisher:
-            return None
-        papers = self._papers.get(_joined(read_publisher(publisher)), [])
-        return min(papers, key=lambda paper: paper.status is not EntryStatus.IN_FORCE, default=None)
 
     def _rows(self, name: Name, publisher: Publisher | None) -> list[int]:
         keys = [variant.replace(" ", "") for variant in name.variants]
@@ -105,7 +97,8 @@ class Register:
 def match_all(listings: Iterable[Listing], register: Register, rules: Rules) -> Iterator[Match]:
     """The register's answer for each listing, in order; holds one listing at a time."""
     for listing in listings:
-        yield decide_match(listing, register.candidates(listing), rules)
+        found = decide_match(listing, register.candidates(listing), rules)
+        yield cascade(found, register.papers)
 
 
 def _joined(publisher: Publisher) -> str:
@@ -114,11 +107,3 @@ def _joined(publisher: Publisher) -> str:
 
 def _sorted(name: Name) -> str:
     return "~" + "".join(sorted(name.core.split()))
-
-
-def _papers_by_firm(entries: Iterable[RegistryEntry]) -> dict[str, list[RegistryEntry]]:
-    papers: dict[str, list[RegistryEntry]] = defaultdict(list)
-    for entry in entries:
-        if entry.kind in PUBLISHER_KINDS:
-            papers[_joined(read_publisher(entry.publisher))].append(entry)
-    return dict(papers)

@@ -51,13 +51,18 @@ def match(context: click.Context, file: TextIO, registry: Path | None, as_json: 
 
 def _entries(context: click.Context, registry: Path | None) -> list[RegistryEntry]:
     if registry is not None:
+        from crawler.clock import system_time
         from crawler.register.rows import open_file, read_entries
+        from crawler.store.standing import read_today
+        from crawler.store.values import hanoi_day
 
-        return read_entries(open_file(registry))
+        today = hanoi_day(system_time())
+        return [read_today(entry, today) for entry in read_entries(open_file(registry))]
     from crawler.store.registry import current_entries
+    from crawler.store.values import hanoi_day
 
     with opened(context) as office:
-        return current_entries(office.store)
+        return current_entries(office.store, as_of=hanoi_day(office.now))
 
 
 def _text_lines(file: TextIO) -> Iterator[str]:

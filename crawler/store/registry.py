@@ -115,14 +115,8 @@ def current_entries(
 def find_entries(
     store: Store, wanted: str, *, as_of: date | None = None, known: date | None = None
 ) -> list[RegistryEntry]:
-    """Papers by id or by any spelling of their number, games first; ``as_of`` as above."""
-    number = number_key(wanted)
-    rows = store.rows(f"SELECT DISTINCT kind, entry, number FROM {REGISTRY_ENTRIES}")  # noqa: S608
-    keys = {
-        (LicenceKind(row["kind"]), row["entry"])
-        for row in rows
-        if row["entry"] == wanted or (number and number_key(row["number"]) == number)
-    }
+    """Papers by id, else by any spelling of their number, games first; ``as_of`` as above."""
+    keys = _keys_by_id(store, wanted) or _keys_by_number(store, number_key(wanted))
     if as_of is not None:
         found = _standings(store, as_of, known=known, keys=keys)
     else:
@@ -217,6 +211,24 @@ def _standings(
     versions = _versions(store, known=known, kinds=kinds, keys=keys)
     found = (standing(chain, events.get(key, ()), day) for key, chain in versions.items())
     return [paper for paper in found if paper is not None]
+
+
+def _keys_by_id(store: Store, wanted: str) -> set[EntryKey]:
+    rows = store.rows(
+        f"SELECT DISTINCT kind, entry FROM {REGISTRY_ENTRIES} WHERE entry = ? AND kind IN "  # noqa: S608
+        "(SELECT value FROM json_each(?))",  # the index begins with the kind
+        [wanted, _listed(None)],
+    )
+    return {(LicenceKind(row["kind"]), row["entry"]) for row in rows}
+
+
+def _keys_by_number(store: Store, number: str) -> set[EntryKey]:
+    rows = store.rows(f"SELECT DISTINCT kind, entry, number FROM {REGISTRY_ENTRIES}")  # noqa: S608
+    return {
+        (LicenceKind(row["kind"]), row["entry"])
+        for row in rows
+        if number and number_key(row["number"]) == number
+    }
 
 
 def _newest_versions(store: Store, kinds: Collection[LicenceKind]) -> dict[EntryKey, Version]:

@@ -165,6 +165,13 @@ def standing(
     )
 
 
+def read_today(entry: RegistryEntry, day: date) -> RegistryEntry:
+    """A row of a file that nobody imported, as it stands on the day on which it is read."""
+    events = list(derive_events(None, entry, seen=None, day=day))
+    version = Version(entry=entry, listed=True, known_on=day)
+    return standing([version], events, day) or entry
+
+
 def expiry(entry: RegistryEntry) -> RegisterEvent | None:
     """The event that follows from the paper's own last day; None: it names none."""
     if entry.expires is None:

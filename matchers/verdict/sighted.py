@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.records import Listing, Match, MatchKind, Sighting
+from matchers.papers import cascade
 from matchers.registry import Register
 from matchers.verdict.register import decide_match
 from matchers.verdict.rules import Rules
@@ -24,7 +25,7 @@ _ORDER = (
 def match_sighting(sighting: Sighting, register: Register, rules: Rules) -> Match:
     """An account trades under one name and is registered under another: the clearer one counts."""
     answers = [
-        decide_match(listing, register.candidates(listing), rules)
+        cascade(decide_match(listing, register.candidates(listing), rules), register.papers)
         for listing in _listings(sighting)
     ]
     return min(answers, key=lambda match: _ORDER.index(match.kind))

@@ -8,13 +8,11 @@ from datetime import datetime
 
 from crawler.records import (
     ACCUSING,
-    EntryStatus,
     Finding,
     Match,
     MatchKind,
     Question,
     Reason,
-    RegistryEntry,
     Sighting,
     Verdict,
     VerdictKind,
@@ -40,6 +38,7 @@ _WORTH_A_LOOK = frozenset(
         Question.GAMBLING_UNCONFIRMED,
         Question.PUBLISHER_UNKNOWN,
         Question.PROTECTED_NAME,
+        Question.ENTRY_NOT_LISTED,
     }
 )
 
@@ -56,7 +55,6 @@ class Evidence:
     copied: tuple[Reason, ...] = ()
     covered: bool = False  # the register covers the games' papers (coverage gate)
     protected: Reason | None = None
-    publisher_paper: RegistryEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +151,8 @@ def _by_register(evidence: Evidence, weighed: Weighed, rules: Rules) -> _Decisio
 
 
 def _licensed(evidence: Evidence, weighed: Weighed) -> _Decision:
-    match, paper = evidence.match, evidence.publisher_paper
+    match = evidence.match
     reasons = [*match.reasons, reason("entry_in_force", entry=match.entry, agreed=_agreed(match))]
-    if paper is None:
-        reasons.append(reason("publisher_paper_unknown"))
-    elif paper.status is EntryStatus.IN_FORCE:
-        reasons.append(reason("publisher_paper_in_force", quote=paper.number, entry=paper.entry))
-    else:
-        expired = reason(
-            "publisher_paper_not_in_force",
-            quote=paper.number,
-            entry=paper.entry,
-            status=paper.status,
-        )
-        return _Decision(VerdictKind.LICENCE_PROBLEM, None, (expired, *reasons), match.score)
     cash = tuple(found for found in weighed.findings if found.signal == "cash_out")
     if weighed.level is Gambling.SUSPECTED and cash:
         reasons[:0] = [reason("gambling_unconfirmed"), *map(_gambling_reason, cash[:3])]
@@ -175,14 +161,12 @@ def _licensed(evidence: Evidence, weighed: Weighed) -> _Decision:
 
 
 def _licence_problem(evidence: Evidence, weighed: Weighed) -> _Decision:
+    """The fitting paper is not in force, or its publisher's paper is not (the match says which)."""
     match = evidence.match
-    fits = reason("entry_not_in_force", entry=match.entry, agreed=_agreed(match))
-    return _Decision(
-        VerdictKind.LICENCE_PROBLEM,
-        None,
-        (fits, *match.reasons, *_tie_reasons(evidence)),
-        match.score,
-    )
+    reasons = [*match.reasons, *_tie_reasons(evidence)]
+    if not any(found.rule == "publisher_paper_not_in_force" for found in match.reasons):
+        reasons.insert(0, reason("entry_not_in_force", entry=match.entry, agreed=_agreed(match)))
+    return _Decision(VerdictKind.LICENCE_PROBLEM, None, tuple(reasons), match.score)
 
 
 def _other_account(evidence: Evidence, weighed: Weighed) -> _Decision:
@@ -210,6 +194,8 @@ def _weak_match(evidence: Evidence, weighed: Weighed) -> _Decision:
     if not evidence.sighting.publisher:
         unseen = reason("publisher_unseen", field="publisher")
         return _unsure(Question.PUBLISHER_UNKNOWN, (unseen, *reasons), match.score)
+    if any(found.rule == "entry_no_longer_listed" for found in match.reasons):
+        return _unsure(Question.ENTRY_NOT_LISTED, reasons, match.score)
     weak = reason(
         "title_only_weakly", field="title", quote=evidence.sighting.title, entry=_best(match)
     )

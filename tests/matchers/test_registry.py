@@ -77,22 +77,6 @@ def test_only_papers_per_game_are_title_candidates() -> None:
     assert register.entry("x") is None
 
 
-def test_the_publishers_paper_in_force_goes_before_others() -> None:
-    register = Register(
-        [
-            entry(
-                "old", "", status=EntryStatus.EXPIRED, kind=LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE
-            ),
-            entry("new", "", kind=LicenceKind.G1_SERVICE_LICENCE),
-        ]
-    )
-    paper = register.publisher_paper("CÔNG TY CỔ PHẦN SEN VÀNG")
-    assert paper is not None
-    assert paper.entry == "new"
-    assert register.publisher_paper("Công ty TNHH Trúc Xanh") is None
-    assert register.publisher_paper(None) is None
-
-
 def test_an_account_that_is_another_firm_of_the_register_differs() -> None:
     register = Register(
         [
@@ -166,7 +150,6 @@ def test_a_publishers_paper_never_hides_a_game_with_the_same_id() -> None:
     )
     assert found(Register([game, paper]), "Đảo Rồng") == ["7"]
     assert Register([game, paper]).entry("7") == game
-    assert Register([game, paper]).publisher_paper("Sen Vàng") == paper
 
 
 @pytest.mark.parametrize("title", ["Sen Vàng Đảo Rồng", "Đảo Rồng Sen Vàng", "SEN VANG ĐẢO RỒNG"])

@@ -9,13 +9,16 @@ import pytest
 from crawler.records import (
     EntryStatus,
     LicenceKind,
+    Match,
     MatchKind,
     Question,
     RegistryEntry,
     VerdictKind,
 )
+from matchers.papers import Held, paper_reason
 from matchers.reasons import reason
-from matchers.verdict.subject import opens_case
+from matchers.verdict.rules import Rules
+from matchers.verdict.subject import Evidence, decide, opens_case
 from tests.matchers.sights import GAME, NOW, TOOL, evidence, judged, sighting
 
 # Written for these tests after lexicon.md; names are invented.
@@ -294,15 +297,8 @@ def test_a_weak_title_match_with_a_known_publisher_says_so() -> None:
     assert judged(seen, MatchKind.UNSURE).question is Question.WEAK_TITLE_MATCH
 
 
-@pytest.mark.parametrize(
-    ("status", "kind"),
-    [
-        (EntryStatus.IN_FORCE, VerdictKind.LICENSED),
-        (EntryStatus.REVOKED, VerdictKind.LICENCE_PROBLEM),
-        (EntryStatus.EXPIRED, VerdictKind.LICENCE_PROBLEM),
-    ],
-)
-def test_the_publishers_own_paper_counts(status: EntryStatus, kind: VerdictKind) -> None:
+def test_the_publishers_paper_that_ended_is_the_reason_and_not_the_games() -> None:
+    seen = sighting("Farm", VIETNAMESE)
     paper = RegistryEntry(
         entry="P1",
         kind=LicenceKind.G1_SERVICE_LICENCE,
@@ -310,17 +306,29 @@ def test_the_publishers_own_paper_counts(status: EntryStatus, kind: VerdictKind)
         issued=None,
         title="",
         publisher="Ví Dụ",
-        status=status,
+        status=EntryStatus.REVOKED,
     )
-    seen = sighting("Farm", VIETNAMESE)
-    verdict = judged(seen, MatchKind.LICENSED, publisher_paper=paper)
-    assert verdict.kind is kind
-    assert any(one.entry == "P1" for one in verdict.reasons)
+    match = Match(
+        id=seen.subject,
+        kind=MatchKind.LICENCE_PROBLEM,
+        score=100.0,
+        entry="1",
+        reasons=(paper_reason(Held(paper=paper)),),
+    )
+    verdict = decide(Evidence(sighting=seen, match=match), Rules(), now=NOW, fingerprint="f")
+    assert verdict.kind is VerdictKind.LICENCE_PROBLEM
+    assert [one.entry for one in verdict.reasons] == ["P1"]
+    own = judged(seen, MatchKind.LICENCE_PROBLEM)
+    assert own.reasons[0].rule == "entry_not_in_force"
 
 
-def test_an_unknown_publishers_paper_is_said() -> None:
-    verdict = judged(sighting("Farm", VIETNAMESE), MatchKind.LICENSED)
-    assert "publisher_paper_unknown" in {one.rule for one in verdict.reasons}
+def test_an_entry_no_longer_listed_asks_a_person() -> None:
+    seen = sighting("Farm", VIETNAMESE, publisher="Ví Dụ")
+    gone = reason("entry_no_longer_listed", entry="1", title="Farm", holder="Ví Dụ")
+    match = Match(id=seen.subject, kind=MatchKind.UNSURE, score=100.0, entry="1", reasons=(gone,))
+    verdict = decide(Evidence(sighting=seen, match=match), Rules(), now=NOW, fingerprint="f")
+    assert (verdict.kind, verdict.question) == (VerdictKind.UNSURE, Question.ENTRY_NOT_LISTED)
+    assert opens_case(verdict, evidence(seen, MatchKind.UNSURE).ties)
 
 
 def test_an_unknown_genre_is_never_unlicensed() -> None:
