@@ -13,8 +13,6 @@ from crawler.errors import RegisterRefused
 from crawler.records import (
     CLASS_OF_KIND,
     Coverage,
-    EntryStatus,
-    EventKind,
     LicenceKind,
     RegisterClass,
     RegisterEvent,
@@ -28,11 +26,11 @@ from crawler.store.migrations import (
     REGISTRY_ENTRIES,
     REGISTRY_EVENTS,
 )
+from crawler.store.register_rows import entry_row, event_row, read_entry, read_event
 from crawler.store.standing import Version, derive_events, standing
 from crawler.store.values import (
     HANOI,
     hanoi_day,
-    optional_day,
     optional_time,
     read_time,
     stored_day,
@@ -79,13 +77,15 @@ def take_over(store: Store, takeover: Takeover) -> int:
         seen = _last_seen(store)
         import_id = _add_import(store, takeover)
         for entry, listed in changes:
-            _add_entry(store, import_id, entry, listed=listed)
+            row = entry_row(entry, listed=listed)
+            store.insert(REGISTRY_ENTRIES, row | {"import": import_id, "mark": store.mark})
         day = hanoi_day(takeover.taken_at)
         for entry, listed in changes:
             known = former.get((entry.kind, entry.entry))
             confirmed = seen.get(entry.kind, known.known_on if known else None)
             for event in derive_events(known, entry if listed else None, seen=confirmed, day=day):
-                _add_event(store, import_id, event)
+                row = event_row(event)
+                store.insert(REGISTRY_EVENTS, row | {"import": import_id, "mark": store.mark})
     return import_id
 
 
@@ -109,7 +109,7 @@ def current_entries(
             WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY kind, entry""",  # noqa: S608
         [_listed(kinds)],
     )
-    return [_entry(row) for row in rows]
+    return [read_entry(row) for row in rows]
 
 
 def find_entries(
@@ -135,7 +135,7 @@ def register_events(
     """The events of each paper in the order in which they became known."""
     events: dict[EntryKey, list[RegisterEvent]] = defaultdict(list)
     for row in _known_rows(store, REGISTRY_EVENTS, known=known, kinds=kinds, keys=keys):
-        event = _read_event(row)
+        event = read_event(row)
         events[event.kind, event.entry].append(event)
     return dict(events)
 
@@ -244,7 +244,7 @@ def _versions(
 ) -> dict[EntryKey, list[Version]]:
     versions: dict[EntryKey, list[Version]] = defaultdict(list)
     for row in _known_rows(store, REGISTRY_ENTRIES, known=known, kinds=kinds, keys=keys):
-        entry = _entry(row)
+        entry = read_entry(row)
         seen = hanoi_day(read_time(row["taken_at"]))
         version = Version(entry=entry, listed=bool(row["present"]), known_on=seen)
         versions[entry.kind, entry.entry].append(version)
@@ -313,82 +313,3 @@ def _add_import(store: Store, takeover: Takeover) -> int:
         row = {"import": import_id, "class": register_class.value, "entries": entries}
         store.insert(REGISTER_CLASSES, row | {"complete": int(complete), "how": how})
     return import_id
-
-
-def _add_entry(store: Store, import_id: int, entry: RegistryEntry, *, listed: bool) -> None:
-    store.insert(
-        REGISTRY_ENTRIES,
-        {
-            "import": import_id,
-            "entry": entry.entry,
-            "kind": entry.kind.value,
-            "number": entry.number,
-            "issued": stored_day(entry.issued),
-            "title": entry.title,
-            "publisher": entry.publisher,
-            "status": entry.status.value,
-            "domains": entry.domains,
-            "expires": stored_day(entry.expires),
-            "ended": stored_day(entry.ended),
-            "decision": entry.decision,
-            "ground": entry.ground,
-            "origin": entry.origin,
-            "raw": stored_json(entry.raw),
-            "present": int(listed),
-            "mark": store.mark,
-        },
-    )
-
-
-def _add_event(store: Store, import_id: int, event: RegisterEvent) -> None:
-    store.insert(
-        REGISTRY_EVENTS,
-        {
-            "import": import_id,
-            "kind": event.kind.value,
-            "entry": event.entry,
-            "event": event.event.value,
-            "day": stored_day(event.day),
-            "not_before": stored_day(event.not_before),
-            "not_after": stored_day(event.not_after),
-            "decision": event.decision,
-            "ground": event.ground,
-            "differed": stored_json(event.differed),
-            "mark": store.mark,
-        },
-    )
-
-
-def _entry(row: Mapping[str, Any]) -> RegistryEntry:
-    return RegistryEntry(
-        entry=row["entry"],
-        kind=LicenceKind(row["kind"]),
-        number=row["number"],
-        issued=optional_day(row["issued"]),
-        title=row["title"],
-        publisher=row["publisher"],
-        status=EntryStatus(row["status"]),
-        domains=row["domains"],
-        expires=optional_day(row["expires"]),
-        ended=optional_day(row["ended"]),
-        decision=row["decision"],
-        ground=row["ground"],
-        origin=row["origin"],
-        raw=json.loads(row["raw"]),
-    )
-
-
-def _read_event(row: Mapping[str, Any]) -> RegisterEvent:
-    return RegisterEvent(
-        kind=LicenceKind(row["kind"]),
-        entry=row["entry"],
-        event=EventKind(row["event"]),
-        day=optional_day(row["day"]),
-        not_before=optional_day(row["not_before"]),
-        not_after=optional_day(row["not_after"]),
-        decision=row["decision"],
-        ground=row["ground"],
-        differed={name: (was, now) for name, (was, now) in json.loads(row["differed"]).items()},
-        source=row["import"],
-        known_on=hanoi_day(read_time(row["taken_at"])),
-    )

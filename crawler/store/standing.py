@@ -143,7 +143,7 @@ def standing(
     """
     newest = versions[-1].entry
     status, last = None, None
-    for event in _corrections_applied(events):
+    for event in turning_points(events):
         reached = _reached(event, day)
         if reached is not False:
             status = _STATUS_AFTER[event.event] if reached else EntryStatus.UNKNOWN
@@ -179,7 +179,7 @@ def expiry(entry: RegistryEntry) -> RegisterEvent | None:
     return _event(entry, EventKind.EXPIRED, day=_after(entry.expires))
 
 
-def _corrections_applied(events: Sequence[RegisterEvent]) -> list[RegisterEvent]:
+def turning_points(events: Sequence[RegisterEvent]) -> list[RegisterEvent]:
     """The events that change the state; each as its newest correction tells it."""
     told: list[RegisterEvent] = []
     for event in events:
