@@ -31,6 +31,10 @@ class ListingsRefused(CrawlerError):
     """A file of listings cannot be read. Raised before the first answer is given."""
 
 
+class FiguresRefused(CrawlerError):
+    """A file of stated figures cannot be read. Raised before anything is compared."""
+
+
 class CaseProblem(CrawlerError):
     """A decision does not fit the state of the case. Raised by ``cases``."""
 

@@ -76,6 +76,12 @@ class Papers:
             self._held[key] = self._find(*key)
         return self._held[key]
 
+    def in_force(self, entry: RegistryEntry) -> bool | None:
+        """Whether a paper is in force, a game's only while its publisher's own may be."""
+        if entry.status.in_force and entry.kind in PUBLISHER_KIND_OF:
+            return self.held(entry).in_force is not False
+        return entry.status.in_force
+
     def held_by(self, candidate: Candidate) -> Held:
         """As ``held`` for the entry of a candidate; ids of two kinds: what clears goes first."""
         games = [

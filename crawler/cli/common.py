@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crawler.workspace import Workspace
 
 Row = TypeVar("Row")
+Command = TypeVar("Command", bound=Callable[..., Any])
 LOOK = 3  # done, but a person should look
 
 
@@ -129,6 +130,29 @@ who_option = click.option(
     "--as", "who", default=default_user, show_default="the system user", help="Who acts."
 )
 yes_option = click.option("--yes", is_flag=True, help="Do it; without this only show its effect.")
+
+
+def day_option(name: str, text: str) -> Callable[[Command], Command]:
+    """An option that takes a day, ISO or dd/mm/yyyy."""
+
+    def as_day(
+        _context: click.Context, _option: click.Parameter, value: datetime | None
+    ) -> date | None:
+        return None if value is None else value.date()
+
+    days = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
+    return click.option(name, type=days, callback=as_day, metavar="DAY", help=text)
+
+
+as_of_option = day_option("--as-of", "What was true on that day [default: --known, else today].")
+known_option = day_option("--known", "Only what had been imported by that day.")
+
+
+def day_asked(office: Opened, as_of: date | None, known: date | None) -> date:
+    """The day that ``--as-of`` and ``--known`` ask for: without either it is today."""
+    from crawler.store.values import hanoi_day
+
+    return as_of or known or hanoi_day(office.now)
 
 
 def _plain(value: object) -> object:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from crawler.cli.common import json_option, opened, show
-from crawler.errors import ListingsRefused
+from crawler.cli.common import as_of_option, day_asked, json_option, known_option, opened, show
+from crawler.errors import ListingsRefused, UsageProblem
 
 if TYPE_CHECKING:
     from crawler.records import Match, RegistryEntry
@@ -23,9 +24,18 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A register file, read as `registry import` reads it [default: the workspace's].",
 )
+@as_of_option
+@known_option
 @json_option
 @click.pass_context
-def match(context: click.Context, file: TextIO, registry: Path | None, as_json: bool) -> None:
+def match(
+    context: click.Context,
+    file: TextIO,
+    registry: Path | None,
+    as_of: date | None,
+    known: date | None,
+    as_json: bool,
+) -> None:
     """Match listings (CSV or JSON Lines: id,title,publisher[,text,url,package]) with the register.
 
     This is what the register alone says; `judge` decides by everything known.
@@ -39,7 +49,9 @@ def match(context: click.Context, file: TextIO, registry: Path | None, as_json: 
     from matchers.registry import Register, match_all
     from matchers.verdict.rules import Rules
 
-    register = Register(_entries(context, registry))
+    if registry is not None and known is not None:
+        raise UsageProblem("A register file has no history: leave --known out, or --registry.")
+    register = Register(_entries(context, registry, as_of, known))
     listings = read_listings(_text_lines(file), file.name)
     matches = match_all(listings, register, Rules())
     show(
@@ -49,20 +61,21 @@ def match(context: click.Context, file: TextIO, registry: Path | None, as_json: 
     )
 
 
-def _entries(context: click.Context, registry: Path | None) -> list[RegistryEntry]:
+def _entries(
+    context: click.Context, registry: Path | None, as_of: date | None, known: date | None
+) -> list[RegistryEntry]:
     if registry is not None:
         from crawler.clock import system_time
         from crawler.register.rows import open_file, read_entries
-        from crawler.store.standing import read_today
+        from crawler.store.standing import read_as_of
         from crawler.store.values import hanoi_day
 
-        today = hanoi_day(system_time())
-        return [read_today(entry, today) for entry in read_entries(open_file(registry))]
+        return read_as_of(read_entries(open_file(registry)), as_of, today=hanoi_day(system_time()))
     from crawler.store.registry import current_entries
-    from crawler.store.values import hanoi_day
 
     with opened(context) as office:
-        return current_entries(office.store, as_of=hanoi_day(office.now))
+        day = day_asked(office, as_of, known)
+        return current_entries(office.store, as_of=day, known=known)
 
 
 def _text_lines(file: TextIO) -> Iterator[str]:

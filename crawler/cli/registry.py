@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.cli.common import LOOK, json_option, opened, say, show, who_option
-from crawler.errors import UsageProblem
+from crawler.cli.common import json_option, opened, say, show, who_option
+from crawler.cli.papers import coverage, list_, show_, stats
 from crawler.records import LicenceKind
 
 if TYPE_CHECKING:
-    from crawler.records import RegisterChange, RegistryEntry
+    from crawler.records import RegisterChange
     from crawler.register.rows import RegisterFile
 
 _KINDS = click.Choice([kind.value for kind in LicenceKind])
@@ -30,6 +29,10 @@ def registry() -> None:
       rasoat registry import register.xlsx --stated 18018
       rasoat registry coverage
     """
+
+
+for _command in (list_, show_, stats, coverage):
+    registry.add_command(_command)
 
 
 @registry.command("import")
@@ -93,111 +96,6 @@ def import_(
         say("Not accepted as complete: nothing is called unlicensed. See: rasoat registry coverage")
 
 
-@registry.command("list")
-@click.option("--kind", type=_KINDS, help="Only this kind of paper.")
-@json_option
-@click.pass_context
-def list_(context: click.Context, kind: str | None, as_json: bool) -> None:
-    """List the entries.
-
-    \b
-    Example:
-      rasoat registry list --kind G1_release_decision --json
-    """
-    from crawler.store.registry import current_entries
-
-    with opened(context) as office:
-        entries = current_entries(office.store, None if kind is None else [LicenceKind(kind)])
-    columns = ("entry", "kind", "number", "issued", "title", "publisher", "status")
-    show((_row(entry) for entry in entries), as_json=as_json, columns=columns)
-
-
-@registry.command("show")
-@click.argument("wanted", metavar="ENTRY|NUMBER")
-@json_option
-@click.pass_context
-def show_(context: click.Context, wanted: str, as_json: bool) -> None:
-    """Show entries by id or printed number, with every cell as it came.
-
-    \b
-    Example:
-      rasoat registry show "126/QĐ-PTTH&TTĐT"
-    """
-    from crawler.store.registry import find_entries
-
-    with opened(context) as office:
-        entries = find_entries(office.store, wanted)
-    if not entries:
-        raise UsageProblem(
-            f"The register holds no entry {wanted!r}. Look for it with: rasoat registry list"
-        )
-    if as_json:
-        show((_row(entry) | {"raw": dict(entry.raw)} for entry in entries), as_json=True)
-        return
-    for entry in entries:
-        cells = _row(entry) | {f"raw: {name}": cell for name, cell in entry.raw.items()}
-        show(
-            ({"field": name, "value": value} for name, value in cells.items()),
-            as_json=False,
-            columns=("field", "value"),
-        )
-
-
-@registry.command()
-@json_option
-@click.pass_context
-def stats(context: click.Context, as_json: bool) -> None:
-    """Count the entries by kind and status.
-
-    \b
-    Example:
-      rasoat registry stats
-    """
-    from crawler.store.registry import current_entries
-
-    with opened(context) as office:
-        counts = Counter((entry.kind, entry.status) for entry in current_entries(office.store))
-    rows = (
-        {"kind": kind, "status": status, "entries": count}
-        for (kind, status), count in sorted(counts.items())
-    )
-    show(rows, as_json=as_json, columns=("kind", "status", "entries"))
-
-
-@registry.command()
-@json_option
-@click.pass_context
-def coverage(context: click.Context, as_json: bool) -> None:
-    """Say how far the register covers the games; 3 while it does not.
-
-    \b
-    Example:
-      rasoat registry coverage
-    """
-    from crawler.register.coverage import gaps
-    from crawler.store.registry import coverage as covered
-    from matchers.verdict.rules import Rules
-
-    with opened(context) as office:
-        found = covered(office.store)
-        missing = gaps(found, office.now, Rules().register_max_age_days)
-    rows = [
-        {
-            "class": item.register_class,
-            "entries": item.entries,
-            "taken_at": item.taken_at,
-            "complete": item.complete,
-            "how": item.how,
-        }
-        for item in found.values()
-    ]
-    show(rows, as_json=as_json, columns=("class", "entries", "taken_at", "complete", "how"))
-    for gap in missing:
-        say(gap)
-    if missing:
-        context.exit(LOOK)
-
-
 def _file(path: Path) -> RegisterFile:
     from crawler.register.rows import RegisterFile, open_file
 
@@ -213,16 +111,4 @@ def _change(change: RegisterChange) -> dict[str, Any]:
         "gone": change.gone,
         "refused": change.refused,
         "unchanged": change.unchanged,
-    }
-
-
-def _row(entry: RegistryEntry) -> dict[str, Any]:
-    return {
-        "entry": entry.entry,
-        "kind": entry.kind,
-        "number": entry.number,
-        "issued": entry.issued,
-        "title": entry.title,
-        "publisher": entry.publisher,
-        "status": entry.status,
     }

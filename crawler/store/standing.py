@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
@@ -165,11 +165,16 @@ def standing(
     )
 
 
-def read_today(entry: RegistryEntry, day: date) -> RegistryEntry:
-    """A row of a file that nobody imported, as it stands on the day on which it is read."""
-    events = list(derive_events(None, entry, seen=None, day=day))
-    version = Version(entry=entry, listed=True, known_on=day)
-    return standing([version], events, day) or entry
+def read_as_of(
+    entries: Iterable[RegistryEntry], day: date | None, *, today: date
+) -> list[RegistryEntry]:
+    """Rows of a file that nobody imported, read today, as they stood on a day (None: today)."""
+    found = []
+    for entry in entries:
+        events = list(derive_events(None, entry, seen=None, day=today))
+        version = Version(entry=entry, listed=True, known_on=today)
+        found.append(standing([version], events, day or today))
+    return [paper for paper in found if paper is not None]
 
 
 def expiry(entry: RegistryEntry) -> RegisterEvent | None:

@@ -61,13 +61,16 @@ def test_a_file_that_is_not_there_is_one_sentence(office: Path) -> None:
 def test_entries_are_listed_shown_and_counted(office: Path) -> None:
     run(office, "import", saved(office, line(1, "Đảo Rồng"), line(2, status="revoked")))
     first, second = rows(run(office, "list", "--json"))
-    assert list(first) == ["entry", "kind", "number", "issued", "title", "publisher", "status"]
+    assert list(first) == [
+        *("entry", "kind", "number", "issued", "title", "publisher", "status"),
+        *("in_force", "publisher_paper"),
+    ]
     assert (first["title"], first["issued"]) == ("Đảo Rồng", "2024-12-31")
     (shown,) = rows(run(office, "show", second["number"], "--json"))
     assert shown["raw"]["status"] == "revoked"
     assert "raw: issued" in run(office, "show", "1").stdout
-    counted = {row["status"]: row["entries"] for row in rows(run(office, "stats", "--json"))}
-    assert counted == {"in_force": 1, "revoked": 1}
+    counted = {row.get("figure"): row for row in rows(run(office, "stats", "--json"))}
+    assert counted["g1_decisions"]["states"] == {"in_force": 1, "revoked": 1}
 
 
 def test_an_entry_that_is_not_there_is_said(office: Path) -> None:
