@@ -27,15 +27,18 @@ def match_sighting(
     sighting: Sighting, register: Register, rules: Rules, licensees: Licensees | None = None
 ) -> Match:
     """An account trades under one name and is registered under another: the clearer one counts."""
+    listings = list(_listings(sighting))
+    named = any(listing.publisher for listing in listings)
     answers = [
         settle(
             decide_match(listing, register.candidates(listing), rules),
             listing,
-            licensees,
+            # Where the store names a seller, a number must be the seller's: not just nobody's.
+            licensees if listing.publisher or not named else None,
             rules,
             _accounts(sighting),
         )
-        for listing in _listings(sighting)
+        for listing in listings
     ]
     return min(answers, key=lambda match: _ORDER.index(match.kind))
 

@@ -295,6 +295,14 @@ def test_the_number_of_a_store_account_is_looked_up_for_a_sighting() -> None:
     assert match_sighting(apple, Register(PAPERS), Rules(), known).kind is STRANGER
 
 
+@pytest.mark.parametrize(("seller", "kind"), [("Kẻ Lạ Sao Hỏa", UNSURE), (FIRM, LICENSED)])
+def test_a_number_must_be_the_sellers_where_only_the_seller_is_known(
+    seller: str, kind: MatchKind
+) -> None:
+    seen = sighting(TITLE, TEXT, publisher=None, facts={"seller": seller})
+    assert match_sighting(seen, Register(PAPERS), Rules(), Licensees(PAPERS)).kind is kind
+
+
 def test_a_website_that_a_store_account_states_proves_nothing() -> None:
     known = Licensees(PAPERS)
     seen = sighting(TITLE, TEXT, publisher="Kẻ Lạ Sao Hỏa", website=HOST, privacy_url=HOST)
