@@ -29,6 +29,7 @@ from matchers.addresses import host_of, hosts_in, is_package, store_app
         ("https://daorong.com%2Fgame/", ["daorong.com"]),
         ("https://www.dao rong.vn", []),  # the second half is somebody else's host
         ("http://dao. rong.vn", []),
+        ("http://dao.vn rong.vn", []),
         ("https://huyenthoai.νη", []),  # Greek letters: no such ending
         ("http://hotro@vidu.vn", []),
         ("https", []),
@@ -49,6 +50,7 @@ def test_hosts_of_a_cell_of_the_register(cell: str, hosts: list[str]) -> None:
         ("daorong.vn/x", "daorong.vn"),
         ("http://www.daorong.vn:8080", "daorong.vn"),
         ("https://daorong.vn@keula.vn/", None),
+        ("https://daorong.vn:x@keula.vn/", None),
         ("https://keula.vn\\@daorong.vn/", None),
         ("https://keula.vn /daorong.vn", None),
         ("javascript://daorong.vn", None),
