@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any, TypeVar
 
@@ -56,6 +56,7 @@ def shipped_families() -> tuple[Family, ...]:
     return tuple(Family(**{**row, "members": tuple(row["members"])}) for row in rows)
 
 
+@lru_cache(maxsize=65_536)
 def firm_key(name: str) -> str:
     """One key for all spellings of one legal name; empty for generic words, which name nobody."""
     read = read_publisher(name)
@@ -104,6 +105,10 @@ class Licensees:
     def aliases_of(self, account: str) -> tuple[PublisherAlias, ...]:
         """Whose other name an account's name is, verified ones first."""
         return self._aliases.get(firm_key(account), ()) if account else ()
+
+    def is_linked(self, account: str) -> bool:
+        """Whether the name is another name of a licensee, or of a group's member."""
+        return firm_key(account) in self._linked
 
     def family(self, account: str, publisher: str) -> Family | None:
         """The group that an account, or whom it is said to be, shares with another publisher."""
@@ -171,6 +176,11 @@ class Licensees:
     @cached_property
     def _families(self) -> tuple[tuple[Family, frozenset[str]], ...]:
         return tuple((one, frozenset(map(firm_key, one.members))) for one in shipped_families())
+
+    @cached_property
+    def _linked(self) -> frozenset[str]:
+        members = (key for _, keys in self._families for key in keys)
+        return frozenset((*self._aliases, *members))
 
     @cached_property
     def _declared(self) -> Mapping[str, tuple[DeclaredAccount, ...]]:

@@ -43,14 +43,18 @@ def settle(
     if licensees is None:
         return match
     match = by_alias(match, listing, licensees, rules)
-    match = by_host(match, listing, licensees, rules)
-    match = by_claim(match, listing, licensees, rules)
+    if listing.url:
+        match = by_host(match, listing, licensees, rules)
+    if listing.text:
+        match = by_claim(match, listing, licensees, rules)
     return by_declared(match, listing, licensees, rules, accounts)
 
 
 def by_alias(match: Match, listing: Listing, licensees: Licensees, rules: Rules) -> Match:
     """A verified other name is the publisher's; an unverified one, or a group, is a question."""
     if not listing.publisher or not _may_be_alias(match, rules):
+        return match
+    if not licensees.is_linked(listing.publisher):
         return match
     aliases = licensees.aliases_of(listing.publisher)
     for alias in aliases:

@@ -195,10 +195,10 @@ def test_only_a_verified_alias_clears(alias: PublisherAlias, kind: MatchKind, ru
     assert rule in rules_of(match)
 
 
-@pytest.mark.parametrize("beside", [{"text": TEXT}, {"text": LINK}])
-def test_a_number_does_not_make_an_unverified_alias_clear(beside: dict[str, str]) -> None:
+@pytest.mark.parametrize("text", [TEXT, LINK])
+def test_a_number_does_not_make_an_unverified_alias_clear(text: str) -> None:
     alias = replace(ALIAS, verified=False)
-    assert matched(publisher="Rồng Con Vui", aliases=(alias,), **beside).kind is UNSURE
+    assert matched(publisher="Rồng Con Vui", aliases=(alias,), text=text).kind is UNSURE
 
 
 def test_an_alias_of_a_firm_whose_paper_is_revoked_is_a_licence_problem() -> None:
