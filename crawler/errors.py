@@ -31,6 +31,10 @@ class ListingsRefused(CrawlerError):
     """A file of listings cannot be read. Raised before the first answer is given."""
 
 
+class LicenseeProblem(CrawlerError):
+    """An alias or a declared account does not fit what is known. Raised by ``licensees``."""
+
+
 class CaseProblem(CrawlerError):
     """A decision does not fit the state of the case. Raised by ``cases``."""
 

@@ -15,9 +15,11 @@ from crawler.records import (
     RegistryEntry,
 )
 from matchers.grams import GramIndex
+from matchers.licensees import Licensees
 from matchers.names import Name, is_title, read_name
 from matchers.publishers import Publisher, publisher_likeness, read_publisher
 from matchers.titles import initials, same_title, without_publisher
+from matchers.verdict.known import settle
 from matchers.verdict.register import decide_match
 from matchers.verdict.rules import Rules
 
@@ -102,10 +104,16 @@ class Register:
         return dict(rows)
 
 
-def match_all(listings: Iterable[Listing], register: Register, rules: Rules) -> Iterator[Match]:
+def match_all(
+    listings: Iterable[Listing],
+    register: Register,
+    rules: Rules,
+    licensees: Licensees | None = None,
+) -> Iterator[Match]:
     """The register's answer for each listing, in order; holds one listing at a time."""
     for listing in listings:
-        yield decide_match(listing, register.candidates(listing), rules)
+        match = decide_match(listing, register.candidates(listing), rules)
+        yield settle(match, listing, licensees, rules)
 
 
 def _joined(publisher: Publisher) -> str:

@@ -14,6 +14,7 @@ from crawler.errors import ListingsRefused
 
 if TYPE_CHECKING:
     from crawler.records import Match, RegistryEntry
+    from matchers.licensees import Licensees
 
 
 @click.command()
@@ -39,9 +40,9 @@ def match(context: click.Context, file: TextIO, registry: Path | None, as_json: 
     from matchers.registry import Register, match_all
     from matchers.verdict.rules import Rules
 
-    register = Register(_entries(context, registry))
+    entries, licensees = _known(context, registry)
     listings = read_listings(_text_lines(file), file.name)
-    matches = match_all(listings, register, Rules())
+    matches = match_all(listings, Register(entries), Rules(), licensees)
     show(
         (_row(found) for found in matches),
         as_json=as_json,
@@ -49,15 +50,20 @@ def match(context: click.Context, file: TextIO, registry: Path | None, as_json: 
     )
 
 
-def _entries(context: click.Context, registry: Path | None) -> list[RegistryEntry]:
+def _known(context: click.Context, registry: Path | None) -> tuple[list[RegistryEntry], Licensees]:
+    """The register, and what is known of its licensees: for a file, only what is shipped."""
     if registry is not None:
         from crawler.register.rows import open_file, read_entries
+        from matchers.licensees import Licensees
 
-        return read_entries(open_file(registry))
+        entries = read_entries(open_file(registry))
+        return entries, Licensees(entries)
+    from crawler.licensees import known_licensees
     from crawler.store.registry import current_entries
 
     with opened(context) as office:
-        return current_entries(office.store)
+        entries = current_entries(office.store)
+        return entries, known_licensees(office.store, entries)
 
 
 def _text_lines(file: TextIO) -> Iterator[str]:

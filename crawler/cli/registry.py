@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.cli.common import LOOK, json_option, opened, say, show, who_option
+from crawler.cli.licensees import aliases, declared
 from crawler.errors import UsageProblem
 from crawler.records import LicenceKind
 
@@ -30,6 +31,10 @@ def registry() -> None:
       rasoat registry import register.xlsx --stated 18018
       rasoat registry coverage
     """
+
+
+registry.add_command(aliases)
+registry.add_command(declared)
 
 
 @registry.command("import")
