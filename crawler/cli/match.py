@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from crawler.cli.common import json_option, opened, show
+from crawler.cli.common import json_option, opened, printable, say, show
 from crawler.errors import ListingsRefused
 
 if TYPE_CHECKING:
@@ -51,9 +51,12 @@ def match(context: click.Context, file: TextIO, registry: Path | None, as_json: 
 
 def _entries(context: click.Context, registry: Path | None) -> list[RegistryEntry]:
     if registry is not None:
-        from crawler.register.rows import open_file, read_entries
+        from crawler.register.rows import open_file, read_register
 
-        return read_entries(open_file(registry))
+        reading = read_register(open_file(registry))
+        for text in (*reading.aside, *reading.notes, *reading.contradictions):
+            say(f"Not read from {registry.name}: {printable(text)}")
+        return list(reading.entries)
     from crawler.store.registry import current_entries
 
     with opened(context) as office:
