@@ -106,7 +106,8 @@ def _say_copy(office: Opened, path: Path) -> None:
     change = staged.change()
     say(
         f"The register differs: {change.added} added, {change.changed} changed, {change.gone} "
-        f"gone, {change.refused} not readable. Nothing was taken over. Look at it, then take it over:\n"
+        f"gone, {change.refused} not readable. Nothing was taken over. "
+        "Look at it, then take it over:\n"
         f"  rasoat registry import {path} --stated {rows}"
     )
     for objection in staged.objections:

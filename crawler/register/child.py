@@ -13,10 +13,10 @@ from crawler.errors import RegisterRefused
 from crawler.register.formats import read_tables
 from crawler.register.tables import Table
 
-MOST_MEMORY = 2 * 1024**3  # bytes of address space; libraries take 0.7 GiB of it before they read
-MOST_SECONDS = 120  # of processor time; 18,000 rows of XLSX take about 5
+MOST_MEMORY = 1024**3  # bytes of address space; 18,000 rows of any format stay below it
+MOST_SECONDS = 240  # of processor time; a PDF of 18,000 rows takes about 110
 _MODULE = ("-m", "crawler.register.child")
-_PATIENCE = 3  # times so long on the clock: other programs want the processor too
+_PATIENCE = 2  # times so long on the clock: other programs want the processor too
 
 
 def read_bounded(body: bytes, name: str) -> list[Table]:

@@ -14,7 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from crawler.errors import RegisterRefused
 from crawler.register.archive import read_members, refuse_many
-from crawler.register.tables import MOST_COLUMNS, MOST_ROWS, Table, damaged, filled
+from crawler.register.tables import MOST_COLUMNS, MOST_ROWS, Table, damaged, filled, too_large
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ROW = rb"<(?:\w+:)?row[\s/>]"
@@ -51,6 +51,8 @@ def read_xlsx(body: bytes, name: str) -> list[Table]:
 
 
 def _table(sheet: Any, name: str) -> Table:
+    if sheet.max_row > MOST_ROWS:  # one cell far down makes a million empty ones
+        raise too_large(name)
     merged = dict(_merged(sheet))
     hidden = sum(
         1 for number, row in sheet.row_dimensions.items() if row.hidden and number <= sheet.max_row

@@ -42,7 +42,7 @@ def test_the_memory_of_a_reader_is_bounded(monkeypatch: pytest.MonkeyPatch) -> N
         "child.read_tables = much\nchild.main()"
     )
     monkeypatch.setattr(child, "_MODULE", ("-c", line))
-    with pytest.raises(RegisterRefused, match="2 GiB of memory"):
+    with pytest.raises(RegisterRefused, match="1 GiB of memory"):
         child.read_bounded(b"a,b\n", "a.csv")
 
 

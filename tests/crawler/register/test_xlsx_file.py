@@ -7,13 +7,14 @@ import time
 import zipfile
 from datetime import datetime
 
+import openpyxl
 import pytest
 
 from crawler.errors import RegisterRefused
 from crawler.records import LicenceKind
 from crawler.register import xlsx_file as xlsx
 from crawler.register.rows import RegisterFile, read_entries
-from tests.crawler.register.files import FIRM, VIETNAMESE, rows, xlsx_file
+from tests.crawler.register.files import FIRM, VIETNAMESE, rows, saved_book, xlsx_file
 
 HEADER = list(VIETNAMESE)
 
@@ -64,6 +65,15 @@ def test_a_bomb_of_600_000_rows_is_refused_within_seconds() -> None:
         with pytest.raises(RegisterRefused):
             read_entries(RegisterFile(name="a.xlsx", body=made.getvalue()))
         assert time.monotonic() - start < 20
+
+
+def test_a_cell_far_below_is_refused_within_seconds() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_file([HEADER, *rows(3)]).body))
+    book.worksheets[0]["XFD1048576"] = "x"
+    start = time.monotonic()
+    with pytest.raises(RegisterRefused, match="more than 100000 rows"):
+        read_entries(saved_book(book))
+    assert time.monotonic() - start < 20
 
 
 def test_a_damaged_sheet_is_refused() -> None:
