@@ -16,10 +16,9 @@ from python_calamine import (
 )
 
 from crawler.errors import RegisterRefused
-from crawler.register.archive import protected, read_members, refuse_many
+from crawler.register.archive import protected, read_members
 from crawler.register.tables import MOST_ROWS, Table, damaged, filled
 
-_ROW = rb"<table:table-row[\s/>]"
 _REPEATED = re.compile(
     rb'number-rows-repeated="0*(\d{1,20})"[^>]*>((?:(?!</table:table-row>).)*)', re.S
 )
@@ -55,7 +54,6 @@ def read_ods(body: bytes, name: str) -> list[Table]:
 
 
 def _refuse_traps(content: bytes, name: str) -> None:
-    refuse_many(_ROW, content, MOST_ROWS, name)
     for times, cells in _REPEATED.findall(content):
         # Empty rows to the end of the sheet are usual; rows that hold something are not.
         if int(times) > MOST_ROWS and b"<text:p" in cells:
