@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,10 +12,10 @@ from typing import TypeVar
 from crawler.clock import HANOI
 from crawler.errors import LicenseeProblem, RegisterRefused
 from crawler.records import CLASS_OF_KIND, DeclaredAccount, PublisherAlias, RegistryEntry
+from crawler.register.child import read_bounded
 from crawler.register.columns import plain
-from crawler.register.csv_file import read_csv
 from crawler.register.rows import RegisterFile, parse_day
-from crawler.register.xlsx_file import read_xlsx
+from crawler.register.tables import Table
 from crawler.store import Store
 from crawler.store.licensees import (
     aliases_of_office,
@@ -274,27 +274,33 @@ def _today(now: datetime) -> date:
 
 
 def _rows(file: RegisterFile, needed: tuple[str, ...]) -> list[tuple[int, Mapping[str, str]]]:
-    """The rows under the first header that names all needed columns."""
-    read = read_xlsx if file.suffix == ".xlsx" else read_csv
-    places: dict[str, int] = {}
+    """The rows under the first header of each table that names all needed columns."""
     found: list[tuple[int, Mapping[str, str]]] = []
-    for number, cells in read(file.body, file.name):
-        if not places:
-            named = {_FIELD_OF.get(plain(cell)): place for place, cell in enumerate(cells)}
-            if set(needed) <= set(named):
-                places = {field: place for field, place in named.items() if field is not None}
-            continue
-        values = {
-            field: nfc(cells[place]).strip() if place < len(cells) else ""
-            for field, place in places.items()
-        }
-        found.append((number, values))
+    for table in read_bounded(file.body, file.name):
+        found += _table_rows(table, needed)
     if not found:
         raise RegisterRefused(
             f"{file.name} has no rows under a header with the columns {', '.join(needed)}. "
             "Name them as in docs/register.md. Nothing was changed."
         )
     return found
+
+
+def _table_rows(table: Table, needed: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    places: dict[str, int] = {}
+    for number, cells in table.rows:
+        if not places:
+            named = {_FIELD_OF.get(plain(cell)): place for place, cell in enumerate(cells)}
+            if set(needed) <= set(named):
+                places = {field: place for field, place in named.items() if field is not None}
+            continue
+        yield (
+            number,
+            {
+                field: nfc(cells[place]).strip() if place < len(cells) else ""
+                for field, place in places.items()
+            },
+        )
 
 
 def _each(

@@ -359,6 +359,15 @@ class Crawl:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterCopy:
+    """A whole register as one source gave it: a file to import, not yet taken over."""
+
+    source: str
+    rows: int  # as many as the source states
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """How far the register covers one class of game papers (product.md §5)."""
 

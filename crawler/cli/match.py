@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from crawler.cli.common import json_option, opened, show
+from crawler.cli.common import json_option, opened, printable, say, show
 from crawler.errors import ListingsRefused
 
 if TYPE_CHECKING:
@@ -53,10 +53,13 @@ def match(context: click.Context, file: TextIO, registry: Path | None, as_json: 
 def _known(context: click.Context, registry: Path | None) -> tuple[list[RegistryEntry], Licensees]:
     """The register, and what is known of its licensees: for a file, only what is shipped."""
     if registry is not None:
-        from crawler.register.rows import open_file, read_entries
+        from crawler.register.rows import open_file, read_register
         from matchers.licensees import Licensees
 
-        entries = read_entries(open_file(registry))
+        reading = read_register(open_file(registry))
+        for text in (*reading.aside, *reading.notes, *reading.contradictions):
+            say(f"Not read from {registry.name}: {printable(text)}")
+        entries = list(reading.entries)
         return entries, Licensees(entries)
     from crawler.licensees import known_licensees
     from crawler.store.registry import current_entries
