@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from crawler.clock import on_paper
+from crawler.clock import HANOI, on_paper
 from crawler.errors import CaseProblem
-from crawler.records import ACCUSING, Case, CaseEvent, CaseStatus, Question, VerdictKind
+from crawler.records import (
+    ACCUSING,
+    CLASS_OF_KIND,
+    Case,
+    CaseEvent,
+    CaseStatus,
+    Question,
+    RegistryEntry,
+    VerdictKind,
+)
 from crawler.store import Store
 from crawler.store.cases import append_event, case_events, find_case
-from crawler.store.verdicts import latest_verdict_id
+from crawler.store.licensees import append_alias_event
+from crawler.store.registry import find_entries
+from crawler.store.verdicts import latest_verdict, latest_verdict_id
+from matchers.licensees import firm_key
 
 GROUND_NAMED = "ground_named"
 _Check = Callable[[Case], None]
@@ -36,10 +48,57 @@ def confirm(
 
 
 def dismiss(
-    store: Store, wanted: Sequence[str], *, who: str, note: str | None, now: datetime
+    store: Store,
+    wanted: Sequence[str],
+    *,
+    who: str,
+    note: str | None,
+    now: datetime,
+    same_publisher: bool = False,
 ) -> list[Case]:
-    """Decides that nothing is to be done; what comes later may open the case again."""
-    return _decide(store, wanted, "dismissed", _must_be_open, who=who, note=note, now=now)
+    """Decides that nothing is to be done; what comes later may open the case again.
+
+    ``same_publisher``: the account is the licensee's own, and its name is learned as an alias.
+    """
+
+    def check(case: Case) -> None:
+        _must_be_open(case)
+        if same_publisher:
+            questioned_entry(store, case)
+
+    def learn(case: Case) -> None:
+        _learn_alias(store, case, who=who, now=now)
+
+    return _decide(
+        store,
+        wanted,
+        "dismissed",
+        check,
+        who=who,
+        note=note,
+        now=now,
+        then=learn if same_publisher else None,
+    )
+
+
+def questioned_entry(store: Store, case: Case) -> RegistryEntry:
+    """The paper whose title another account uses; ``CaseProblem`` when that is not the question."""
+    verdict = latest_verdict(store, case.subject)
+    named = verdict.entry if verdict else None
+    if case.question is not Question.ACCOUNT_UNCONFIRMED or named is None or not case.publisher:
+        raise CaseProblem(
+            f"Case {case.case} does not ask whose account it is (it is {case.verdict}"
+            f"{f': {case.question}' if case.question else ''}). "
+            f"See what it asks with: cases show {case.case}"
+        )
+    found = [entry for entry in find_entries(store, named) if entry.kind in CLASS_OF_KIND]
+    entry = next((entry for entry in found if entry.entry == named), None)
+    if entry is None:
+        raise CaseProblem(
+            f"The register no longer holds the entry {named} of case {case.case}. "
+            f"Judge it again with: judge"
+        )
+    return entry
 
 
 def reopen(
@@ -83,6 +142,7 @@ def _decide(
     note: str | None,
     now: datetime,
     ground: str | None = None,
+    then: Callable[[Case], None] | None = None,
 ) -> list[Case]:
     """All of ``wanted`` or none: one problem and nothing is written."""
     with store.writing(durable=True):
@@ -99,7 +159,33 @@ def _decide(
                 CaseEvent(case=case.case, at=now, who=who, event=event, note=note),
                 verdict=verdict,
             )
+            if then is not None:
+                then(case)
         return [wanted_case(store, str(number)) for number in found]
+
+
+def _learn_alias(store: Store, case: Case, *, who: str, now: datetime) -> None:
+    """The name of the account becomes an alias of the licensee, with the case as its source."""
+    account, publisher = case.publisher or "", questioned_entry(store, case).publisher
+    if not firm_key(account):
+        raise CaseProblem(
+            f"The account of case {case.case} is named “{account}”, words that any account may "
+            "bear: it cannot be an alias. Declare its number with: registry declared import"
+        )
+    append_alias_event(
+        store,
+        "added",
+        account=account,
+        publisher=publisher,
+        source=f"case {case.case}",
+        day=now.astimezone(HANOI).date(),
+        at=now,
+        who=who,
+    )
+    told = CaseEvent(
+        case=case.case, at=now, who=who, event="alias_learned", note=f"{account} = {publisher}"
+    )
+    append_event(store, told)
 
 
 def _must_be_open(case: Case) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawler.errors import ConfigError
 
@@ -39,6 +40,11 @@ robots_reason = ""
 requests_per_minute = 30
 obey_robots = true
 robots_reason = ""
+
+# The portal of licences. Nobody has recorded the address of its back end: fill it in to sweep it.
+[source.licence_portal]
+requests_per_minute = 15
+url = ""
 """
 
 
@@ -50,6 +56,7 @@ class SourceConfig:
     obey_robots: bool = True
     robots_reason: str = ""
     most_subjects: int = 5000  # listings opened in detail in one crawl
+    url: str = ""  # where a source is asked whose address is not public knowledge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +117,15 @@ def _source(name: str, table: object, path: Path) -> SourceConfig:
     most = table.get("most_subjects", 5000)
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ConfigError(f"{path}: source.{name}.most_subjects is {most!r}. Write a number ≥ 1.")
+    url = _text(table, "url", path)
+    if url and not (url.startswith("https://") and urlsplit(url).hostname):
+        raise ConfigError(f"{path}: source.{name}.url is {url!r}. Write an https:// address.")
     return SourceConfig(
         requests_per_minute=float(per_minute),
         obey_robots=table.get("obey_robots", True) is True,
         robots_reason=reason,
         most_subjects=most,
+        url=url,
     )
 
 

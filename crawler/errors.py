@@ -35,6 +35,10 @@ class FiguresRefused(CrawlerError):
     """A file of stated figures cannot be read. Raised before anything is compared."""
 
 
+class LicenseeProblem(CrawlerError):
+    """An alias or a declared account does not fit what is known. Raised by ``licensees``."""
+
+
 class CaseProblem(CrawlerError):
     """A decision does not fit the state of the case. Raised by ``cases``."""
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from crawler.licensees import known_licensees
 from crawler.records import (
     ACCUSING,
     CaseEvent,
@@ -17,7 +18,6 @@ from crawler.records import (
     Match,
     MatchKind,
     Presence,
-    RegistryEntry,
     Sighting,
     Verdict,
     VerdictKind,
@@ -30,13 +30,15 @@ from crawler.store.registry import coverage, current_entries, register_version
 from crawler.store.sightings import judged_sightings
 from crawler.store.values import hanoi_day
 from crawler.store.verdicts import add_verdict, latest_verdict, subjects_judged, subjects_to_judge
-from matchers.identity import LicensedTexts, Number, copied_numbers, numbers_of
+from matchers.identity import LicensedTexts
 from matchers.lexicon import Lexicon
+from matchers.licensees import Licensees
 from matchers.lists import protection
 from matchers.publishers import same_publisher
 from matchers.registry import Register
 from matchers.signal import benign_names, find_all
 from matchers.ties import find_ties
+from matchers.verdict.claimed import copied_claims
 from matchers.verdict.rules import Rules
 from matchers.verdict.sighted import match_sighting
 from matchers.verdict.subject import Evidence, decide, opens_case
@@ -61,7 +63,7 @@ class Judge:
     """The register, the lexicon and the lists as they stood when judging began."""
 
     register: Register
-    numbers: Mapping[Number, Sequence[RegistryEntry]]
+    licensees: Licensees
     lexicon: Lexicon
     rules: Rules
     protected: Mapping[str, str]
@@ -83,10 +85,11 @@ def open_judge(
     entries = current_entries(store, as_of=today)
     open_gaps = tuple(gaps(coverage(store), now, rules.register_max_age_days))
     protected = approved_names(store)
-    names = hashlib.sha256("\n".join(sorted(protected)).encode()).hexdigest()[:8]
+    licensees = known_licensees(store, entries)
+    names = hashlib.sha256("\n".join((*sorted(protected), licensees.digest)).encode())
     return Judge(
         register=Register(entries),
-        numbers=numbers_of(entries),
+        licensees=licensees,
         lexicon=lexicon,
         rules=rules,
         protected=protected,
@@ -97,7 +100,7 @@ def open_judge(
                 lexicon.digest,
                 register_version(store, today),
                 "held" if open_gaps else "covered",
-                names,
+                names.hexdigest()[:8],
             )
         ),
         now=now,
@@ -162,7 +165,7 @@ def _merged_subjects(store: Store, subjects: Sequence[str] | None) -> Iterator[S
 
 def _matched(batch: Sequence[Sighting], judging: Judge) -> Iterator[tuple[Sighting, Match]]:
     for sighting in batch:
-        yield sighting, match_sighting(sighting, judging.register, judging.rules)
+        yield sighting, match_sighting(sighting, judging.register, judging.rules, judging.licensees)
 
 
 def _licensed_texts(store: Store, judging: Judge, subjects: Sequence[str] | None) -> LicensedTexts:
@@ -175,7 +178,8 @@ def _licensed_texts(store: Store, judging: Judge, subjects: Sequence[str] | None
     return LicensedTexts(
         sighting
         for sighting in _merged_subjects(store, known)
-        if match_sighting(sighting, judging.register, judging.rules).kind is MatchKind.LICENSED
+        if match_sighting(sighting, judging.register, judging.rules, judging.licensees).kind
+        is MatchKind.LICENSED
     )
 
 
@@ -190,7 +194,7 @@ def _judged(sighting: Sighting, match: Match, judging: Judge, texts: LicensedTex
         benign=tuple(finding for finding in found if finding.signal in benign),
         ties=ties,
         copied=(
-            *copied_numbers(sighting, judging.numbers, judging.agree),
+            *copied_claims(sighting, judging.licensees, judging.rules),
             *filter(None, (texts.copied_by(sighting, judging.agree),)),
         ),
         covered=not judging.gaps,

@@ -341,7 +341,7 @@ class CaseEvent:
     at: datetime
     who: str  # a person, or "rasoat"
     # opened, ground_named, confirmed, dismissed, reopened, noted, verdict_changed,
-    # requested, sent, withdrawn
+    # requested, sent, withdrawn, asked, alias_learned
     event: str
     note: str | None = None
 
@@ -417,6 +417,15 @@ class Crawl:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterCopy:
+    """A whole register as one source gave it: a file to import, not yet taken over."""
+
+    source: str
+    rows: int  # as many as the source states
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """How far the register covers one class of game papers (product.md §5)."""
 
@@ -436,3 +445,54 @@ class RegisterChange:
     gone: int
     refused: int
     unchanged: int = 0
+
+
+PaperNumber = tuple[str, str, str]  # figure, kind of paper, authority: ("126", "qd", "ptthttdt")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A licence number, or a link to the portal, as a text prints it. Quotes stand literally."""
+
+    quote: str
+    number: PaperNumber | None = None
+    day: date | None = None  # printed beside the number
+    day_quote: str | None = None
+    link: str | None = None  # the portal's id of a G1 decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublisherAlias:
+    """Another name under which a licensee publishes. Unverified ones clear nobody."""
+
+    account: str  # as the store shows it
+    publisher: str  # as the register has it
+    source: str
+    day: date  # of the source
+    verified: bool = True
+    who: str | None = None  # None: shipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredAccount:
+    """An app, a store account or a host that a licensee declared as its own."""
+
+    # "google:<package>", "apple:<id>", "google-developer:<id>", "apple-developer:<id>",
+    # "domain:<host>"
+    account: str
+    publisher: str
+    day: date  # of the declaration
+    letter: str  # the paper that declares it
+    entry: str | None = None  # id or number of the game's paper
+    who: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenseeQuestion:
+    """What a licensee is asked: whether another account's app is its own."""
+
+    case: int
+    sighting: Sighting  # what all sightings of the app say together
+    entry: RegistryEntry
+    first_seen: datetime
+    last_seen: datetime

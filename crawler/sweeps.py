@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from crawler.crawl.run import run_sources
 from crawler.crawl.trust import trust
@@ -27,6 +28,7 @@ class Swept:
     crawls: tuple[Crawl, ...]
     gaps: tuple[str, ...]  # of the register; empty: it covers all games
     interrupted: bool
+    copies: tuple[Path, ...] = ()  # registers that were read whole; nobody took them over yet
 
     @property
     def needs_a_look(self) -> bool:
@@ -57,6 +59,7 @@ def sweep(
         charts=charts,
         limit=limit,
         evidence=workspace.evidence,
+        register=workspace.register,
         clock=clock,
         progress=progress,
     )
@@ -68,7 +71,10 @@ def sweep(
             pass
     found = {crawl.crawl: crawl for crawl in crawls(store, only=ids)}
     return Swept(
-        crawls=tuple(found[crawl] for crawl in ids), gaps=judging.gaps, interrupted=interrupted
+        crawls=tuple(found[crawl] for crawl in ids),
+        gaps=judging.gaps,
+        interrupted=interrupted,
+        copies=tuple(path for visit in visits for path in visit.copies),
     )
 
 

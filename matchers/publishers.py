@@ -19,6 +19,7 @@ _PART, _PART_SPAN = 45.0, 35.0  # a part of the name; with its share of the lett
 _SHORT_SLIP = 65.0  # "Vino" may be "Vingo"; it may also be itself
 _INITIALS = 62.0
 _MOST_OTHER = 45.0
+_CONNECTIVES = frozenset({"va", "and"})  # "&", "và" and "and" are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,18 @@ def read_publisher(text: str) -> Publisher:
     """The name of a company or a store account, its legal form dropped."""
     words = "".join(char if char.isalnum() else " " for char in plain_text(text)).split()
     words = [word for word in words if not (word.isdigit() and len(word) > 7)]  # telephone numbers
-    named = _replaced(words, _legal())
+    named = [word for word in _replaced(words, _legal()) if word not in _CONNECTIVES]
+    while len(named) > 1 and named[-1] == "na":  # "not available", typed behind a name
+        named.pop()
     core = _replaced(named, _neutral() | _trades())
     trades = frozenset(word[1:] for word in _marked(named, _trades()) if word.startswith("="))
     return Publisher(" ".join(named), " ".join(core), trades)
+
+
+def is_telling(publisher: Publisher) -> bool:
+    """Whether the name can be one firm's alone: a word of its own, or many generic ones."""
+    words = len(publisher.key.split())
+    return bool(publisher.core) or (words > 3 and (len(publisher.trade) > 1 or words > 5))
 
 
 def same_publisher(one: str, other: str) -> float:
@@ -74,7 +83,7 @@ def publisher_likeness(one: Publisher, other: Publisher) -> float:
 
 def _generic_likeness(one: Publisher, other: Publisher) -> float:
     """Names without a word of their own agree only as a whole, and when they are long."""
-    telling = len(one.trade) > 1 and len(one.key.split()) > 3
+    telling = is_telling(one)
     if telling and _joined(one.key) == _joined(other.key):
         return _SAME_NAME
     return _SHORT_SLIP if _typing_error(_joined(one.key), _joined(other.key)) and telling else 0.0

@@ -13,10 +13,12 @@ from crawler.records import (
     RegistryEntry,
 )
 from matchers.grams import GramIndex
+from matchers.licensees import Licensees
 from matchers.names import Name, is_title, read_name
 from matchers.papers import Papers, cascade
 from matchers.publishers import Publisher, publisher_likeness, read_publisher
 from matchers.titles import initials, same_title, without_publisher
+from matchers.verdict.known import settle
 from matchers.verdict.register import decide_match
 from matchers.verdict.rules import Rules
 
@@ -94,11 +96,16 @@ class Register:
         return dict(rows)
 
 
-def match_all(listings: Iterable[Listing], register: Register, rules: Rules) -> Iterator[Match]:
+def match_all(
+    listings: Iterable[Listing],
+    register: Register,
+    rules: Rules,
+    licensees: Licensees | None = None,
+) -> Iterator[Match]:
     """The register's answer for each listing, in order; holds one listing at a time."""
     for listing in listings:
-        found = decide_match(listing, register.candidates(listing), rules)
-        yield cascade(found, register.papers)
+        match = decide_match(listing, register.candidates(listing), rules)
+        yield cascade(settle(match, listing, licensees, rules), register.papers)
 
 
 def _joined(publisher: Publisher) -> str:

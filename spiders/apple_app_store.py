@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
-from typing import Any, ClassVar, Unpack
+from typing import Any, Unpack
 from urllib.parse import urlencode
 
 from scrapy import Request
@@ -45,7 +45,7 @@ class AppleAppStore(StoreSpider):
 
     name = SOURCE
     expect = Expect(sightings=(1, 100_000), filled={"title": 1.0, "publisher": 0.98})
-    hosts: ClassVar[frozenset[str]] = frozenset({"itunes.apple.com"})
+    hosts = frozenset({"itunes.apple.com"})
     seconds_between_requests = 4.0
 
     def search_request(self, term: str) -> Request:

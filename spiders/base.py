@@ -1,4 +1,4 @@
-"""What every store spider shares: how it is built, what it asks, what it refuses to read."""
+"""What every spider shares: how it is built, what it asks, what it refuses to read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.errors import SourceBlocked
-from crawler.records import Sighting, evidence_id
+from crawler.records import RegisterCopy, Sighting, evidence_id
 from spiders.shapes import changed
 
 _NOW = partial(datetime.now, UTC)
@@ -77,16 +77,18 @@ class Once:
         return True
 
 
-class StoreSpider(scrapy.Spider, ABC):
-    """An app store: searched by term, its charts, its apps and their developers' other apps."""
+def origin(url: str) -> str:
+    """The host of an address, with its port unless it is 443."""
+    return urlsplit(url).netloc.lower().removesuffix(":443")
+
+
+class SourceSpider(scrapy.Spider, ABC):
+    """A place that is read: what it asks, and what it refuses to read."""
 
     market: ClassVar[str] = "vn"
     expect: ClassVar[Expect]
-    hosts: ClassVar[frozenset[str]]
-    # Where peers were not blocked (app-stores.md §2.2, §3.6); the crawl's settings make it a delay.
-    seconds_between_requests: ClassVar[float]
-    details_at_most: ClassVar[int] = 5_000
-    developers_at_most: ClassVar[int] = 200
+    hosts: frozenset[str]  # as ``origin`` writes them; no request goes anywhere else
+    needs_url: ClassVar[bool] = False  # its address is a setting: source.<name>.url
 
     def __init__(
         self,
@@ -95,37 +97,18 @@ class StoreSpider(scrapy.Spider, ABC):
         limit: int | None = None,
         clock: Callable[[], datetime] = _NOW,
         charts: bool = True,
-        developers: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.terms = tuple(terms)
+        self.limit = limit
         self.clock = clock
         self.charts = charts
-        most = self.details_at_most if limit is None else limit
-        self.details = Once(most)
-        self.developers = Once(min(self.developers_at_most, most) if developers else 0)
-
-    async def start(self) -> AsyncIterator[Request]:
-        """The searches first, then the charts."""
-        for term in self.terms:
-            yield self.search_request(term)
-        if self.charts:
-            for request in self.chart_requests():
-                yield request
-
-    @abstractmethod
-    def search_request(self, term: str) -> Request:
-        """The request that searches for one term."""
-
-    @abstractmethod
-    def chart_requests(self) -> Iterator[Request]:
-        """The requests for all charts of games."""
 
     def ask(
         self,
         url: str,
-        callback: Callable[..., Iterator[Request | Sighting]],
+        callback: Callable[..., Iterator[Request | Sighting | RegisterCopy]],
         *,
         step: str,
         priority: int = 0,
@@ -145,7 +128,7 @@ class StoreSpider(scrapy.Spider, ABC):
 
         ``also`` names statuses beside 200 that the callback reads itself.
         """
-        host = urlsplit(response.url).hostname or ""
+        host = origin(response.url)
         if host not in self.hosts:
             raise SourceBlocked(
                 f"{self.name} was sent to {host}, which is not the store (consent, log-in or a "
@@ -161,3 +144,34 @@ class StoreSpider(scrapy.Spider, ABC):
         return Seen(
             market=self.market, seen_at=self.clock(), evidence=evidence_id(bytes(response.body))
         )
+
+
+class StoreSpider(SourceSpider):
+    """An app store: searched by term, its charts, its apps and their developers' other apps."""
+
+    # Where peers were not blocked (app-stores.md §2.2, §3.6); the crawl's settings make it a delay.
+    seconds_between_requests: ClassVar[float]
+    details_at_most: ClassVar[int] = 5_000
+    developers_at_most: ClassVar[int] = 200
+
+    def __init__(self, *, developers: bool = True, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        most = self.details_at_most if self.limit is None else self.limit
+        self.details = Once(most)
+        self.developers = Once(min(self.developers_at_most, most) if developers else 0)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The searches first, then the charts."""
+        for term in self.terms:
+            yield self.search_request(term)
+        if self.charts:
+            for request in self.chart_requests():
+                yield request
+
+    @abstractmethod
+    def search_request(self, term: str) -> Request:
+        """The request that searches for one term."""
+
+    @abstractmethod
+    def chart_requests(self) -> Iterator[Request]:
+        """The requests for all charts of games."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
-from typing import Any, ClassVar, Unpack
+from typing import Any, Unpack
 from urllib.parse import unquote_plus, urlencode
 
 from scrapy import Request
@@ -57,7 +57,7 @@ class GooglePlay(StoreSpider):
 
     name = SOURCE
     expect = Expect(sightings=(1, 100_000), filled={"title": 1.0, "publisher": 0.98})
-    hosts: ClassVar[frozenset[str]] = frozenset({"play.google.com"})
+    hosts = frozenset({"play.google.com"})
     seconds_between_requests = 2.0
 
     def search_request(self, term: str) -> Request:

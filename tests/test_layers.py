@@ -33,7 +33,12 @@ MAY: dict[str, tuple[str, ...]] = {
         *("crawler.crawl", "crawler.config", "crawler.evidence", "crawler.store"),
         *("spiders", "scrapy", "twisted"),
     ),
-    "crawler/judge.py": (*_VALUES, "crawler.register", "crawler.store", "matchers"),
+    "crawler/judge.py": (
+        *_VALUES,
+        *("crawler.licensees", "crawler.register", "crawler.store", "matchers"),
+    ),
+    "crawler/licensees.py": (*_VALUES, *_RULES, "crawler.register", "crawler.store", "matchers"),
+    "crawler/questions.py": (*_VALUES, "crawler.cases", "crawler.judge", "crawler.store"),
     "crawler/cases.py": (*_VALUES, *_RULES, "crawler.store", "matchers"),
     "crawler/protected.py": (*_VALUES, "crawler.store", "matchers"),
     "crawler/takedowns.py": (

@@ -145,23 +145,80 @@ def confirm(
 
 @cases.command()
 @wanted_argument
+@click.option(
+    "--same-publisher",
+    is_flag=True,
+    help="The account is the licensee's own: its name is learned as an alias.",
+)
 @note_option
 @who_option
 @json_option
 @click.pass_context
 def dismiss(
-    context: click.Context, wanted: Sequence[str], note: str | None, who: str, as_json: bool
+    context: click.Context,
+    wanted: Sequence[str],
+    same_publisher: bool,
+    note: str | None,
+    who: str,
+    as_json: bool,
 ) -> None:
     """Decide that nothing is to be done, for all cases given or none.
 
     \b
     Example:
       rasoat cases dismiss 12 --note "trò chơi có giấy phép, đã đối chiếu"
+      rasoat cases dismiss 13 --same-publisher --note "công văn 12/VDX ngày 03/11/2026"
     """
     from crawler.cases import dismiss as decide
 
     with opened(context) as office:
-        _tell(decide(office.store, wanted, who=who, note=note, now=office.now), as_json)
+        decided = decide(
+            office.store,
+            wanted,
+            who=who,
+            note=note,
+            now=office.now,
+            same_publisher=same_publisher,
+        )
+        _tell(decided, as_json)
+
+
+@cases.command()
+@wanted_argument
+@who_option
+@json_option
+@click.pass_context
+def ask(context: click.Context, wanted: Sequence[str], who: str, as_json: bool) -> None:
+    """Write the question to the licensee whether the account is its own; nothing is sent.
+
+    For cases that are `unsure: account_unconfirmed`. The draft lies in exports/.
+
+    \b
+    Example:
+      rasoat cases ask 12
+    """
+    from crawler.questions import questions, record_asked
+    from reports.letters.licensee_question import write_question
+
+    with opened(context) as office:
+        rehearsal = bool(office.store.mark)
+        asked = [
+            (question, write_question(question, office.workspace.exports, rehearsal=rehearsal))
+            for question in questions(office.store, wanted)
+        ]
+        record_asked(office.store, asked, who=who, now=office.now)
+    rows = [
+        {
+            "case": question.case,
+            "subject": question.sighting.subject,
+            "entry": question.entry.entry,
+            "publisher": question.entry.publisher,
+            "file": str(path),
+        }
+        for question, path in asked
+    ]
+    show(rows, as_json=as_json, columns=("case", "subject", "entry", "publisher", "file"))
+    say("Drafted, not sent. After the answer: cases dismiss --same-publisher, or cases confirm.")
 
 
 @cases.command()

@@ -172,6 +172,10 @@ def _cell(value: object) -> str:
         return value.astimezone().strftime("%Y-%m-%d %H:%M")
     if isinstance(value, tuple | list):
         return ", ".join(str(part) for part in value)
-    # A title from a store may hold line breaks or control characters for the terminal.
-    text = "".join(char if char.isprintable() else " " for char in str(value))
+    text = printable(str(value))
     return text if len(text) <= 60 else text[:59] + "…"
+
+
+def printable(text: str) -> str:
+    """A text from outside without line breaks or control characters for the terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -10,11 +10,21 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from crawler.cli.common import as_of_option, day_asked, json_option, known_option, opened, show
+from crawler.cli.common import (
+    as_of_option,
+    day_asked,
+    json_option,
+    known_option,
+    opened,
+    printable,
+    say,
+    show,
+)
 from crawler.errors import ListingsRefused, UsageProblem
 
 if TYPE_CHECKING:
     from crawler.records import Match, RegistryEntry
+    from matchers.licensees import Licensees
 
 
 @click.command()
@@ -51,9 +61,11 @@ def match(
 
     if registry is not None and known is not None:
         raise UsageProblem("A register file has no history: leave --known out, or --registry.")
-    register = Register(_entries(context, registry, as_of, known))
+    entries, licensees = (
+        _of_workspace(context, as_of, known) if registry is None else _of_file(registry, as_of)
+    )
     listings = read_listings(_text_lines(file), file.name)
-    matches = match_all(listings, register, Rules())
+    matches = match_all(listings, Register(entries), Rules(), licensees)
     show(
         (_row(found) for found in matches),
         as_json=as_json,
@@ -61,21 +73,32 @@ def match(
     )
 
 
-def _entries(
-    context: click.Context, registry: Path | None, as_of: date | None, known: date | None
-) -> list[RegistryEntry]:
-    if registry is not None:
-        from crawler.clock import system_time
-        from crawler.register.rows import open_file, read_entries
-        from crawler.store.standing import read_as_of
-        from crawler.store.values import hanoi_day
+def _of_file(file: Path, as_of: date | None) -> tuple[list[RegistryEntry], Licensees]:
+    """A register file, and of its licensees only what is shipped."""
+    from crawler.clock import system_time
+    from crawler.register.rows import open_file, read_register
+    from crawler.store.standing import read_as_of
+    from crawler.store.values import hanoi_day
+    from matchers.licensees import Licensees
 
-        return read_as_of(read_entries(open_file(registry)), as_of, today=hanoi_day(system_time()))
+    reading = read_register(open_file(file))
+    for text in (*reading.aside, *reading.notes, *reading.contradictions):
+        say(f"Not read from {file.name}: {printable(text)}")
+    entries = read_as_of(reading.entries, as_of, today=hanoi_day(system_time()))
+    return entries, Licensees(entries)
+
+
+def _of_workspace(
+    context: click.Context, as_of: date | None, known: date | None
+) -> tuple[list[RegistryEntry], Licensees]:
+    """The workspace's register as it stood on a day, and what is known of its licensees now."""
+    from crawler.licensees import known_licensees
     from crawler.store.registry import current_entries
 
     with opened(context) as office:
         day = day_asked(office, as_of, known)
-        return current_entries(office.store, as_of=day, known=known)
+        entries = current_entries(office.store, as_of=day, known=known)
+        return entries, known_licensees(office.store, entries)
 
 
 def _text_lines(file: TextIO) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from crawler.cli.common import LOOK, counter_bar, json_option, opened, options, say, show
+from crawler.cli.common import LOOK, Opened, counter_bar, json_option, opened, options, say, show
 
 if TYPE_CHECKING:
     from crawler.records import Crawl
@@ -77,13 +78,40 @@ def sweep(
                 clock=partial(current_time, rehearsal=bool(office.store.mark)),
                 progress=bar,
             )
-    show((_row(crawl) for crawl in swept.crawls), as_json=as_json, columns=_COLUMNS)
+        show((_row(crawl) for crawl in swept.crawls), as_json=as_json, columns=_COLUMNS)
+        for path in swept.copies:
+            _say_copy(office, path)
     for gap in swept.gaps:
         say(gap)
     if swept.interrupted:
         say("Stopped. What was seen is stored; judge it with: rasoat judge")
     if swept.needs_a_look:
         context.exit(LOOK)
+
+
+def _say_copy(office: Opened, path: Path) -> None:
+    """What the copy of a register would change, and the command that takes it over."""
+    from crawler.errors import RegisterRefused
+    from crawler.register.rows import open_file, read_register
+    from crawler.register.staging import import_register
+
+    file, folder = open_file(path), office.workspace.register
+    try:
+        reading = read_register(file)
+        rows = len(reading.entries) + len(reading.aside)
+        staged = import_register(office.store, [file], folder, who="", now=office.now, dry_run=True)
+    except RegisterRefused as refused:
+        say(f"{path} is the whole register and cannot be taken over as it is: {refused}")
+        return
+    change = staged.change()
+    say(
+        f"The register differs: {change.added} added, {change.changed} changed, {change.gone} "
+        f"gone, {change.refused} not readable. Nothing was taken over. "
+        "Look at it, then take it over:\n"
+        f"  rasoat registry import {path} --stated {rows}"
+    )
+    for objection in staged.objections:
+        say(f"Speaks against it: {objection}")
 
 
 @click.group()

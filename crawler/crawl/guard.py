@@ -9,6 +9,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from crawler.errors import SourceBlocked
+from spiders.base import origin
 
 
 class HostGuard:
@@ -19,14 +20,14 @@ class HostGuard:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Takes the hosts from the spider's class."""
-        hosts: frozenset[str] = getattr(crawler.spidercls, "hosts", frozenset())
+        """Takes the hosts from the spider: those of some come from rasoat.toml."""
+        hosts: frozenset[str] = getattr(crawler.spider, "hosts", frozenset())
         return cls(hosts)
 
     def process_request(self, request: Request) -> None:
         """Raises ``SourceBlocked`` for an address that is not the source's own."""
         parts = urlsplit(request.url)
-        if parts.scheme == "https" and parts.hostname in self._hosts and parts.port in (None, 443):
+        if parts.scheme == "https" and origin(request.url) in self._hosts:
             return
         raise SourceBlocked(
             f"The answer led to {parts.scheme}://{parts.netloc}, which is not the store (consent, "

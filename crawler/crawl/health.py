@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from crawler.records import Presence, Sighting
 from spiders.base import Expect
 
-LISTS = frozenset({"search", "chart"})  # steps whose loss hides an unknown number of subjects
+LISTS = frozenset(
+    {"search", "chart", "register"}
+)  # steps whose loss hides an unknown number of subjects
 _REFUSALS_IN_A_ROW = 2
 _FAILURES_IN_A_ROW = 5
 _UNREADABLE_PAGES = 2  # of single apps; more than this and than the share below is a change

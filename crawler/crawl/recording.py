@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Self
 
 from scrapy import Request
@@ -10,7 +11,7 @@ from scrapy.http import Response
 
 from crawler.crawl.visit import Visit, visit_of
 from crawler.evidence.payloads import save_payload
-from crawler.records import Fetch, Sighting
+from crawler.records import Fetch, RegisterCopy, Sighting
 from crawler.store.crawls import add_fetches
 from crawler.store.sightings import add_sightings
 
@@ -57,8 +58,10 @@ class StoreSightings:
         """Finds the visit that this crawl makes."""
         return cls(visit_of(crawler))
 
-    def process_item(self, item: Sighting) -> Sighting:
+    def process_item(self, item: Sighting | RegisterCopy) -> Sighting | RegisterCopy:
         """Takes one sighting; writes when enough have come together or waited long enough."""
+        if not isinstance(item, Sighting):
+            return item
         self._waiting.append(item)
         waited = (item.seen_at - self._waiting[0].seen_at).total_seconds()
         if len(self._waiting) >= _BATCH or waited >= _LONGEST_SECONDS:
@@ -73,3 +76,26 @@ class StoreSightings:
         if self._waiting:
             add_sightings(self._visit.store, self._waiting, crawl=self._visit.crawl)
             self._waiting = []
+
+
+class KeepRegisters:
+    """An item pipeline: the copy of a register is kept by its hash, for a person to take over."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Finds the visit that this crawl makes."""
+        return cls(visit_of(crawler))
+
+    def process_item(self, item: Sighting | RegisterCopy) -> Sighting | RegisterCopy:
+        """Writes a copy; a sighting passes."""
+        if isinstance(item, RegisterCopy):
+            digest = hashlib.sha256(item.body).hexdigest()
+            path = self._visit.register / f"{digest}.json"
+            temporary = path.with_suffix(".part")
+            temporary.write_bytes(item.body)
+            temporary.replace(path)
+            self._visit.copies.append(path)
+        return item

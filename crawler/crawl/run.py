@@ -21,16 +21,16 @@ from crawler.crawl.visit import SourceCrawler, Visit
 from crawler.errors import UsageProblem
 from crawler.store import Store
 from crawler.store.crawls import close_crawl, open_crawl
-from spiders.base import StoreSpider
+from spiders.base import SourceSpider
 
 _SETTINGS = "crawler.crawl.settings"
 
 
-def installed_sources() -> dict[str, type[StoreSpider]]:
+def installed_sources() -> dict[str, type[SourceSpider]]:
     """The spiders by the names of their sources."""
     loader = SpiderLoader.from_settings(_settings())
     found = {name: loader.load(name) for name in sorted(loader.list())}
-    return {name: spider for name, spider in found.items() if issubclass(spider, StoreSpider)}
+    return {name: spider for name, spider in found.items() if issubclass(spider, SourceSpider)}
 
 
 def run_sources(
@@ -42,6 +42,7 @@ def run_sources(
     charts: bool,
     limit: int | None,
     evidence: Path,
+    register: Path,
     clock: Callable[[], datetime],
     progress: Callable[[Visit], None],
 ) -> list[Visit]:
@@ -49,7 +50,7 @@ def run_sources(
 
     Once per process: Twisted's reactor cannot be started again.
     """
-    spiders = _known(sources)
+    spiders = _known(sources, config)
     process = AsyncCrawlerProcess(_settings(), install_root_handler=False)
     visits = []
     for source, spider in spiders.items():
@@ -59,6 +60,7 @@ def run_sources(
             crawl=open_crawl(store, source=source, market=spider.market, terms=terms, now=clock()),
             store=store,
             evidence=evidence,
+            register=register,
             clock=clock,
             delay=60 / limits.requests_per_minute,
             progress=progress,
@@ -68,7 +70,8 @@ def run_sources(
         crawler.visit = visit
         crawler.signals.connect(_closer(visit), signals.spider_closed, weak=False)
         most = limits.most_subjects if limit is None else min(limit, limits.most_subjects)
-        process.crawl(crawler, terms=terms, limit=most, clock=clock, charts=charts)
+        asked = {"terms": terms, "limit": most, "clock": clock, "charts": charts}
+        process.crawl(crawler, **asked, **({"url": limits.url} if spider.needs_url else {}))
     with _stopped_by_a_person(process, visits):
         process.start(install_signal_handlers=False)
     for visit in visits:
@@ -76,12 +79,17 @@ def run_sources(
     return visits
 
 
-def _known(sources: Sequence[str]) -> dict[str, type[StoreSpider]]:
+def _known(sources: Sequence[str], config: Config) -> dict[str, type[SourceSpider]]:
     installed = installed_sources()
     for source in sources:
         if source not in installed:
             raise UsageProblem(
                 f"There is no source {source!r}. Choose from: {', '.join(installed)}"
+            )
+        if installed[source].needs_url and not config.of(source).url:
+            raise UsageProblem(
+                f"Where {source} is asked is not known: nobody has recorded its address. Set "
+                f"source.{source}.url in rasoat.toml (docs/sources.md), or import a file."
             )
     return {source: installed[source] for source in dict.fromkeys(sources)}
 
@@ -101,10 +109,10 @@ def _source_settings(limits: SourceConfig, contact: str) -> Settings:
     return settings
 
 
-def _closer(visit: Visit) -> Callable[[StoreSpider], None]:
+def _closer(visit: Visit) -> Callable[[SourceSpider], None]:
     """Records how the crawl ended, before any other source is waited for."""
 
-    def close(spider: StoreSpider) -> None:
+    def close(spider: SourceSpider) -> None:
         conclusion = visit.health.conclude(spider.expect)
         close_crawl(
             visit.store,

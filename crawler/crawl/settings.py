@@ -43,4 +43,7 @@ SPIDER_MIDDLEWARES = {
     "crawler.crawl.watch.Watch": 900,
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # drops in silence
 }
-ITEM_PIPELINES = {"crawler.crawl.recording.StoreSightings": 100}
+ITEM_PIPELINES = {
+    "crawler.crawl.recording.StoreSightings": 100,
+    "crawler.crawl.recording.KeepRegisters": 200,
+}

@@ -22,11 +22,13 @@ class Visit:
     crawl: int
     store: Store
     evidence: Path
+    register: Path  # where copies of registers are kept
     clock: Callable[[], datetime]
     delay: float  # seconds between two requests
     health: Health = field(default_factory=Health)
     stopped: asyncio.Event = field(default_factory=asyncio.Event)  # a person stopped the sweep
     progress: Callable[[Visit], None]
+    copies: list[Path] = field(default_factory=list)
 
 
 class SourceCrawler(Crawler):

@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from crawler.crawl.visit import Visit, visit_of
 from crawler.errors import CrawlerError, SourceBlocked
-from crawler.records import Sighting
+from crawler.records import RegisterCopy, Sighting
 from spiders.base import Expect
 
 logger = logging.getLogger(__name__)
@@ -42,8 +42,8 @@ class Watch:
             yield self._asked(request)
 
     async def process_spider_output(
-        self, response: Response, result: AsyncIterator[Request | Sighting]
-    ) -> AsyncIterator[Request | Sighting]:
+        self, response: Response, result: AsyncIterator[Request | Sighting | RegisterCopy]
+    ) -> AsyncIterator[Request | Sighting | RegisterCopy]:
         """What a callback gives; it was read whole when no exception came in between."""
         found = 0
         async for given in result:
@@ -51,7 +51,8 @@ class Watch:
                 yield self._asked(given)
                 continue
             found += 1
-            self._visit.health.saw(given, self._expect)
+            if isinstance(given, Sighting):
+                self._visit.health.saw(given, self._expect)
             yield given
         if _UNREAD not in response.meta:
             self._visit.health.read(response.meta["step"], found)
@@ -63,7 +64,7 @@ class Watch:
 
     def process_spider_exception(
         self, response: Response, exception: Exception
-    ) -> list[Request | Sighting]:
+    ) -> list[Request | Sighting | RegisterCopy]:
         """A callback refused to read the answer; anything but our own errors is a fault of ours."""
         step = str(response.meta.get("step"))
         response.meta[_UNREAD] = True

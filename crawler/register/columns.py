@@ -36,10 +36,29 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "số gxn",
         "số quyết định/giấy xác nhận",
         "số giấy chứng nhận",
+        "quyết định số",
+        "số, ký hiệu",
     ),
-    "issued": ("issued", "ngày cấp", "ngày ký", "ngày ban hành", "ngày quyết định"),
+    "issued": (
+        *("issued", "ngày cấp", "ngày ký", "ngày ban hành", "ngày quyết định", "quyết định ngày"),
+        *("quyết định ngày cấp", "quyết định ngày ký"),
+    ),
     "status": ("status", "trạng thái", "tình trạng"),
     "domains": ("domains", "tên miền", "website"),
+    "expires": (
+        *("expires", "expiry", "valid to", "ngày hết hạn", "ngày hết hiệu lực", "hết hạn ngày"),
+        *("thời hạn", "thời hạn đến", "có hiệu lực đến", "hiệu lực đến"),
+    ),
+    "ended": (
+        *("ended", "revoked on", "ngày thu hồi", "ngày dừng", "ngày dừng phát hành"),
+        *("ngày ngừng phát hành", "ngày chấm dứt", "ngày đình chỉ"),
+    ),
+    "decision": (
+        *("decision", "revocation no", "số quyết định thu hồi", "số qđ thu hồi"),
+        *("quyết định thu hồi", "văn bản thu hồi", "số văn bản thu hồi"),
+    ),
+    "ground": ("ground", "reason", "lý do", "lý do thu hồi", "lý do dừng", "căn cứ thu hồi"),
+    "origin": ("origin", "country", "xuất xứ", "quốc gia", "nước sản xuất", "nguồn gốc"),
 }
 NEEDED = ("title", "publisher", "number", "issued", "status")
 
@@ -61,6 +80,9 @@ _KINDS: Mapping[str, LicenceKind] = {
     "Giấy chứng nhận cung cấp dịch vụ trò chơi điện tử G2, G3, G4": (
         LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE
     ),
+    # As the portal writes its categories (regulation.md §4.1); G2, G3 or G4 it does not tell.
+    "Quyết định phát hành trò chơi điện tử G1 trên mạng": LicenceKind.G1_RELEASE_DECISION,
+    "Giấy phép thiết lập trang thông tin điện tử tổng hợp": LicenceKind.AGGREGATED_NEWS_LICENCE,
     "Giấy phép trang TTĐT tổng hợp": LicenceKind.AGGREGATED_NEWS_LICENCE,
     "Giấy phép cung cấp dịch vụ mạng xã hội": LicenceKind.SOCIAL_NETWORK_LICENCE,
 }

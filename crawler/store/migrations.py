@@ -22,6 +22,8 @@ REQUESTS = "requests"
 REQUEST_SUBJECTS = "request_subjects"
 REQUEST_EVENTS = "request_events"
 PROTECTED_EVENTS = "protected_events"
+ALIAS_EVENTS = "alias_events"
+DECLARED_EVENTS = "declared_events"
 
 _TABLES = (
     "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -209,3 +211,32 @@ def m002_register_events(db: Database) -> None:
             f"CREATE TRIGGER registry_events_no_{verb.lower()} BEFORE {verb} ON registry_events "
             "BEGIN SELECT RAISE(ABORT, 'registry_events are appended, never changed'); END"
         )
+
+
+_LICENSEES_APPEND_ONLY = ("alias_events", "declared_events")
+
+
+@MIGRATIONS()
+def m003_licensees(db: Database) -> None:
+    """Other names of licensees, and the accounts that they declared as their own."""
+    for statement in (
+        """CREATE TABLE alias_events (
+            id INTEGER PRIMARY KEY, account TEXT NOT NULL, publisher TEXT NOT NULL,
+            event TEXT NOT NULL CHECK (event IN ('added', 'withdrawn')),
+            source TEXT NOT NULL, day TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL,
+            mark TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE declared_events (
+            id INTEGER PRIMARY KEY, account TEXT NOT NULL, publisher TEXT NOT NULL, entry TEXT,
+            event TEXT NOT NULL CHECK (event IN ('declared', 'withdrawn')),
+            letter TEXT NOT NULL, day TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL,
+            mark TEXT NOT NULL
+        ) STRICT""",
+    ):
+        db.execute(statement)
+    for table in _LICENSEES_APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN "
+                f"SELECT RAISE(ABORT, '{table} are appended, never changed'); END"
+            )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.records import Listing, Match, MatchKind, Sighting
+from matchers.licensees import Licensees
 from matchers.papers import cascade
 from matchers.registry import Register
+from matchers.verdict.known import settle
 from matchers.verdict.register import decide_match
 from matchers.verdict.rules import Rules
 
@@ -22,13 +24,35 @@ _ORDER = (
 )
 
 
-def match_sighting(sighting: Sighting, register: Register, rules: Rules) -> Match:
+def match_sighting(
+    sighting: Sighting, register: Register, rules: Rules, licensees: Licensees | None = None
+) -> Match:
     """An account trades under one name and is registered under another: the clearer one counts."""
+    listings = list(_listings(sighting))
+    named = any(listing.publisher for listing in listings)
     answers = [
-        cascade(decide_match(listing, register.candidates(listing), rules), register.papers)
-        for listing in _listings(sighting)
+        cascade(
+            settle(
+                decide_match(listing, register.candidates(listing), rules),
+                listing,
+                # Where the store names a seller, a number must be the seller's: not just nobody's.
+                licensees if listing.publisher or not named else None,
+                rules,
+                _accounts(sighting),
+            ),
+            register.papers,
+        )
+        for listing in listings
     ]
     return min(answers, key=lambda match: _ORDER.index(match.kind))
+
+
+def _accounts(sighting: Sighting) -> Iterator[str]:
+    """The store's own numbers of the app and of its account: nobody else can take them."""
+    yield sighting.subject
+    store, _, _ = sighting.subject.partition(":")
+    if sighting.publisher_id:
+        yield f"{store}-developer:{sighting.publisher_id}"
 
 
 def _listings(sighting: Sighting) -> Iterator[Listing]:

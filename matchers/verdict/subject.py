@@ -42,6 +42,12 @@ _WORTH_A_LOOK = frozenset(
     }
 )
 
+# Doubts of ``matchers.verdict.known`` that explain themselves: whose account it is, which game.
+_ACCOUNT_DOUBTS = frozenset(
+    {"alias_unverified", "family_account", "host_of_entry", "claim_unconfirmed"}
+)
+_TITLE_DOUBTS = frozenset({"declared_title_differs", "declared_twice", "claim_other_game"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -194,8 +200,13 @@ def _weak_match(evidence: Evidence, weighed: Weighed) -> _Decision:
     if not evidence.sighting.publisher:
         unseen = reason("publisher_unseen", field="publisher")
         return _unsure(Question.PUBLISHER_UNKNOWN, (unseen, *reasons), match.score)
-    if any(found.rule == "entry_no_longer_listed" for found in match.reasons):
+    why = match.reasons[0].rule if match.reasons else ""
+    if why == "entry_no_longer_listed":
         return _unsure(Question.ENTRY_NOT_LISTED, reasons, match.score)
+    if why in _ACCOUNT_DOUBTS:
+        return _unsure(Question.ACCOUNT_UNCONFIRMED, reasons, match.score)
+    if why in _TITLE_DOUBTS:
+        return _unsure(Question.WEAK_TITLE_MATCH, reasons, match.score)
     weak = reason(
         "title_only_weakly", field="title", quote=evidence.sighting.title, entry=_best(match)
     )

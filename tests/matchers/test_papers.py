@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.records import EntryStatus, LicenceKind, Listing, Match, MatchKind, RegistryEntry
+from matchers.licensees import Licensees
 from matchers.papers import Papers, cascade, superseded_by
 from matchers.registry import Register, match_all
 from matchers.verdict.rules import Rules
@@ -197,3 +198,25 @@ def test_the_newer_paper_of_the_same_title_and_firm_is_named() -> None:
     assert superseded_by(old, [old, *others, newer]) == newer
     assert superseded_by(old, others) is None
     assert superseded_by(game(status=REVOKED), [newer]) is None
+
+
+def claimed(*entries: RegistryEntry) -> Match:
+    listing = Listing(id="app", title="Đảo Rồng", text="Quyết định số 1/QĐ-BTTTT ngày 10/01/2024")
+    return next(match_all([listing], Register(entries), Rules(), Licensees(entries)))
+
+
+def test_a_title_that_its_number_brought_in_needs_its_publishers_paper_too() -> None:
+    numbered = game(number="1/QĐ-BTTTT")
+    assert claimed(numbered, paper("p", LICENCE)).kind is MatchKind.LICENSED
+    ended = claimed(numbered, paper("p", LICENCE, status=REVOKED))
+    assert ended.kind is MatchKind.LICENCE_PROBLEM
+    assert ended.reasons[0].rule == "publisher_paper_not_in_force"
+
+
+@pytest.mark.parametrize("status", [EntryStatus.UNLISTED, EntryStatus.UNKNOWN])
+def test_the_number_of_a_paper_of_unknown_state_is_no_problem_and_no_licence(
+    status: EntryStatus,
+) -> None:
+    match = claimed(game(number="1/QĐ-BTTTT", status=status), paper("p", LICENCE))
+    assert match.kind is MatchKind.UNSURE
+    assert "claim_not_in_force" not in rules_of(match)

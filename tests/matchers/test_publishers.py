@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchers.publishers import read_publisher, same_publisher
+from matchers.publishers import is_telling, read_publisher, same_publisher
 
 AGREES, HALF = 85.0, 60.0
 FIRM = "Công ty Cổ phần Giải trí Sen Vàng Đồng Tháp"  # invented
@@ -25,6 +25,10 @@ FIRM = "Công ty Cổ phần Giải trí Sen Vàng Đồng Tháp"  # invented
         "Sen Vàng Đồg Tháp Studio",
         "Đồng Tháp Sen Vàng",
         "Sen Vàng Đồng Tháp 0900000000",
+        "Sen Vang Dong Thap International Trading and Services Co., Ltd",
+        "Sen Vàng Đồng Tháp One Member Limited Liability Company",
+        "Trò chơi Sen Vàng Đồng Tháp",
+        "CÔNG TY C.P SEN VÀNG ĐỒNG THÁP -",
         "Sen Vаng Đоng Thаp",  # Cyrillic letters
     ],
 )
@@ -60,6 +64,34 @@ def test_a_long_name_of_trade_words_agrees_as_a_whole() -> None:
 
 def test_greek_letters_are_read_as_the_latin_ones_they_imitate() -> None:
     assert same_publisher("LAMOTA", "CÔNG TY CỔ PHẦN LAMΟΤΑ") == 100
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Công ty CP Đầu tư & Công nghệ Sen", "CÔNG TY CỔ PHẦN ĐẦU TƯ VÀ CÔNG NGHỆ SEN"),
+        ("Công ty CP Sen Media Việt Nam na", "CÔNG TY CỔ PHẦN SEN MEDIA VIỆT NAM"),
+        ("Tổng ty TNHH Sen Vàng", "Công ty TNHH Sen Vàng"),
+        ("Công ty CP Tập đoàn Sen -", "Công ty Cổ phần Sen"),
+    ],
+)
+def test_spellings_of_one_legal_name_have_one_key(one: str, other: str) -> None:
+    assert read_publisher(one).key == read_publisher(other).key
+    assert same_publisher(one, other) == 100
+
+
+@pytest.mark.parametrize(
+    ("name", "telling"),
+    [
+        ("Sen Vàng Games", True),
+        ("Công ty TNHH Giải trí Số Di động Trực tuyến", True),
+        ("Game Studio", False),
+        ("Công ty TNHH Công nghệ Việt Nam", False),
+        ("", False),
+    ],
+)
+def test_a_name_of_few_generic_words_names_nobody(name: str, telling: bool) -> None:
+    assert is_telling(read_publisher(name)) is telling
 
 
 def test_legal_form_is_no_part_of_the_key() -> None:

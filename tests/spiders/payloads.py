@@ -11,6 +11,7 @@ from typing import Any
 
 from spiders import apple_app_store as apple
 from spiders import google_play as google
+from spiders import licence_portal as portal
 from spiders.base import Seen
 from spiders.shapes import read_json
 
@@ -27,6 +28,10 @@ def _apple(parse: Callable[..., Any], **asked: Any) -> Callable[[bytes], Any]:
 
 def _google(parse: Callable[..., Any], **asked: Any) -> Callable[[bytes], Any]:
     return lambda body: parse(body, **asked)
+
+
+def _portal(**asked: int) -> Callable[[bytes], Any]:
+    return lambda body: portal.parse_page(read_json(body, portal.NAME), **asked)
 
 
 # The first word of a case names its parser.
@@ -47,6 +52,10 @@ PARSERS: dict[str, dict[str, Callable[[bytes], Any]]] = {
             google.parse_chart, chart="topselling_free", category="GAME_CASINO", **SEEN
         ),
         "reviews": _google(google.parse_reviews),
+    },
+    "licence_portal": {
+        "first": _portal(asked=2, offset=0),
+        "last": _portal(asked=2, offset=2),
     },
 }
 

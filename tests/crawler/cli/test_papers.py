@@ -42,8 +42,9 @@ class Office:
         assert done.exit_code == code, (done.output, done.exception)
         return [json.loads(text) for text in done.stdout.splitlines()]
 
-    def take(self, day: str, lines: Sequence[str]) -> dict[str, Any]:
-        (change,) = self.rows(day, "registry", "import", self.file(lines), "--complete")
+    def take(self, day: str, lines: Sequence[str], header: str = HEADER) -> dict[str, Any]:
+        path = self.file(lines, header)
+        (change,) = self.rows(day, "registry", "import", path, "--complete")
         return change
 
     def file(self, lines: Sequence[str], header: str = HEADER) -> str:
@@ -96,14 +97,49 @@ def test_a_revoked_licence_turns_all_twelve_titles_and_no_earlier_answer(office:
 
 
 def test_a_suspended_licence_counts_again_once_it_is_resumed(office: Office) -> None:
-    for day, status in ((JANUARY, "active"), (MARCH, "suspended"), (MAY, "active")):
-        office.take(day, [*GAMES, licence(status)])
+    office.take(JANUARY, [*GAMES, licence()])
+    office.take(MARCH, [*GAMES, licence("suspended")])
+    office.take(MAY, [*GAMES, licence(), game(13, "Vườn Ví Dụ")])
     verdicts = {day: office.answers(MAY, "--as-of", day)[0]["verdict"] for day in (MARCH, MAY)}
     assert verdicts == {MARCH: "licence_problem", MAY: "licensed"}
     (shown,) = office.rows(MAY, "registry", "show", "900")
     assert [event["event"] for event in shown["events"]] == ["granted", "suspended", "resumed"]
     assert shown["events"][1]["not_before"] == JANUARY
     assert shown["events"][1]["not_after"] == MARCH
+
+
+ENDS = f"{HEADER},expires,ended,decision,ground,origin"
+
+
+def test_the_day_the_decision_and_the_ground_of_a_file_are_kept_and_cited(office: Office) -> None:
+    lines = [f"{row},,,,,Trung Quốc" for row in GAMES]
+    ended = f"{licence('revoked')},,20/02/2026,9/QĐ-VD,không hoạt động,"
+    office.take(JANUARY, [*lines, f"{licence()},,,,,"], ENDS)
+    assert office.take(MAY, [*lines, ended], ENDS)["changed"] == 1
+    assert office.take(MAY, [*lines, ended], ENDS)["changed"] == 0
+    why = office.answers(MAY)[0]["reasons"][0]
+    assert all(part in why["vi"] for part in ("20/02/2026", "9/QĐ-VD", "không hoạt động"))
+    verdicts = {
+        day: office.answers(MAY, "--as-of", day)[0]["verdict"]
+        for day in ("2026-02-19", "2026-02-20")
+    }
+    assert verdicts == {"2026-02-19": "licensed", "2026-02-20": "licence_problem"}
+    found = office.rows(MAY, "registry", "stats")
+    licences = next(row for row in found if row.get("figure") == "g1_licences")
+    assert (licences["revoked"], licences["ended"], licences["stock"]) == (1, 1, 1)
+    assert [row for row in found if "origin" in row] == [
+        {"origin": "china", "games": 12, "percent": 100.0}
+    ]
+
+
+def test_a_licence_expires_by_its_own_date_without_an_import(office: Office) -> None:
+    lines = [f"{row},,,,," for row in GAMES]
+    office.take(JANUARY, [*lines, f"{licence()},31/03/2026,,,,"], ENDS)
+    verdicts = {day: office.answers(day)[0]["verdict"] for day in ("2026-03-31", "2026-04-01")}
+    assert verdicts == {"2026-03-31": "licensed", "2026-04-01": "licence_problem"}
+    (shown,) = office.rows(MAY, "registry", "show", "900")
+    last = shown["events"][-1]
+    assert (last["event"], last["day"], last["import"]) == ("expired", "2026-04-01", None)
 
 
 def test_a_file_with_several_kinds_cascades_without_a_workspace(office: Office) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +41,9 @@ def saved(office: Path, *lines: str) -> str:
 
 def test_an_import_says_what_became_different(office: Path) -> None:
     (row,) = rows(run(office, "import", saved(office, *games(9)), "--complete", "--json"))
-    assert row == {"added": 9, "changed": 0, "gone": 0, "refused": 0, "unchanged": 0}
+    counts = {"added": 9, "changed": 0, "gone": 0, "refused": 0, "unchanged": 0}
+    assert {name: row[name] for name in counts} == counts
+    assert not any(row[name] for name in row.keys() - counts.keys())
 
 
 def test_a_register_comes_from_stdin_too(office: Path) -> None:
@@ -92,3 +98,46 @@ def test_a_dry_run_says_that_nothing_was_changed(office: Path) -> None:
     result = run(office, "import", saved(office, *games(3)), "--dry-run")
     assert "Nothing was changed" in result.stderr
     assert rows(run(office, "list", "--json")) == []
+
+
+def test_a_row_set_aside_is_listed_and_ends_with_three(office: Path) -> None:
+    file = saved(office, *games(9), "10, ,Công ty Ví Dụ,G1,10/QĐ-BTTTT,,active,")
+    result = run(office, "import", file, "--complete", "--json")
+    (row,) = rows(result, 3)
+    assert (row["added"], row["refused"]) == (9, 1)
+    assert row["rows_refused"] == ["register.csv, row 11: a game's paper without a title"]
+    assert "Not taken over: register.csv, row 11" in result.stderr
+
+
+def test_a_dry_run_names_the_difference(office: Path) -> None:
+    run(office, "import", saved(office, *games(9)))
+    file = saved(office, *games(8), line(10, "Kiếm Ví Dụ"))
+    assert (
+        "Difference: added: 10/QĐ-PTTH&TTĐT Kiếm Ví Dụ"
+        in run(office, "import", file, "--dry-run").stderr
+    )
+    result = run(office, "import", file, "--dry-run", "--json")
+    (row,) = rows(result, 3)
+    assert [(item["change"], item["entry"]) for item in row["differences"]] == [
+        ("added", "10"),
+        ("gone", "9"),
+    ]
+    assert "only 8 of 9" in row["objections"][0]
+
+
+def test_at_a_terminal_a_person_is_asked(office: Path) -> None:
+    file = saved(office, *games(3))
+    command = [sys.executable, "-m", "crawler.cli", "-w", str(office), "registry", "import", file]
+    ends = []
+    for answer in (b"n\n", b"y\n"):
+        main, terminal = pty.openpty()
+        with subprocess.Popen(command, stdin=terminal, stderr=subprocess.PIPE) as process:
+            os.write(main, answer)
+            assert process.stderr is not None
+            said = process.stderr.read().decode()
+        assert "Take over 3 added, 0 changed and 0 gone?" in said
+        ends.append(process.returncode)
+        os.close(main)
+        os.close(terminal)
+    assert ends == [1, 0]
+    assert len(rows(run(office, "list", "--json"))) == 3

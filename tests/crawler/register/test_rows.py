@@ -12,8 +12,17 @@ from hypothesis import strategies as st
 
 from crawler.errors import RegisterRefused
 from crawler.records import EntryStatus, LicenceKind
-from crawler.register.rows import RegisterFile, open_file, parse_day, read_entries
-from tests.crawler.register.files import FIRM, HEADER, csv_file, line
+from crawler.register.columns import NEEDED
+from crawler.register.layout import Laid, lay_out
+from crawler.register.rows import (
+    RegisterFile,
+    open_file,
+    parse_day,
+    read_entries,
+    read_register,
+)
+from crawler.register.tables import Table
+from tests.crawler.register.files import FIRM, HEADER, csv_file, games, line
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 
@@ -78,7 +87,8 @@ def test_a_formula_in_csv_is_only_text() -> None:
         (b"a,b\n1,2\n", "no header"),
         (f"{HEADER}\n1,Rong\n".encode(), "row 2: 2 cells under 8 columns"),
         (f'{HEADER}\n1,"Rong,x\n'.encode(), "is not CSV"),
-        (f"{HEADER}\n{line(1)}\n".encode("utf-16"), "UTF-16"),
+        (f"{HEADER}\n{line(1)}\n".encode("utf-16")[:-1], "begins as UTF-16 and breaks off"),
+        (f"{HEADER}\n{line(1, 'Rong')}\n".encode("utf-16-le"), "not UTF-8|no text file"),
         (f"{HEADER}\n{line(1)}\n".encode() + b"2,\xd0\xa1\xd0\n", "not UTF-8: line 3"),
         (f"{HEADER}\n{line(1, status='đang ngủ')}\n".encode(), "“đang ngủ” is no status"),
         (f"{HEADER}\n{line(1, kind='G5')}\n".encode(), "“G5” is no kind"),
@@ -103,6 +113,78 @@ def test_a_refusal_names_the_first_rows_and_counts_the_rest() -> None:
     lines = [line(number, status="?") for number in range(9)]
     with pytest.raises(RegisterRefused, match=r"row 2: .*row 6: .*\(and 4 more\)"):
         read_entries(csv_file(*lines))
+
+
+def test_rows_that_are_no_entries_are_listed_with_line_and_reason() -> None:
+    bad = (
+        f"41, ,{FIRM},G1,41/QĐ-BTTTT,,active,",
+        line(42, issued="31/02/2024"),
+        line(43, status="đang ngủ"),
+    )
+    reading = read_register(csv_file(*games(40), *bad))
+    assert len(reading.entries) == 40
+    assert [text.partition(":")[0] for text in reading.aside] == ["row 42", "row 43", "row 44"]
+    assert "without a title" in reading.aside[0]
+    with pytest.raises(RegisterRefused, match="was refused: row 42"):
+        read_register(csv_file(*games(40), *bad, line(44, kind="G5")))
+
+
+def test_the_dirt_of_the_real_register_survives() -> None:
+    numbers = ("355 /QĐ-PTTH&TTĐT", "115 QĐ/BTTTT", "9/OĐ-BTTTT", "9 QĐ_BTTTT", "7/QĐ-BTTTT-Bỏ")
+    titles = (
+        "Error! Unknown document property name",
+        "KIẾM THẾ.",
+        "POKE M",
+        "TỔNG CỘNG LỰC 2",
+        "3Q",
+    )
+    firms = (
+        "GAMΟΤΑ",
+        "HỒNG HÀ 0835481174",
+        "GZONE MEDIA VIỆT NAM na",
+        "Tổng Ty TNHH Ví Dụ -",
+        FIRM,
+    )
+    domains = (
+        "https",
+        "a.example và b.example",
+        "c.example; x@d.example.",
+        "gomu.νη",
+        "e..example",
+    )
+    lines = [
+        f"{place},{title},{firm},G1,{number},,active,{domain}"
+        for place, (title, firm, number, domain) in enumerate(
+            zip(titles, firms, numbers, domains, strict=True)
+        )
+    ]
+    reading = read_register(csv_file(*lines))
+    assert [entry.number for entry in reading.entries] == list(numbers)
+    assert [entry.title for entry in reading.entries] == list(titles)
+    assert [entry.publisher for entry in reading.entries] == list(firms)
+    assert [entry.domains for entry in reading.entries] == list(domains)
+    assert (reading.aside, reading.contradictions) == ((), ())
+
+
+def test_why_and_when_a_paper_ended_is_read() -> None:
+    more = "Ngày hết hạn,Ngày thu hồi,Số quyết định thu hồi,Lý do,Xuất xứ"
+    ended = f"{line(1, status='thu hồi')},31/12/2030,01/02/2025,9/QĐ-VD,Ví dụ,Hàn Quốc"
+    lasting = f"{line(2)},10 năm,,,,"
+    reading = read_register(csv_file(ended, lasting, header=f"{HEADER},{more}"))
+    first, second = reading.entries
+    assert (first.expires, first.ended) == (date(2030, 12, 31), date(2025, 2, 1))
+    assert (first.decision, first.ground, first.origin) == ("9/QĐ-VD", "Ví dụ", "Hàn Quốc")
+    assert (second.expires, second.raw["Ngày hết hạn"]) == (None, "10 năm")
+    (unknown,) = reading.unknown
+    assert "“10 năm” is no day" in unknown
+
+
+@given(st.lists(st.text(max_size=12), max_size=8))
+def test_any_row_is_an_entry_or_a_sentence(cells: list[str]) -> None:
+    table = Table("", ((1, tuple(HEADER.split(","))), (2, tuple(cells))))
+    laid = lay_out(table, frozenset(NEEDED))
+    assert isinstance(laid, Laid)
+    assert len(laid.rows) + len(laid.totals) <= 1
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2999, 12, 31)))

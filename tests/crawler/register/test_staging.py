@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,13 +12,13 @@ from typing import Any
 import pytest
 
 from crawler.errors import RegisterRefused
-from crawler.records import LicenceKind, RegisterChange, RegisterClass
+from crawler.records import LicenceKind, RegisterClass
 from crawler.register.coverage import gaps
 from crawler.register.rows import RegisterFile
-from crawler.register.staging import import_register
+from crawler.register.staging import Staged, import_register
 from crawler.store import Store
 from crawler.store.registry import coverage, current_entries, register_version
-from tests.crawler.register.files import csv_file, games, line
+from tests.crawler.register.files import FIRM, csv_file, games, line
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 G1, G2_G4 = RegisterClass.G1_RELEASE_DECISIONS, RegisterClass.G2_G4_CONFIRMATIONS
@@ -28,12 +30,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield made
 
 
-def take(store: Store, *files: RegisterFile, now: datetime = NOW, **more: Any) -> RegisterChange:
+def take(store: Store, *files: RegisterFile, now: datetime = NOW, **more: Any) -> Staged:
     folder = store.path.parent / "register"
     return import_register(store, files, folder, who="an", now=now, **more)
 
 
-def counts(change: RegisterChange) -> tuple[int, int, int, int]:
+def counts(staged: Staged) -> tuple[int, int, int, int]:
+    change = staged.change()
     return change.added, change.changed, change.gone, change.unchanged
 
 
@@ -62,6 +65,73 @@ def test_a_half_file_is_refused_and_nothing_is_changed(store: Store) -> None:
     assert (current_entries(store), register_version(store)) == before
     assert counts(take(store, csv_file(*games(95)))) == (0, 0, 5, 95)
     assert counts(take(store, csv_file(*games(9)), accept=True)) == (0, 0, 86, 9)
+
+
+OLDER = [line(number, issued="30/12/2023") for number in range(1, 41)]
+
+
+def test_last_years_register_is_refused(store: Store) -> None:
+    take(store, csv_file(*OLDER))
+    take(store, csv_file(*games(44)))
+    with pytest.raises(RegisterRefused, match=r"is of 30/12/2023, older than .* 31/12/2024"):
+        take(store, csv_file(*OLDER, line(41, issued="30/12/2023")))
+    with pytest.raises(RegisterRefused, match="was taken over before, and the register changed"):
+        take(store, csv_file(*OLDER))
+    assert counts(take(store, csv_file(*OLDER), accept=True)) == (0, 40, 4, 0)
+
+
+def test_a_row_set_aside_is_counted_and_holds_the_class_open(store: Store) -> None:
+    file = csv_file(*games(40), f"41, ,{FIRM},G1,41/QĐ-BTTTT,,active,")
+    staged = take(store, file, stated=41)
+    assert staged.change().refused == 1
+    assert staged.aside == ("register.csv, row 42: a game's paper without a title",)
+    assert coverage(store)[G1].complete is False
+    take(store, file, stated=41, accept=True)
+    assert coverage(store)[G1].how == "stated 41"
+
+
+def test_the_same_file_by_several_processes_at_once_is_one_import(store: Store) -> None:
+    file = csv_file(*games(300))
+    program = (
+        "import sys; from datetime import UTC, datetime; from pathlib import Path\n"
+        "from crawler.register.rows import open_file; from crawler.store import Store\n"
+        "from crawler.register.staging import import_register\n"
+        "path = Path(sys.argv[1])\n"
+        "with Store.open(path / 'rasoat.db') as store:\n"
+        "    import_register(store, [open_file(path / 'a.csv')], path / 'register',"
+        " who='an', now=datetime.now(UTC))\n"
+    )
+    folder = store.path.parent
+    (folder / "a.csv").write_bytes(file.body)
+    command = [sys.executable, "-c", program, str(folder)]
+    running = [subprocess.Popen(command) for _ in range(3)]
+    assert [process.wait(60) for process in running] == [0, 0, 0]
+    assert len(current_entries(store)) == 300
+    assert register_version(store) == "r1"
+
+
+def test_a_person_sees_the_difference_and_decides(store: Store) -> None:
+    take(store, csv_file(*games(100)))
+    seen: list[Staged] = []
+
+    def ask(staged: Staged) -> bool:
+        seen.append(staged)
+        return len(seen) > 1
+
+    half = csv_file(*games(50))
+    with pytest.raises(RegisterRefused, match="was not accepted"):
+        take(store, half, confirm=ask)
+    assert len(current_entries(store)) == 100
+    assert counts(take(store, half, confirm=ask)) == (0, 0, 50, 50)
+    assert len(seen[0].gone) == 50
+    assert "only 50 of 100 former entries" in seen[0].objections[0]
+
+
+def test_a_dry_run_names_what_speaks_against_the_file(store: Store) -> None:
+    take(store, csv_file(*games(100)))
+    staged = take(store, csv_file(*games(50)), dry_run=True)
+    assert "only 50 of 100 former entries" in staged.objections[0]
+    assert len(current_entries(store)) == 100
 
 
 def test_a_dry_run_shows_and_changes_nothing(store: Store) -> None:

@@ -12,6 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.records import (
+    DeclaredAccount,
     EntryStatus,
     EventKind,
     Fetch,
@@ -24,7 +25,13 @@ from crawler.records import (
 from crawler.store import Store
 from crawler.store.backup import migrate
 from crawler.store.crawls import add_fetches, open_crawl
-from crawler.store.migrations import _APPEND_ONLY, MIGRATIONS, REGISTRY_EVENTS
+from crawler.store.licensees import append_alias_event, append_declared_event
+from crawler.store.migrations import (
+    _APPEND_ONLY,
+    _LICENSEES_APPEND_ONLY,
+    MIGRATIONS,
+    REGISTRY_EVENTS,
+)
 from crawler.store.protected import append_protected_event
 from crawler.store.registry import Takeover, current_entries, register_events, take_over
 from crawler.store.requests import RequestedCase, add_request, append_request_event
@@ -78,6 +85,12 @@ def fill(store: Store) -> None:
         request = add_request(store, Recipient.APPLE, [asked], now=NOW, who="an")
         append_request_event(store, request, "sent", at=NOW, who="an")
         append_protected_event(store, "com.vidu.app", "proposed", at=NOW, who="an")
+        day, account = date(2026, 1, 2), "apple:9"
+        one = DeclaredAccount(account=account, publisher=FIRM, day=day, letter="12/VD")
+        append_declared_event(store, "declared", one, at=NOW, who="an")
+        append_alias_event(
+            store, "added", account="VD", publisher=FIRM, source="12/VD", day=day, at=NOW, who="an"
+        )
 
 
 @pytest.fixture
@@ -94,7 +107,7 @@ def _tables(store: Store) -> dict[str, str]:
 
 def test_every_table_is_strict(store: Store) -> None:
     tables = _tables(store)
-    assert len(tables) == 15
+    assert len(tables) == 17
     assert [name for name, sql in tables.items() if not sql.rstrip().endswith("STRICT")] == []
 
 
@@ -112,7 +125,7 @@ def test_every_column_that_names_a_row_is_a_reference(store: Store) -> None:
         assert columns & names == bound, table
 
 
-@pytest.mark.parametrize("table", [*_APPEND_ONLY, REGISTRY_EVENTS])
+@pytest.mark.parametrize("table", [*_APPEND_ONLY, REGISTRY_EVENTS, *_LICENSEES_APPEND_ONLY])
 @pytest.mark.parametrize("verb", ["UPDATE {} SET mark = ''", "DELETE FROM {}", "REPLACE"])
 def test_what_was_appended_is_never_changed(store: Store, table: str, verb: str) -> None:
     before = list(store.rows(f"SELECT * FROM {table}"))

@@ -1,0 +1,373 @@
+"""Which entries may be a title: exact keys first, then the rarest 3-grams they share."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from matchers.engine.index import GRAMS
+from matchers.engine.keys import bag_key, glued_key, word_as_initials
+from matchers.engine.likeness import common_with
+from matchers.engine.reading import ACCOUNT, AROUND, NUMBER, PLATFORM, SUBTITLE
+from matchers.engine.table import EMPTY, Bytes, Ints, find, hash_of, inner
+from matchers.engine.words import MOST_SYMBOLS
+
+MOST = 64  # looked at per title
+KEPT = 6  # compared in full
+_POSTINGS = 1200  # read per title, rarest grams first
+_CHAIN = 40  # entries of one key
+_LEAST_SHARED = 0.25  # of the rarity that was read
+
+_OF_A_HOLDER = 400  # titles of the account's firm that are looked at
+_LIKE_ENOUGH = 0.62  # of a title of the account's own firm
+_SURE = 2.5  # a share that only the same title reaches
+
+BY_KEY, BY_BAG, BY_INITIALS, BY_GRAMS, BY_HOLDER = 1, 2, 4, 8, 16
+
+
+class Search(NamedTuple):
+    """Scratch of one search, sized to the register."""
+
+    weight: Any  # float32 per entry, zero between searches
+    touched: Ints
+    mark: Ints  # per entry: number of the search that has it among its found ones
+    place: Ints  # per entry: where
+    seen: Ints  # per gram: number of the search whose title holds it
+    turn: Ints  # the number of this search
+    grams: Ints
+    core: Bytes  # symbols of the title without additions
+    found: Ints
+    how: Bytes
+    share: Any  # float32 per found entry
+    value: Any  # the same with what its publisher's name adds
+    sizes: Ints  # core symbols, core words
+    masks: Any  # uint64 per symbol, zero between searches
+
+
+def new_search(entries: int) -> Search:
+    """Room for searches in a register of so many entries."""
+    return Search(
+        weight=np.zeros(max(entries, 1), dtype=np.float32),
+        touched=np.zeros(max(entries, 1), dtype=np.int32),
+        mark=np.full(max(entries, 1), -1, dtype=np.int32),
+        place=np.zeros(max(entries, 1), dtype=np.int32),
+        seen=np.full(GRAMS, -1, dtype=np.int32),
+        turn=np.zeros(1, dtype=np.int32),
+        grams=np.zeros(MOST_SYMBOLS + 64, dtype=np.int32),
+        core=np.zeros(MOST_SYMBOLS + 64, dtype=np.uint8),
+        found=np.zeros(MOST, dtype=np.int32),
+        how=np.zeros(MOST, dtype=np.uint8),
+        share=np.zeros(MOST, dtype=np.float32),
+        value=np.zeros(MOST, dtype=np.float32),
+        sizes=np.zeros(4, dtype=np.int32),
+        masks=np.zeros(64, dtype=np.uint64),
+    )
+
+
+@inner
+def search(title: Any, account: Any, index: Any, work: Any) -> int:
+    """Finds entries for a read title; returns how many stand in ``work.found``, best first."""
+    work.turn[0] += 1
+    count = _by_keys(title, index, work)
+    _core(title, work)
+    grams, mine = _title_grams(index.grams, work)
+    count = _by_grams(index.grams, work, count, grams, mine)
+    _score(index, work, 0, count, mine)
+    if account.sizes[3] and account.sizes[2] and not is_sure(work, count):
+        before = count
+        count = _by_holder(account, index, work, count)
+        _score(index, work, before, count, mine)
+    return _best_first(work, count)
+
+
+@inner
+def knows(title: Any, index: Any, work: Any) -> bool:
+    """Whether the register holds the title under one of its exact keys."""
+    work.turn[0] += 1
+    return _by_keys(title, index, work) > 0
+
+
+@inner
+def is_sure(work: Any, count: int) -> bool:
+    """Whether an entry was found that has the very title."""
+    for which in range(count):
+        if work.share[which] > _SURE:
+            return True
+    return False
+
+
+@inner
+def _by_holder(account: Any, index: Any, work: Any, count: int) -> int:
+    """Titles of the firm that the account names: a short misspelt one shares no gram."""
+    held, looked = index.holders, 0
+    size = min(work.sizes[0], 64)
+    if size < 3:
+        return count
+    for place in range(size):
+        work.masks[work.core[place]] |= np.uint64(1) << np.uint64(place)
+    link = find(held.core_keys, held.core_first, hash_of(account.core, 0, account.sizes[1]))
+    while link != EMPTY and looked < _OF_A_HOLDER:
+        holder = held.chain_holder[link]
+        for at in range(held.title_ends[holder], held.title_ends[holder + 1]):
+            entry = held.titles[at]
+            first, length = index.titles.ends[entry], index.titles.ends[entry + 1]
+            length -= first
+            looked += 1
+            if abs(length - size) > 3 + size // 4:
+                continue
+            like = common_with(work.masks, size, index.titles.symbols, first, length)
+            if 2.0 * like >= _LIKE_ENOUGH * (size + length):
+                count = _add(work, count, entry, BY_HOLDER)
+        link = held.chain_next[link]
+    for place in range(size):
+        work.masks[work.core[place]] = np.uint64(0)
+    return count
+
+
+@inner
+def _add(work: Any, count: int, entry: int, how: int) -> int:
+    if work.mark[entry] == work.turn[0]:
+        work.how[work.place[entry]] |= np.uint8(how)
+        return count
+    if count >= MOST:
+        return count
+    work.mark[entry] = work.turn[0]
+    work.place[entry] = count
+    work.found[count] = entry
+    work.how[count] = how
+    return count + 1
+
+
+@inner
+def _chain(index: Any, work: Any, count: int, key: Any, how: int) -> int:
+    link = find(index.exact_keys, index.exact_first, key)
+    steps = 0
+    while link != EMPTY and steps < _CHAIN:
+        count = _add(work, count, index.chain_entry[link], how)
+        link = index.chain_next[link]
+        steps += 1
+    return count
+
+
+@inner
+def _by_keys(title: Any, index: Any, work: Any) -> int:
+    codes, starts, kinds, words = title.symbols, title.starts, title.kinds, title.counts[0]
+    count, former = 0, np.uint64(0)
+    for without in (0, PLATFORM, AROUND, AROUND | PLATFORM, AROUND | PLATFORM | ACCOUNT):
+        key = glued_key(codes, starts, kinds, 0, words, without)
+        if key != former:
+            count = _chain(index, work, count, key, BY_KEY)
+        former = key
+    for without in (0, AROUND | PLATFORM, AROUND | PLATFORM | ACCOUNT):
+        key = bag_key(codes, starts, kinds, 0, words, without)
+        if key != former:
+            count = _chain(index, work, count, key, BY_BAG)
+        former = key
+    if words and title.parts[words - 1] != title.parts[0]:
+        count = _by_parts(title, index, work, count)
+    return _by_initials(title, index, work, count)
+
+
+@inner
+def _by_initials(title: Any, index: Any, work: Any, count: int) -> int:
+    """Unknown words as the initials of a title, also with a platform glued behind: "CSKCVN"."""
+    known, codes = index.vocabulary, title.raw
+    for word in range(title.counts[4]):
+        start = title.raw_starts[word]
+        length = title.raw_starts[word + 1] - start
+        if length < 3 or length > 14:
+            continue
+        if find(known.keys, known.numbers, hash_of(codes, start, length)) != EMPTY:
+            continue
+        count = _chain(index, work, count, word_as_initials(codes, start, length), BY_INITIALS)
+        for tail in range(2, min(length - 2, 7)):
+            number = find(known.keys, known.numbers, hash_of(codes, start + length - tail, tail))
+            if number != EMPTY and known.kinds[number] & PLATFORM:
+                key = word_as_initials(codes, start, length - tail)
+                count = _chain(index, work, count, key, BY_INITIALS)
+    return count
+
+
+@inner
+def _by_parts(title: Any, index: Any, work: Any, count: int) -> int:
+    """Each part alone, everything from it on, and everything up to it."""
+    codes, starts, kinds, words = title.symbols, title.starts, title.kinds, title.counts[0]
+    first, parts = 0, 0
+    while first < words and parts < 6:
+        last = first + 1
+        while last < words and title.parts[last] == title.parts[first]:
+            last += 1
+        former = np.uint64(0)
+        for without in (0, AROUND | PLATFORM):
+            key = glued_key(codes, starts, kinds, first, last, without)
+            if key != former:
+                count = _chain(index, work, count, key, BY_KEY)
+                if first > 0 and last < words:
+                    key_on = glued_key(codes, starts, kinds, first, words, without)
+                    count = _chain(index, work, count, key_on, BY_KEY)
+                    key_to = glued_key(codes, starts, kinds, 0, last, without)
+                    count = _chain(index, work, count, key_to, BY_KEY)
+            former = key
+        first = last
+        parts += 1
+    return count
+
+
+@inner
+def _core(title: Any, work: Any) -> None:
+    """Glues the words that name the game, without phrases around it and subtitles."""
+    words, size, kept = title.counts[0], 0, 0
+    for word in range(words):
+        kind = title.kinds[word]
+        if kind & (AROUND | ACCOUNT):
+            continue
+        if title.parts[word] > 0 and kind & (SUBTITLE | PLATFORM) and _only_subtitle(title, word):
+            continue
+        for place in range(title.starts[word], title.starts[word + 1]):
+            work.core[size] = title.symbols[place]
+            size += 1
+        kept += 1
+    if size < 4:
+        size = title.starts[words]
+        work.core[:size] = title.symbols[:size]
+        kept = words
+    work.sizes[0], work.sizes[1] = size, kept
+
+
+@inner
+def _only_subtitle(title: Any, word: int) -> bool:
+    for other in range(title.counts[0]):
+        if title.parts[other] == title.parts[word] and not (
+            title.kinds[other] & (SUBTITLE | PLATFORM | AROUND | ACCOUNT | NUMBER)
+        ):
+            return False
+    return True
+
+
+@inner
+def _title_grams(grams: Any, work: Any) -> Any:
+    """The different grams of the core, rarest first, and the rarity of all of them."""
+    count, mine, turn = 0, np.float32(0.0), work.turn[0]
+    for place in range(work.sizes[0] - 2):
+        gram = (np.int32(work.core[place]) * 37 + work.core[place + 1]) * 37 + work.core[place + 2]
+        if work.seen[gram] == turn:
+            continue
+        work.seen[gram] = turn
+        mine += grams.rarity[gram]
+        held = grams.first[gram + 1] - grams.first[gram]
+        if held == 0:
+            continue
+        at = count
+        while at > 0:
+            other = work.grams[at - 1]
+            if grams.first[other + 1] - grams.first[other] <= held:
+                break
+            work.grams[at] = other
+            at -= 1
+        work.grams[at] = gram
+        count += 1
+    return count, mine
+
+
+@inner
+def _by_grams(grams: Any, work: Any, count: int, wanted: int, mine: Any) -> int:
+    budget, touched, read_weight = _POSTINGS, 0, np.float32(0.0)
+    for which in range(wanted):
+        gram = work.grams[which]
+        first, last = grams.first[gram], grams.first[gram + 1]
+        if last - first > budget and which > 2:
+            break
+        last = min(last, first + max(budget, 200))
+        budget -= last - first
+        rarity = grams.rarity[gram]
+        read_weight += rarity
+        for at in range(first, last):
+            row = grams.rows[at]
+            if work.weight[row] == 0.0:
+                work.touched[touched] = row
+                touched += 1
+            work.weight[row] += rarity
+    # The best by what was read: shares are estimates until _score. Most rows share one gram only.
+    room = min(MOST - count, 20)
+    least = np.float32(0.0)
+    enough = np.float32(_LEAST_SHARED) * read_weight
+    kept = 0
+    begin = count
+    for at in range(touched):
+        row = work.touched[at]
+        got = work.weight[row]
+        work.weight[row] = 0.0
+        if got < enough:
+            continue
+        share = got * (2.0 / (grams.total[row] + mine) + 1.0 / (grams.total[row] + 2.0))
+        if kept == room and share <= least:
+            continue
+        if work.mark[row] == work.turn[0] and work.place[row] < begin:
+            work.how[work.place[row]] |= np.uint8(BY_GRAMS)
+            continue
+        slot = kept if kept < room else _weakest(work, begin, kept)
+        if slot < kept:
+            work.mark[work.found[begin + slot]] = -1
+        else:
+            kept += 1
+        work.found[begin + slot] = row
+        work.share[begin + slot] = share
+        work.how[begin + slot] = BY_GRAMS
+        work.mark[row] = work.turn[0]
+        work.place[row] = begin + slot
+        if kept == room:
+            least = work.share[begin]
+            for other in range(begin + 1, begin + kept):
+                least = min(least, work.share[other])
+    return begin + kept
+
+
+@inner
+def _weakest(work: Any, begin: int, kept: int) -> int:
+    """Where the weakest of the kept ones stands."""
+    worst = 0
+    for other in range(1, kept):
+        if work.share[begin + other] < work.share[begin + worst]:
+            worst = other
+    return worst
+
+
+@inner
+def _score(index: Any, work: Any, begin: int, count: int, mine: Any) -> None:
+    """The full share of grams of every found entry, exact keys before all."""
+    grams, turn = index.grams, work.turn[0]
+    for which in range(begin, count):
+        entry = work.found[which]
+        held = np.float32(0.0)
+        for at in range(grams.ends[entry], grams.ends[entry + 1]):
+            gram = grams.grams[at]
+            if work.seen[gram] == turn:
+                held += grams.rarity[gram]
+        total = grams.total[entry]
+        share = held * (2.0 / (total + mine + 0.1) + 1.0 / (total + 2.0))
+        how = work.how[which]
+        if how & BY_KEY:
+            share += 1.0
+        elif how & BY_BAG:
+            share += 0.6
+        elif how & BY_INITIALS:
+            share += 1.1
+        if how & BY_HOLDER:
+            share += 0.6
+        work.share[which] = share
+
+
+@inner
+def _best_first(work: Any, count: int) -> int:
+    kept = min(count, MOST)
+    for at in range(1, kept):
+        entry, how, share = work.found[at], work.how[at], work.share[at]
+        slot = at
+        while slot > 0 and work.share[slot - 1] < share:
+            work.found[slot] = work.found[slot - 1]
+            work.how[slot] = work.how[slot - 1]
+            work.share[slot] = work.share[slot - 1]
+            slot -= 1
+        work.found[slot], work.how[slot], work.share[slot] = entry, how, share
+    return kept

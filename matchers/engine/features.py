@@ -1,0 +1,307 @@
+"""What a title and an entry have in common and what not, as figures for the trees."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from matchers.engine.candidates import BY_INITIALS
+from matchers.engine.likeness import common, slips
+from matchers.engine.reading import ACCOUNT, AROUND, NUMBER, PLATFORM, SINGLE, SUBTITLE
+from matchers.engine.table import EMPTY, Ints, find, hash_of, inner
+from matchers.engine.words import MOST_WORDS
+
+TITLE_FEATURES = 48
+_UNKNOWN = 10.0  # rarity of a word that the register does not know
+
+
+class Pairing(NamedTuple):
+    """Scratch of one comparison."""
+
+    mine: Ints  # per word of the listing: which word of the entry it is, or -1
+    theirs: Ints
+    near: Ints  # of theirs: typing errors
+    masks: Any
+    row: Any
+
+
+def new_pairing() -> Pairing:
+    """Room for one comparison."""
+    size = MOST_WORDS * 2 + 2
+    return Pairing(
+        mine=np.zeros(size, dtype=np.int32),
+        theirs=np.zeros(size, dtype=np.int32),
+        near=np.zeros(size, dtype=np.int32),
+        masks=np.zeros(64, dtype=np.uint64),
+        row=np.zeros((3, 32), dtype=np.int32),
+    )
+
+
+@inner
+def _pair(title: Any, entry: int, index: Any, pairing: Any) -> int:
+    """Pairs equal words in order, then misspelt ones; returns how many are out of order."""
+    texts = index.titles
+    first, last = texts.word_ends[entry], texts.word_ends[entry + 1]
+    words, theirs = title.counts[0], min(last - first, MOST_WORDS)
+    for word in range(words):
+        pairing.mine[word] = -1
+    former, inverted = -1, 0
+    for at in range(theirs):
+        pairing.theirs[at] = -1
+        pairing.near[at] = 0
+        number = texts.words[first + at]
+        best = -1
+        for word in range(words):
+            if pairing.mine[word] < 0 and title.words[word] == number and number != EMPTY:
+                if best < 0 or (best <= former < word):
+                    best = word
+                if word > former:
+                    break
+        if best >= 0:
+            inverted += 1 if best < former else 0
+            former = best
+            pairing.mine[best] = at
+            pairing.theirs[at] = best
+    for at in range(theirs):
+        if pairing.theirs[at] >= 0:
+            continue
+        start = texts.starts[first + at]
+        size = texts.starts[first + at + 1] - start
+        for word in range(words):
+            if pairing.mine[word] >= 0:
+                continue
+            begin = title.starts[word]
+            length = title.starts[word + 1] - begin
+            if title.kinds[word] & NUMBER or texts.kinds[first + at] & NUMBER:
+                continue
+            most = 0 if min(size, length) < 2 else (1 if min(size, length) < 7 else 2)
+            if size == 1 or length == 1 or abs(size - length) > most:
+                continue
+            wrong = slips(title.symbols, begin, length, texts.symbols, start, size, pairing.row)
+            if wrong <= most:
+                # Both spellings are words: "Hắc" for "Hài" is no typing error.
+                pairing.near[at] = wrong + (2 if title.words[word] != EMPTY else 0)
+                pairing.mine[word] = at
+                pairing.theirs[at] = word
+                break
+    return inverted
+
+
+@inner
+def compare(
+    title: Any,
+    entry: int,
+    how: int,
+    share: float,
+    index: Any,
+    work: Any,
+    account: Any,
+    pairing: Any,
+    out: Any,
+) -> None:
+    """Fills TITLE_FEATURES figures."""
+    texts, rarity, grams = index.titles, index.vocabulary.rarity, index.grams
+    first, last = texts.word_ends[entry], texts.word_ends[entry + 1]
+    words, theirs = title.counts[0], min(last - first, MOST_WORDS)
+    out[:TITLE_FEATURES] = 0.0
+    inverted = _pair(title, entry, index, pairing)
+    held, turn, mine_total = 0.0, work.turn[0], 0.0
+    for at in range(grams.ends[entry], grams.ends[entry + 1]):
+        gram = grams.grams[at]
+        if work.seen[gram] == turn:
+            held += grams.rarity[gram]
+    total = grams.total[entry]
+    for place in range(work.sizes[0] - 2):
+        gram = (np.int32(work.core[place]) * 37 + work.core[place + 1]) * 37 + work.core[place + 2]
+        mine_total += grams.rarity[gram]
+    out[0] = held / (total + 0.1)
+    out[1] = min(held / (mine_total + 0.1), 1.5)
+    start, size = texts.ends[entry], texts.ends[entry + 1] - texts.ends[entry]
+    core = min(work.sizes[0], 64)
+    like = common(work.core, 0, core, texts.symbols, start, size, pairing.masks)
+    out[2] = 2.0 * like / max(core + size, 1)
+    out[3] = like / max(min(size, 64), 1)
+    out[4] = like / max(core, 1)
+    # --- the entry's words
+    weight, exact, near, missing, most_missing, missing_plain = 0.1, 0.0, 0.0, 0.0, 0.0, 0
+    numbers_missing, single_missing, nears, other_words = 0, 0, 0, 0
+    last_paired = -1
+    for at in range(theirs):
+        kind = texts.kinds[first + at]
+        worth = max(rarity[texts.words[first + at]], 0.1)
+        if kind & PLATFORM:
+            worth = 0.5
+        weight += worth
+        if pairing.theirs[at] >= 0:
+            last_paired = at
+            if pairing.near[at] == 0:
+                exact += worth
+            else:
+                near += worth
+                nears += 1
+                other_words += 1 if pairing.near[at] > 2 else 0
+        elif kind & NUMBER:
+            numbers_missing += 1
+        elif kind & PLATFORM:
+            missing_plain += 1
+        else:
+            missing += worth
+            most_missing = max(most_missing, worth)
+            single_missing += 1 if kind & SINGLE else 0
+    out[5] = exact / weight
+    out[6] = (exact + near) / weight
+    out[7] = missing
+    out[8] = most_missing
+    out[9] = missing_plain
+    out[10] = numbers_missing
+    out[11] = single_missing
+    out[12] = nears
+    out[13] = other_words
+    # --- what the listing has beside it
+    known_part = -1
+    first_paired, last_mine = -1, -1
+    for word in range(words):
+        if pairing.mine[word] >= 0:
+            last_mine = word
+            if first_paired < 0:
+                first_paired = word
+                known_part = title.parts[word]
+    left, left_inside, left_count, most_left, around, subtitle, platform = 0.0, 0.0, 0, 0.0, 0, 0, 0
+    numbers, singles, account_words, unknown, in_head, in_tail = 0, 0, 0, 0, 0.0, 0.0
+    for word in range(words):
+        if pairing.mine[word] >= 0:
+            continue
+        kind = title.kinds[word]
+        if kind & AROUND:
+            around += 1
+            continue
+        if kind & ACCOUNT or _is_of_holder(title, word, index, entry):
+            account_words += 1
+            continue
+        inside = _has_pair(title, word, pairing)
+        if kind & NUMBER:
+            numbers += 1
+            if inside:
+                out[14] += 1
+            continue
+        if kind & SINGLE:
+            singles += 1
+            continue
+        if kind & PLATFORM:
+            platform += 1
+            continue
+        if kind & SUBTITLE and not inside:
+            subtitle += 1
+            continue
+        number = title.words[word]
+        worth = _UNKNOWN if number == EMPTY else max(rarity[number], 0.1)
+        unknown += 1 if number == EMPTY else 0
+        left_count += 1
+        left += worth
+        most_left = max(most_left, worth)
+        if kind & SUBTITLE:
+            subtitle += 1
+        if inside:
+            left_inside += worth
+            if word < first_paired:
+                in_head += worth
+            elif word > last_mine:
+                in_tail += worth
+    out[15] = left
+    out[16] = left_inside
+    out[17] = left_count
+    out[18] = most_left
+    out[19] = around
+    out[20] = subtitle
+    out[21] = platform
+    out[22] = numbers
+    out[23] = singles
+    out[24] = account_words
+    out[25] = unknown
+    out[26] = in_head
+    out[27] = in_tail
+    out[28] = inverted
+    out[29] = 1.0 if theirs and pairing.theirs[0] >= 0 else 0.0
+    out[30] = 1.0 if theirs and pairing.theirs[theirs - 1] >= 0 else 0.0
+    out[31] = theirs
+    out[32] = work.sizes[1]
+    out[33] = total
+    out[34] = share
+    out[35] = how & 1
+    out[36] = (how >> 1) & 1
+    out[37] = _is_initials(title, entry, index) if how & BY_INITIALS else 0.0
+    out[46] = (how >> 4) & 1
+    out[47] = (how >> 2) & 1
+    out[38] = _cut(work.core, work.sizes[0], texts.symbols, start, size)
+    out[39] = _cut(texts.symbols[start : start + size], size, work.core, 0, work.sizes[0])
+    out[40] = title.counts[1]
+    out[41] = title.counts[2]
+    out[42] = size
+    out[43] = work.sizes[0]
+    out[44] = last_paired - theirs
+    out[45] = known_part
+
+
+@inner
+def _has_pair(title: Any, word: int, pairing: Any) -> bool:
+    """Whether a word of the same part belongs to the entry's title."""
+    for other in range(title.counts[0]):
+        if title.parts[other] == title.parts[word] and pairing.mine[other] >= 0:
+            return True
+    return False
+
+
+@inner
+def _is_of_holder(title: Any, word: int, index: Any, entry: int) -> bool:
+    """Whether the word stands in the licensee's name."""
+    texts, holder = index.holders.texts, index.holder[entry]
+    size = title.starts[word + 1] - title.starts[word]
+    number = find(
+        index.names.keys, index.names.numbers, hash_of(title.symbols, title.starts[word], size)
+    )
+    if number == EMPTY:
+        return False
+    for other in range(texts.word_ends[holder], texts.word_ends[holder + 1]):
+        if texts.words[other] == number:
+            return True
+    return False
+
+
+@inner
+def _cut(one: Any, mine: int, other: Any, first: int, size: int) -> float:
+    """The share of the other that ``one`` is, when it is its beginning."""
+    if mine > size or mine < 3:
+        return 0.0
+    for place in range(mine):
+        if one[place] != other[first + place]:
+            return 0.0
+    return mine / size
+
+
+@inner
+def _is_initials(title: Any, entry: int, index: Any) -> float:
+    """Letters of the word that is the initials of the entry's title, with or without platform."""
+    for word in range(title.counts[4]):
+        start = title.raw_starts[word]
+        size = title.raw_starts[word + 1] - start
+        if size < 3:
+            continue
+        for without in (0, PLATFORM, PLATFORM | NUMBER):
+            found = _initials_at(title.raw, start, size, entry, without, index)
+            if found > 2 and (found == size or size - found < 7):
+                return float(found)
+    return 0.0
+
+
+@inner
+def _initials_at(codes: Any, start: int, size: int, entry: int, without: int, index: Any) -> int:
+    """How many letters from ``start`` are the first letters of all words of the entry; else 0."""
+    texts, at = index.titles, 0
+    for other in range(texts.word_ends[entry], texts.word_ends[entry + 1]):
+        if texts.kinds[other] & without:
+            continue
+        if at >= size or texts.symbols[texts.starts[other]] != codes[start + at]:
+            return 0
+        at += 1
+    return at

@@ -1,0 +1,84 @@
+"""Hash tables of numbers and of words, read by compiled code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
+Keys = npt.NDArray[np.uint64]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+# What only compiled code calls: no entrance from Python is made, which is most of compiling.
+def inner(function: F) -> F:
+    """Compiles what only compiled code calls."""
+    return cast(F, njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
+
+
+def compiled(function: F) -> F:
+    """Compiles what Python calls; the machine code is kept beside the source."""
+    return cast(F, njit(cache=True, nogil=True)(function))
+
+
+EMPTY = -1
+_SEED = np.uint64(0xCBF29CE484222325)
+_PRIME = np.uint64(0x100000001B3)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+@inner
+def hash_of(symbols: Any, start: int, length: int) -> Any:
+    """FNV-1a over a run of symbols."""
+    value = _SEED
+    for place in range(start, start + length):
+        value = (value ^ np.uint64(symbols[place])) * _PRIME
+    return value
+
+
+@compiled
+def joined_hash(one: Any, other: Any) -> Any:
+    """The hash of two hashes in this order: words of a phrase."""
+    return (one ^ (other + _MIX)) * _PRIME
+
+
+@inner
+def find(keys: Any, values: Any, key: Any) -> Any:
+    """The value of a key, or EMPTY."""
+    mask = np.uint64(len(keys) - 1)
+    place = (key ^ (key >> np.uint64(29))) & mask
+    while values[place] != EMPTY:
+        if keys[place] == key:
+            return values[place]
+        place = (place + np.uint64(1)) & mask
+    return EMPTY
+
+
+@compiled
+def fill(keys: Any, values: Any, wanted: Any, given: Any) -> None:
+    """Puts pairs in; of equal keys the first stays."""
+    mask = np.uint64(len(keys) - 1)
+    for which in range(len(wanted)):
+        key = wanted[which]
+        place = (key ^ (key >> np.uint64(29))) & mask
+        while values[place] != EMPTY and keys[place] != key:
+            place = (place + np.uint64(1)) & mask
+        if values[place] == EMPTY:
+            keys[place] = key
+            values[place] = given[which]
+
+
+def hash_table(keys: Keys, values: Ints) -> tuple[Keys, Ints]:
+    """An open table with room for twice as many keys."""
+    size = 16
+    while size < 2 * len(keys) + 2:
+        size *= 2
+    table, held = np.zeros(size, dtype=np.uint64), np.full(size, EMPTY, dtype=np.int32)
+    fill(table, held, keys, values)
+    return table, held
