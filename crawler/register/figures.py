@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -172,12 +172,15 @@ def _within(event: RegisterEvent, period: Period) -> bool | None:
     """Whether the event lies in the period; None: nobody knows."""
     if event.day is not None:
         return period.holds(event.day)
-    if event.not_after is None or event.not_after < period.first:
+    if event.not_after is None:
+        return None
+    # The day after the paper was last seen; of two imports on one day, that day.
+    first = event.not_before and min(event.not_before + timedelta(days=1), event.not_after)
+    if event.not_after < period.first or (first is not None and first > period.last):
         return False
-    if event.not_before is not None and event.not_before >= period.last:
-        return False
-    surely = event.not_before is not None and event.not_before >= period.first
-    return True if surely and event.not_after <= period.last else None
+    if first is not None and period.holds(first) and period.holds(event.not_after):
+        return True
+    return None
 
 
 def _ungranted(paper: RegistryEntry, day: date) -> bool:

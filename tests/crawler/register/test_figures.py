@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,10 +61,29 @@ def test_a_revocation_counts_in_the_period_of_its_day() -> None:
     assert (later.revoked, later.revoked_before) == (0, 0)
 
 
-def test_a_revocation_known_to_lie_within_the_period_counts() -> None:
-    events = revoked(not_before=date(2024, 2, 1), not_after=date(2024, 3, 1))
-    found = figures(paper(status=REVOKED), events=events)
+@pytest.mark.parametrize(
+    ("last_seen", "told"),
+    [
+        (date(2024, 2, 1), date(2024, 3, 1)),
+        (date(2023, 12, 31), DAY),
+        (DAY, DAY),  # two imports on one day
+    ],
+)
+def test_a_revocation_known_to_lie_within_the_period_counts(last_seen: date, told: date) -> None:
+    found = figures(paper(status=REVOKED), events=revoked(not_before=last_seen, not_after=told))
     assert row(found).revoked == 1
+    assert not found.not_counted
+
+
+@pytest.mark.parametrize(
+    ("last_seen", "told"),
+    [(DAY, date(2024, 11, 16)), (date(2022, 3, 1), date(2022, 12, 31))],
+)
+def test_a_revocation_outside_the_periods_is_neither_counted_nor_listed(
+    last_seen: date, told: date
+) -> None:
+    found = figures(paper(), events=revoked(not_before=last_seen, not_after=told))
+    assert (row(found).revoked, row(found).revoked_before) == (0, 0)
     assert not found.not_counted
 
 

@@ -110,6 +110,34 @@ def test_the_same_file_by_several_processes_at_once_is_one_import(store: Store) 
     assert register_version(store) == "r1"
 
 
+def test_an_import_is_taken_over_while_a_sweep_stores_what_it_sees(store: Store) -> None:
+    program = (
+        "import sys; from pathlib import Path; from crawler.store import Store\n"
+        "from crawler.store.sightings import add_sightings\n"
+        "from tests.crawler.office import sighting\n"
+        "store = Store.open(Path(sys.argv[1]))\n"
+        "for number in range(10_000):\n"
+        "    seen = [sighting(f'apple:{number}0{place}') for place in range(20)]\n"
+        "    add_sightings(store, seen, crawl=None)\n"
+        "    print(number, flush=True)\n"
+    )
+    command = [sys.executable, "-c", program, str(store.path)]
+    root = Path(__file__).resolve().parents[3]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as sweep:
+        assert sweep.stdout is not None
+        sweep.stdout.readline()
+        take(store, csv_file(*games(2000)), complete=True)
+        take(store, csv_file(line(1, status="revoked"), *games(1999, first=2)), complete=True)
+        before = store.count("SELECT count(*) FROM sightings")
+        for _ in range(before // 20 + 3):
+            sweep.stdout.readline()
+        assert sweep.poll() is None
+        sweep.terminate()
+    assert store.count("SELECT count(*) FROM sightings") > before
+    assert len(current_entries(store)) == 2000
+    assert register_version(store) == "r2"
+
+
 def test_a_person_sees_the_difference_and_decides(store: Store) -> None:
     take(store, csv_file(*games(100)))
     seen: list[Staged] = []
