@@ -24,7 +24,7 @@ from crawler.records import PUBLISHER_KIND_OF, PUBLISHER_KINDS, EntryStatus, Lic
 
 if TYPE_CHECKING:
     from crawler.records import RegisterEvent, RegistryEntry
-    from crawler.register.figures import Check, Figures
+    from crawler.register.figures import Check, Figures, NotCounted
     from matchers.papers import Papers
 
 _KINDS = click.Choice([kind.value for kind in LicenceKind])
@@ -321,12 +321,18 @@ def _show_figures(figures: Figures, checks: Sequence[Check]) -> None:
         columns=("check", "result", "sum"),
     )
     if figures.not_counted:
-        click.echo(f"\nNot counted everywhere: {len(figures.not_counted)}")
-        show(
-            (
-                {"figure": item.figure, "entry": item.entry, "number": item.number, "why": item.why}
-                for item in figures.not_counted[:_NOT_COUNTED_SHOWN]
-            ),
-            as_json=False,
-            columns=("figure", "entry", "number", "why"),
-        )
+        _show_not_counted(figures.not_counted)
+
+
+def _show_not_counted(missing: Sequence[NotCounted]) -> None:
+    click.echo(f"\nNot counted everywhere: {len(missing)}")
+    show(
+        (
+            {"figure": item.figure, "entry": item.entry, "number": item.number, "why": item.why}
+            for item in missing[:_NOT_COUNTED_SHOWN]
+        ),
+        as_json=False,
+        columns=("figure", "entry", "number", "why"),
+    )
+    if len(missing) > _NOT_COUNTED_SHOWN:
+        click.echo(f"{len(missing) - _NOT_COUNTED_SHOWN} more; --json lists them all")

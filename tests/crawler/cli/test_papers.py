@@ -215,6 +215,13 @@ def test_figures_count_equal_periods_and_the_stock(office: Office) -> None:
     assert "Not counted everywhere: 1" in text
 
 
+def test_all_that_is_not_counted_is_listed_in_json(office: Office) -> None:
+    office.take(JANUARY, [game(number, f"Rồng {number}", issued="") for number in range(1, 31)])
+    words = ("registry", "stats", "--as-of", "2024-11-15")
+    assert "10 more; --json lists them all" in office.run(MAY, *words).stdout
+    assert sum("not_counted" in row for row in office.rows(MAY, *words)) == 30
+
+
 def test_a_stated_sum_that_does_not_hold_is_printed_and_ends_with_three(office: Office) -> None:
     office.take(JANUARY, [*GAMES, licence()])
     wrong = stated(office, "g2_g4_confirmations_2024,16.331,15321+1011", "g1_decisions.stock,12,")
