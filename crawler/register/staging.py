@@ -130,7 +130,7 @@ def _examined(
     objections = [*staged.objections, *misfits_of(entries)]
     objections += [text for reading in readings for text in reading.contradictions]
     if staged.differs:
-        objections += _taken_before(store, readings)
+        objections += _taken_before(store, readings, staged)
     rows = _rows(entries, readings)
     if stated is not None and rows < stated:
         objections.append(f"{rows} rows are fewer than the {stated} that the source states")
@@ -265,10 +265,15 @@ def _newest(entries: Iterable[RegistryEntry]) -> dict[LicenceKind, date]:
     return found
 
 
-def _taken_before(store: Store, readings: Sequence[Reading]) -> Iterator[str]:
+def _taken_before(store: Store, readings: Sequence[Reading], staged: Staged) -> Iterator[str]:
+    """Files of an earlier import that would now change something, not those that still hold."""
     taken = imported_files(store)
+    differing = {_key(entry) for entry in (*staged.added, *staged.changed)}
+    gone = {entry.kind for entry in staged.gone}
     for reading in readings:
-        if reading.file.sha256 in taken:
+        if reading.file.sha256 in taken and any(
+            _key(entry) in differing or entry.kind in gone for entry in reading.entries
+        ):
             yield f"{reading.file.name} was taken over before, and the register changed since"
 
 

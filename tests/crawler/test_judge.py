@@ -22,7 +22,7 @@ from crawler.store.sightings import add_sightings
 from crawler.store.verdicts import latest_verdict
 from matchers.lexicon import load_lexicon
 from tests.crawler.office import NOW, new_store
-from tests.crawler.register.files import FIRM, csv_file, games, line
+from tests.crawler.register.files import FIRM, HEADER, csv_file, games, line
 
 LEXICON = load_lexicon()
 GAME = "apple:9000000001"
@@ -208,3 +208,42 @@ def test_presence_is_the_newest_ones() -> None:
     gone = seen(presence=Presence.GONE, title=None, text=None)
     both = merged([gone, seen(seen_at=datetime(2026, 1, 1, tzinfo=UTC))])
     assert (both.presence, both.title) == (Presence.GONE, "Thành Trì Sao Băng")
+
+
+def firm_papers(status: str) -> tuple[str, str]:
+    """The publisher's own papers for both classes of games."""
+    kinds = ("G1_service_licence", "G2_G3_G4_service_certificate")
+    cells = [f"{number},,{FIRM},{kind}" for number, kind in enumerate(kinds, 900)]
+    return cells[0] + f",17/GP-VD,05/01/2020,{status},", cells[
+        1
+    ] + f",18/GCN-VD,05/01/2020,{status},"
+
+
+def test_a_title_is_judged_with_its_publishers_own_paper(store: Store) -> None:
+    import_both(store, *firm_papers("active"))
+    (before,) = judged(store, seen(title="Đảo Rồng 3", publisher=FIRM))
+    assert before.verdict.kind is VerdictKind.LICENSED
+    import_both(store, *firm_papers("revoked"))
+    judging = open_judge(store, lexicon=LEXICON, now=NOW)
+    assert stale_subjects(store, judging) == [GAME]
+    (after,) = judge(store, judging)
+    assert after.verdict.kind is VerdictKind.LICENCE_PROBLEM
+    assert after.verdict.reasons[0].quote in ("17/GP-VD", "18/GCN-VD")
+    assert find_case(store, GAME) is not None
+
+
+def test_a_title_whose_publishers_paper_ran_out_is_judged_again_without_an_import(
+    store: Store,
+) -> None:
+    header = f"{HEADER},expires"
+    papers = [f"{text},30/11/2026" for text in firm_papers("active")]
+    rows = [f"{text}," for text in (*games(20), *games(20, kind="G3_confirmation", first=101))]
+    file = csv_file(*rows, *papers, header=header)
+    folder = store.path.parent / "register"
+    import_register(store, [file], folder, who="an", now=NOW, complete=True, accept=True)
+    (before,) = judged(store, seen(title="Đảo Rồng 3", publisher=FIRM))
+    assert before.verdict.kind is VerdictKind.LICENSED
+    december = open_judge(store, lexicon=LEXICON, now=datetime(2026, 12, 1, tzinfo=UTC))
+    assert stale_subjects(store, december) == [GAME]
+    (after,) = judge(store, december)
+    assert after.verdict.kind is VerdictKind.LICENCE_PROBLEM

@@ -110,6 +110,12 @@ def test_the_same_file_by_several_processes_at_once_is_one_import(store: Store) 
     assert register_version(store) == "r1"
 
 
+def test_a_file_that_still_holds_is_taken_again_beside_a_new_one(store: Store) -> None:
+    kept = csv_file(*games(20, kind="G3_confirmation"))
+    take(store, csv_file(*games(20)), kept)
+    assert counts(take(store, csv_file(*games(21)), kept)) == (1, 0, 0, 40)
+
+
 def test_an_import_is_taken_over_while_a_sweep_stores_what_it_sees(store: Store) -> None:
     program = (
         "import sys; from pathlib import Path; from crawler.store import Store\n"
