@@ -30,7 +30,12 @@ check: $(READY)
 	$(BIN)/mypy --strict
 
 proof: $(READY)
-	$(BIN)/python benchmarks/record.py match_quality -- benchmarks/match_quality.py
+	$(BIN)/python benchmarks/record.py match_quality -- benchmarks/match_quality.py --bars --by-noise
+	$(BIN)/python benchmarks/record.py match_quality_invented -- \
+	  benchmarks/match_quality.py --titles tests/quality/titles --by-noise
+	$(BIN)/python benchmarks/record.py match_speed -- benchmarks/match_speed.py --bars
+	$(BIN)/python benchmarks/record.py match_growth -- benchmarks/match_growth.py --bars
+	$(BIN)/python benchmarks/record.py match_cli -- benchmarks/match_cli.py --bars
 	$(BIN)/python benchmarks/record.py world_quality -- benchmarks/world_quality.py
 
 lock: $(READY)
@@ -50,6 +55,7 @@ $(READY): requirements.lock pyproject.toml
 	  { echo "$(PYTHON) cannot make virtual environments. Install python3-venv."; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m matchers.engine.warm
 	@touch $@
 
 # A system's Chromium if there is one, else Debian's package when root, else Playwright's own.

@@ -99,6 +99,14 @@ def without_platform(key: str) -> str:
     return " ".join(word for word in key.split() if word not in _platform()) or key
 
 
+@cache
+def added_words() -> frozenset[str]:
+    """All words that stores, platforms and fanpages add to names."""
+    lists = _lists()
+    groups = (lists["around"], lists["platform"], lists["neutral"], lists["subtitle"])
+    return frozenset(word for group in groups for phrase in group for word in phrase.split())
+
+
 def bare_title(key: str) -> str:
     """A registered title without platform words and without neutral words at its ends."""
     neutral = _lists()["neutral"]
@@ -175,7 +183,9 @@ def _known_head(words: Words) -> int:
 
 
 def _known_tail(words: Words) -> int:
-    return next((n for n in (5, 4, 3, 2, 1) if " ".join(words[-n:]) in _around()), 0)
+    around, ahead = _around(), _lists()["ahead"]
+    tails = ((n, " ".join(words[-n:])) for n in (5, 4, 3, 2, 1))
+    return next((n for n, phrase in tails if phrase in around and phrase not in ahead), 0)
 
 
 @cache

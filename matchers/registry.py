@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import numpy as np
 
 from crawler.records import (
     CLASS_OF_KIND,
-    Candidate,
     Listing,
     Match,
     RegistryEntry,
 )
-from matchers.grams import GramIndex
+from matchers.engine.build import build_index
+from matchers.engine.index import Index
+from matchers.engine.model import ranker
+from matchers.engine.score import Scores, new_scratch, score
 from matchers.licensees import Licensees
-from matchers.names import Name, is_title, read_name
+from matchers.names import is_title
 from matchers.papers import Papers, cascade
-from matchers.publishers import Publisher, publisher_likeness, read_publisher
-from matchers.titles import initials, same_title, without_publisher
+from matchers.publishers import Publisher, read_publisher
 from matchers.verdict.known import settle
-from matchers.verdict.register import decide_match
+from matchers.verdict.register import Answer, Scored, decide_match
 from matchers.verdict.rules import Rules
 
-_LOOKED_AT = 20  # rows of the index that are compared in full
+_AT_ONCE = 4_096  # listings that the engine is asked for together
+_LONGEST = 2_000  # letters of a title or a name that are read
 
 
 class Register:
@@ -35,65 +39,37 @@ class Register:
         ]
         # Ids are unique only among papers of one kind: a publisher's never hides a game's.
         self._entries = {entry.entry: entry for entry in (*papers, *self._games)}
-        self._names = [read_name(entry.title) for entry in self._games]
-        self._holders = [read_publisher(entry.publisher) for entry in self._games]
-        self._firms = {_joined(firm) for firm in self._holders}
-        self._grams = GramIndex([name.core.replace(" ", "") for name in self._names])
-        self._by_key = self._rows_by_key()
+        self._firms = {_joined(read_publisher(firm)) for firm in {g.publisher for g in self._games}}
+        self._index: Index = build_index(
+            [game.title for game in self._games], [game.publisher for game in self._games]
+        )
+        self._scratch = new_scratch(len(self._games))
         self.papers = Papers(papers)
 
     def entry(self, entry: str) -> RegistryEntry | None:
         """The paper with this id, a game's before others."""
         return self._entries.get(entry)
 
-    def candidates(self, listing: Listing, *, limit: int = 8) -> tuple[Candidate, ...]:
-        """Entries that may be this listing, best first; ``score`` weighs title before publisher.
+    def answers(self, listings: Sequence[Listing]) -> Iterator[Answer]:
+        """For each listing the entries that it may be, with how likely each is."""
+        if not self._games:
+            yield from (Answer(scored=(), firms=self._firms) for _ in listings)
+            return
+        titles = [listing.title[:_LONGEST] for listing in listings]
+        accounts = [(listing.publisher or "")[:_LONGEST] for listing in listings]
+        yield from self._read(score(self._index, ranker(), self._scratch, titles, accounts))
 
-        ``differed`` holds "publisher" when the account is, word for word, another firm of the
-        register, however alike the two names look.
-        """
-        name = read_name(listing.title)
-        publisher = read_publisher(listing.publisher) if listing.publisher else None
-        compared = [self._candidate(row, name, publisher) for row in self._rows(name, publisher)]
-        best = sorted(compared, key=lambda found: (-found.score, found.entry))
-        return tuple(found for found in best[:limit] if found.score > 0)
-
-    def _rows(self, name: Name, publisher: Publisher | None) -> list[int]:
-        keys = [variant.replace(" ", "") for variant in name.variants]
-        if publisher is not None:
-            own = without_publisher(name.core, publisher.key.split()).replace(" ", "")
-            keys = [own, *(key for key in keys if key != own)]
-        exact = [row for key in (*keys, _sorted(name)) for row in self._by_key.get(key, ())]
-        if publisher is not None and len(name.core) > 2 and " " not in name.core:
-            exact += [
-                row
-                for row in self._by_key.get("=" + name.core, ())
-                if publisher_likeness(publisher, self._holders[row]) > 0
-            ]
-        return list(dict.fromkeys([*exact[:200], *self._grams.nearest(keys[:3], _LOOKED_AT)]))
-
-    def _candidate(self, row: int, name: Name, publisher: Publisher | None) -> Candidate:
-        entry, holder = self._games[row], self._holders[row]
-        words = frozenset(f"{holder.key} {publisher.key if publisher else ''}".split())
-        title = same_title(name, self._names[row], words)
-        likeness = publisher_likeness(publisher, holder) if publisher else 0.0
-        other = likeness < 100 and publisher is not None and _joined(publisher) in self._firms
-        return Candidate(
-            entry=entry.entry,
-            score=round(0.8 * title + 0.2 * likeness, 1),
-            title=entry.title,
-            publisher=entry.publisher,
-            status=entry.status,
-            differed=("publisher",) if other else (),
-        )
-
-    def _rows_by_key(self) -> dict[str, list[int]]:
-        rows: dict[str, list[int]] = defaultdict(list)
-        for row, name in enumerate(self._names):
-            short = {f"={letters}" for letters in initials(name)}
-            for key in {name.joined, name.core.replace(" ", ""), _sorted(name)} | short:
-                rows[key].append(row)
-        return dict(rows)
+    def _read(self, scores: Scores) -> Iterator[Answer]:
+        entries = scores.entries.tolist()
+        title = (1 / (1 + np.exp(-scores.title.astype(float)))).tolist()
+        licence = (1 / (1 + np.exp(-scores.licence.astype(float)))).tolist()
+        for row, places in enumerate(entries):
+            scored = tuple(
+                Scored(self._games[place], title[row][at], licence[row][at])
+                for at, place in enumerate(places)
+                if place >= 0
+            )
+            yield Answer(scored=scored, firms=self._firms)
 
 
 def match_all(
@@ -102,15 +78,13 @@ def match_all(
     rules: Rules,
     licensees: Licensees | None = None,
 ) -> Iterator[Match]:
-    """The register's answer for each listing, in order; holds one listing at a time."""
-    for listing in listings:
-        match = decide_match(listing, register.candidates(listing), rules)
-        yield cascade(settle(match, listing, licensees, rules), register.papers)
+    """The register's answer for each listing, in order; holds a few thousand at a time."""
+    waiting = iter(listings)
+    while batch := list(islice(waiting, _AT_ONCE)):
+        for listing, answer in zip(batch, register.answers(batch), strict=True):
+            match = settle(decide_match(listing, answer, rules), listing, licensees, rules)
+            yield cascade(match, register.papers)
 
 
 def _joined(publisher: Publisher) -> str:
     return publisher.key.replace(" ", "")
-
-
-def _sorted(name: Name) -> str:
-    return "~" + "".join(sorted(name.core.split()))

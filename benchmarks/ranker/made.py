@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import random
 import string
+import tomllib
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from benchmarks.ranker import words as w
 from crawler.text import fold_marks
 
+ROOT = Path(__file__).resolve().parents[2]
 _TELEX = {
     "\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u0323": "j",
 }  # fmt: skip
@@ -72,22 +76,25 @@ def make_listings(register: list[Entry], count: int, chance: random.Random) -> l
     made: list[Seen] = []
     firms = sorted({entry.publisher for entry in register})
     noise = chance.uniform(0.7, 2.2)
+    own = chance.uniform(0.1, 0.5)  # near misses that come from the licensee itself
+    near = chance.uniform(0.12, 0.22)
+    other = chance.uniform(0.04, 0.09)
     while len(made) < count:
         kind = chance.random()
         at = chance.randrange(len(register))
         entry = register[at]
         if kind < 0.30:
             title, developer, licensee = entry.title, licensee_name(entry.publisher, chance), True
-        elif kind < 0.35:
+        elif kind < 0.30 + other:
             developer, licensee = stranger(firms, chance), False
             title = entry.title
-            if _core(developer) == _core(entry.publisher):
+            if _same_brand(developer, entry.publisher):
                 continue
-        elif kind < 0.50:
+        elif kind < 0.30 + other + near:
             title, at, licensee = near_miss(entry.title, chance, syllables), -1, False
             developer = (
                 licensee_name(entry.publisher, chance)
-                if chance.random() < 0.25
+                if chance.random() < own
                 else stranger(firms, chance)
             )
         else:
@@ -141,9 +148,14 @@ def near_miss(title: str, chance: random.Random, coined: list[str]) -> str:
     """The same franchise, another game: a number, another half, a word more."""
     parts = title.split()
     kind = chance.random()
-    if kind < 0.3:
-        return f"{title} {chance.choice(('2', '3', 'II', 'III', '4', '5', 'Phần 2', 'Mùa 3'))}"
-    if kind < 0.62 and len(parts) > 1:
+    apart = chance.choice((" ", " ", ": ", " - "))
+    if kind < 0.26:
+        return f"{title}{apart}{chance.choice(_NUMBERS)}"
+    if kind < 0.46:
+        return f"{title}{apart}{chance.choice(_MORE)}"
+    if kind < 0.52:
+        return f"{chance.choice(_BEFORE)} {title}"
+    if kind < 0.74 and len(parts) > 1:
         half = max(1, len(parts) // 2)
         other = [chance.choice(chance.choice((w.COMPOUNDS, _STIRRED)))]
         if parts[0].isascii():
@@ -153,10 +165,12 @@ def near_miss(title: str, chance: random.Random, coined: list[str]) -> str:
             if chance.random() < 0.6
             else " ".join(other + parts[half:])
         )
-    if kind < 0.85:
-        more = chance.choice(chance.choice((w.COMPOUNDS, _STIRRED, w.SUFFIXES, _MORE)))
+    if kind < 0.9:
+        more = chance.choice(chance.choice((w.COMPOUNDS, _STIRRED, w.SUFFIXES, w.EVERYDAY)))
+        if all(word in _said_of_any() for word in fold_marks(more).split()):
+            return near_miss(title, chance, coined)  # nobody tells it from a store's subtitle
         return f"{title} {more}"
-    if kind < 0.93:
+    if kind < 0.95:
         return f"{title} {_english(chance, coined)}"
     return f"{chance.choice(w.COMPOUNDS + w.EVERYDAY)} {title}"
 
@@ -170,15 +184,14 @@ def disguise(title: str, developer: str, chance: random.Random, much: float) -> 
 
 def licensee_name(publisher: str, chance: random.Random) -> str:
     """A form of the licensee's name as accounts print it."""
-    name = _without_legal(publisher)
-    kind = chance.random()
-    if kind < 0.12:
+    if chance.random() < 0.1:
         return publisher
-    if kind < 0.45:
+    name = _trade_form(publisher, chance)
+    if chance.random() < 0.35:
         name += chance.choice(w.ACCOUNT_TAILS.split("|"))
     if chance.random() < 0.22:
         name = fold_marks(name).title()
-    if chance.random() < 0.12:
+    if chance.random() < 0.14:
         name = chance.choice((str.upper, str.lower))(name)
     if chance.random() < 0.12:
         name = _typo(name, "", chance)
@@ -189,39 +202,73 @@ def licensee_name(publisher: str, chance: random.Random) -> str:
     return name
 
 
+def _trade_form(publisher: str, chance: random.Random) -> str:
+    """The name without legal form; also the bare brand, in English, or as another kind of firm."""
+    name = _without_legal(publisher)
+    brand, trade = _BRANDS[publisher]
+    kind = chance.random()
+    if kind < 0.22:
+        return brand
+    if kind < 0.33 and trade in w.ENGLISH_TRADES:
+        return f"{brand} {w.ENGLISH_TRADES[trade]}{chance.choice(_ENGLISH_FORMS)}"
+    return chance.choice(w.LEGAL).format(name) if kind < 0.4 else name
+
+
 def stranger(firms: list[str], chance: random.Random) -> str:
     """An account that is not the licensee's: foreign, invented, or another licensee's."""
     kind = chance.random()
-    if kind < 0.12:
+    if kind < 0.14:
         return licensee_name(chance.choice(firms), chance)
-    if kind < 0.62:
+    if kind < 0.55:
         first = chance.sample(w.FOREIGN.split(), chance.randint(1, 2))
         name = " ".join((*first, chance.choice(w.FOREIGN_TAILS.split())))
         return name.replace(" ", "") if chance.random() < 0.1 else name
-    if kind < 0.9:
+    if kind < 0.75:
         return f"{chance.choice(w.EVERYDAY)} {chance.choice(w.TRADES)}"
-    return _without_legal(_firm(chance))
+    return licensee_name(_firm(chance), chance)
+
+
+_BRANDS: dict[str, tuple[str, str]] = {}  # of every firm made: its brand and its trade
+_ENGLISH_FORMS = ("", "", " JSC", " Co., Ltd", " Company Limited", " Corp", " Joint Stock Company")
 
 
 def _firm(chance: random.Random) -> str:
     kind = chance.random()
-    if kind < 0.3:
-        name = _coined_word(chance).title()
-    elif kind < 0.7:
-        name = f"{chance.choice(w.PLACES)} {chance.choice(w.TRADES)}"
-    else:
-        name = f"{chance.choice(w.PLACES)} {chance.choice(w.PLACES)} {chance.choice(w.TRADES)}"
-    if kind < 0.3 and chance.random() < 0.5:
-        name += " " + chance.choice(w.TRADES)
-    return chance.choice(w.LEGAL).format(name)
+    brand = _coined_word(chance).title()
+    if kind > 0.4:
+        brand = chance.choice(w.PLACES) if chance.random() < 0.6 else _two_syllables(chance)
+    if kind > 0.75:
+        brand += " " + chance.choice(w.PLACES)
+    trade = chance.choice(w.TRADES if chance.random() < 0.6 else list(w.ENGLISH_TRADES))
+    if kind < 0.15:
+        trade = ""
+    name = f"{trade} {brand}" if chance.random() < 0.2 else f"{brand} {trade}"
+    name = name.strip() + (" Việt Nam" if chance.random() < 0.08 else "")
+    firm = chance.choice(w.LEGAL).format(name)
+    if chance.random() < 0.04:
+        firm += chance.choice((" -", " na", " 0900000000"))
+    if chance.random() < 0.2:
+        firm = firm.upper()
+    _BRANDS[firm] = (brand.upper() if firm.isupper() else brand, trade)
+    return firm
 
 
 def _without_legal(publisher: str) -> str:
     for form in sorted(w.LEGAL, key=len, reverse=True):
         head = form.replace("{}", "")
-        if publisher.startswith(head):
-            return publisher.removeprefix(head)
+        if publisher.lower().startswith(head.lower()):
+            return publisher[len(head) :]
     return publisher
+
+
+def _two_syllables(chance: random.Random) -> str:
+    return " ".join(chance.choice(chance.choice(w.EVERYDAY).split()) for _ in range(2))
+
+
+def _same_brand(account: str, publisher: str) -> bool:
+    """Whether an account may be read as the publisher's: then nobody can say that it is not."""
+    brand = _core(_BRANDS[publisher][0])
+    return brand in _core(account) or _core(account) in _core(publisher)
 
 
 def _core(name: str) -> str:
@@ -229,17 +276,35 @@ def _core(name: str) -> str:
 
 
 _STIRRED: list[str] = []
-_MORE = [
-    "Wars",
-    "Legends",
-    "Ngoại Truyện",
-    "Tiền Truyện",
-    "Origins",
-    "World",
-    "Adventure",
-    "Idle",
-    "Saga",
-]
+
+
+@cache
+def _said_of_any() -> frozenset[str]:
+    text = (ROOT / "matchers" / "names.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["subtitle"])
+
+
+_NUMBERS = (
+    *("2", "3", "II", "III", "4", "5", "Phần 2", "Phần 3", "Part 2", "Mùa 2", "Mùa 3", "Season 2"),
+    *("Chương 2", "Chapter 3", "Tập 2", "2024", "2025", "IV"),
+)
+_BEFORE = ("Tân", "Chân", "Siêu", "Super", "Neo", "New", "Đại", "Tiểu", "Hậu", "Mini", "Ultra")
+_MORE = (
+    *("Wars", "Legends", "Ngoại Truyện", "Tiền Truyện", "Hậu Truyện", "Origins", "World", "Zero"),
+    *(
+        "Adventure",
+        "Idle",
+        "Saga",
+        "Reborn",
+        "Tái Xuất",
+        "Trở Lại",
+        "Phục Thù",
+        "Báo Thù",
+        "Rivals",
+    ),
+    *("Evolution", "Awakening", "Uprising", "Chronicle", "Legacy", "Kỷ Nguyên Mới", "Huyết Chiến"),
+    *("Plus", "Ultimate", "Extreme", "Returns", "Tân Thời", "Song Hùng", "Dị Bản", "Next", "EX"),
+)
 
 
 def _stir(chance: random.Random) -> None:
@@ -347,6 +412,8 @@ def _reorder(title: str, _: str, chance: random.Random) -> str:
 
 def _publisher(title: str, developer: str, chance: random.Random) -> str:
     name = developer or chance.choice(w.PLACES)
+    if chance.random() < 0.4:  # a house that the account does not name
+        name = chance.choice((chance.choice(w.FOREIGN.split()), chance.choice(w.PLACES)))
     name = _without_legal(name)
     if chance.random() < 0.3:
         name = name.split()[0]
@@ -375,14 +442,9 @@ def _subtitle(title: str, _: str, chance: random.Random) -> str:
 
 
 def _new_subtitle(title: str, _: str, chance: random.Random) -> str:
-    """Words that no list foresees."""
-    return (
-        title
-        + chance.choice((": ", " - ", " | "))
-        + _english(chance, ["Zuma"])
-        + " "
-        + chance.choice(w.ENGLISH)
-    )
+    """Words that no list foresees, more of them than near misses have."""
+    words = [chance.choice(w.EVERYDAY), chance.choice(w.COMPOUNDS + w.SUFFIXES)]
+    return title + chance.choice((": ", " - ", " | ", " – ")) + " ".join(words)
 
 
 def _initials(title: str, _: str, chance: random.Random) -> str:
@@ -496,7 +558,17 @@ _NOISE = (
         _reorder,
         _publisher,
     ),
-    *(_publisher, _platform, _platform, _version, _subtitle, _subtitle, _subtitle, _new_subtitle),
+    *(
+        _publisher,
+        _platform,
+        _platform,
+        _version,
+        _subtitle,
+        _subtitle,
+        _subtitle,
+        _new_subtitle,
+        _new_subtitle,
+    ),
     *(
         _initials,
         _fanpage,

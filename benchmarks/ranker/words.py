@@ -693,3 +693,22 @@ TRANSLATIONS = (
     ("Hải Tặc", "Hai Zei", "Pirate"),
     ("Khởi Nguồn", "Qi Yuan", "Origin"),
 )
+
+# Trades of company names and how accounts say them in English.
+ENGLISH_TRADES = {
+    "Truyền Thông": "Media",
+    "Giải Trí": "Entertainment",
+    "Công Nghệ": "Technology",
+    "Truyền thông và Giải trí": "Media and Entertainment",
+    "Phát triển Công nghệ": "Technology Development",
+    "Đầu tư và Công nghệ": "Investment and Technology",
+    "Dịch vụ Trực tuyến": "Online Services",
+    "Thương mại Dịch vụ": "Trading Services",
+    "Nội dung số": "Digital Content",
+    "Công nghệ số": "Digital Technology",
+    "Phần mềm": "Software",
+    "Trò chơi": "Games",
+    "Trò chơi trực tuyến": "Online Games",
+    "Truyền hình tương tác": "Interactive Television",
+    "Giải trí số": "Digital Entertainment",
+}

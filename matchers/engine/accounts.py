@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from matchers.engine.reading import ACCOUNT, AROUND, LEGAL, NUMBER, TRADE
-from matchers.engine.table import EMPTY, find, inner
+from matchers.engine.compiling import inner
+from matchers.engine.reading import ACCOUNT, AROUND, LEGAL, NUMBER, SUBTITLE, TRADE
+from matchers.engine.table import EMPTY, find
 
 _B, _Y = 2, 25
 _APART = 100  # more parts than a title has
@@ -57,7 +58,8 @@ def _part_at_by(title: Any) -> None:
 
 @inner
 def _is_name(title: Any, first: int, last: int, index: Any) -> bool:
-    """Whether every word of a part is a word of the register's publishers."""
+    """Whether all words of a part are publishers' words, and one of them is no subtitle's."""
+    own = False
     for word in range(first, last):
         if title.kinds[word] & (ACCOUNT | AROUND):
             continue
@@ -65,4 +67,5 @@ def _is_name(title: Any, first: int, last: int, index: Any) -> bool:
             return False
         if find(index.names.keys, index.names.numbers, title.hashes[word]) == EMPTY:
             return False
-    return True
+        own = own or not title.kinds[word] & SUBTITLE
+    return own

@@ -19,7 +19,7 @@ from matchers.engine.index import (
     vocabulary_of,
 )
 from matchers.engine.keys import all_entry_keys
-from matchers.engine.reading import AROUND, LEGAL, NEUTRAL, PLATFORM, SUBTITLE, TRADE
+from matchers.engine.reading import AHEAD, AROUND, LEGAL, NEUTRAL, PLATFORM, SEQUEL, SUBTITLE, TRADE
 from matchers.engine.translate import translations_of
 
 _EMPTY_KEYS = (0,)
@@ -64,18 +64,27 @@ def build_index(titles: Sequence[str], publishers: Sequence[str]) -> Index:
 def _title_words() -> dict[str, int]:
     lists = _lists("names.toml")
     kinds: dict[str, int] = {}
-    for name, kind in (("subtitle", SUBTITLE), ("platform", PLATFORM), ("neutral", AROUND)):
+    for name, kind in (
+        ("subtitle", SUBTITLE),
+        ("platform", PLATFORM),
+        ("neutral", AROUND),
+        ("sequel", SEQUEL),
+    ):
         for word in lists[name]:
             kinds[word] = kinds.get(word, 0) | kind
+    kinds = {word: kind for word, kind in kinds.items() if " " not in word}
     # Words of phrases are known too, so that glued ones come apart; alone they mean nothing.
-    for phrase in lists["around"]:
+    for phrase in (*lists["around"], *lists["sequel"]):
         for word in phrase.split():
             kinds.setdefault(word, 0)
     return kinds
 
 
 def _title_phrases() -> list[tuple[str, int]]:
-    return [(phrase, AROUND) for phrase in _lists("names.toml")["around"]]
+    lists = _lists("names.toml")
+    ahead = frozenset(lists["ahead"])
+    around = [(phrase, AROUND | AHEAD * (phrase in ahead)) for phrase in lists["around"]]
+    return around + [(phrase, SEQUEL) for phrase in lists["sequel"]]
 
 
 def _name_words() -> dict[str, int]:

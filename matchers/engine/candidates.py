@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from matchers.engine.compiling import inner
 from matchers.engine.index import GRAMS
 from matchers.engine.keys import bag_key, glued_key, word_as_initials
 from matchers.engine.likeness import common_with
 from matchers.engine.reading import ACCOUNT, AROUND, NUMBER, PLATFORM, SUBTITLE
-from matchers.engine.table import EMPTY, Bytes, Ints, find, hash_of, inner
+from matchers.engine.table import EMPTY, Bytes, Ints, find, hash_of
 from matchers.engine.words import MOST_SYMBOLS
 
 MOST = 64  # looked at per title

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from matchers.engine.candidates import BY_INITIALS
+from matchers.engine.compiling import inner
 from matchers.engine.likeness import common, slips
-from matchers.engine.reading import ACCOUNT, AROUND, NUMBER, PLATFORM, SINGLE, SUBTITLE
-from matchers.engine.table import EMPTY, Ints, find, hash_of, inner
+from matchers.engine.reading import ACCOUNT, AROUND, NUMBER, PLATFORM, SEQUEL, SINGLE, SUBTITLE
+from matchers.engine.table import EMPTY, Ints, find, hash_of
 from matchers.engine.words import MOST_WORDS
 
-TITLE_FEATURES = 48
+TITLE_FEATURES = 50
 _UNKNOWN = 10.0  # rarity of a word that the register does not know
 
 
@@ -143,6 +144,10 @@ def compare(
                 other_words += 1 if pairing.near[at] > 2 else 0
         elif kind & NUMBER:
             numbers_missing += 1
+        elif kind & SEQUEL:
+            out[49] += 1
+            missing += worth
+            most_missing = max(most_missing, worth)
         elif kind & PLATFORM:
             missing_plain += 1
         else:
@@ -188,6 +193,8 @@ def compare(
         if kind & SINGLE:
             singles += 1
             continue
+        if kind & SEQUEL:
+            out[48] += 1
         if kind & PLATFORM:
             platform += 1
             continue

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from matchers.engine.compiling import compiled, inner
 from matchers.engine.index import Holders, chains, points_of, read_texts
 from matchers.engine.letters import alphabet
 from matchers.engine.likeness import common, slips
 from matchers.engine.reading import LEGAL, NEUTRAL, TRADE, Reading, Vocabulary, new_reading, read
-from matchers.engine.table import EMPTY, Bytes, Ints, compiled, find, hash_of, hash_table, inner
+from matchers.engine.table import EMPTY, Bytes, Ints, find, hash_of, hash_table
 
 ROOM = 256
 _OWN = LEGAL | NEUTRAL | TRADE

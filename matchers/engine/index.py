@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from matchers.engine.compiling import compiled
 from matchers.engine.letters import alphabet, letters
 from matchers.engine.reading import (
     Vocabulary,
@@ -20,7 +21,6 @@ from matchers.engine.table import (
     Bytes,
     Ints,
     Keys,
-    compiled,
     hash_of,
     hash_table,
     joined_hash,

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from matchers.engine.compiling import compiled, inner
 from matchers.engine.reading import AROUND, NUMBER, PLATFORM
-from matchers.engine.table import compiled, hash_of, inner
+from matchers.engine.table import hash_of
 
 _SEED = np.uint64(0xCBF29CE484222325)
 _PRIME = np.uint64(0x100000001B3)

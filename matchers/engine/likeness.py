@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from matchers.engine.table import inner
+from matchers.engine.compiling import inner
 
 _ONE = np.uint64(1)
 _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from matchers.engine.table import EMPTY, Bytes, Ints, Keys, find, hash_of, inner, joined_hash
+from matchers.engine.compiling import inner
+from matchers.engine.table import EMPTY, Bytes, Ints, Keys, find, hash_of, joined_hash
 from matchers.engine.words import (
     MOST_SYMBOLS,
     MOST_WORDS,
@@ -25,6 +26,8 @@ PLATFORM = 4  # "mobile", "3d"
 NUMBER = 8
 SINGLE = 16  # one letter that tells editions apart
 ACCOUNT = 32  # also a word of an account's or a publisher's name
+SEQUEL = 64  # of a title: tells another game of the name
+AHEAD = 128  # of a title: AROUND only in front of a name
 LEGAL = 64  # of a publisher: its legal form
 TRADE = 128  # of a publisher: what it does
 NEUTRAL = SUBTITLE  # of a publisher: tells nothing
@@ -193,6 +196,10 @@ def _mark_phrases(into: Any, words: int, vocabulary: Any) -> None:
             found = find(vocabulary.phrase_keys, vocabulary.phrase_kinds, value)
             if found != EMPTY:
                 best, kind = size, found
+        if kind & AROUND and kind & AHEAD:
+            kind ^= AHEAD
+            if at > 0 and into.parts[at] == into.parts[at - 1] and not into.kinds[at - 1] & AROUND:
+                kind ^= AROUND
         for place in range(at, at + best):
             into.kinds[place] |= np.uint8(kind & 255)
         into.counts[3] |= kind >> 8

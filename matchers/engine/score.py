@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from matchers.engine.accounts import mark_account
 from matchers.engine.candidates import KEPT, Search, is_sure, knows, new_search, search
+from matchers.engine.compiling import compiled, inner
 from matchers.engine.features import TITLE_FEATURES, Pairing, compare, new_pairing
 from matchers.engine.holders import (
     NAME_FEATURES,
@@ -23,7 +24,7 @@ from matchers.engine.index import Index, points_of
 from matchers.engine.letters import alphabet
 from matchers.engine.model import Ranker
 from matchers.engine.reading import Reading, new_reading, read
-from matchers.engine.table import EMPTY, compiled, inner
+from matchers.engine.table import EMPTY
 from matchers.engine.translate import MOST_VARIANTS, translate
 from matchers.engine.trees import Trees, log_odds
 
@@ -37,8 +38,6 @@ _BETTER = 0.3  # what another reading must add to the best share
 NO_CHANCE = -20.0  # log-odds
 _WORTH_A_LICENCE = -6.0  # log-odds of the title below which nobody asks for the licence
 
-UNNAMED, GENERIC, NAMED = 0, 1, 2  # what an account's name tells
-
 
 class Scores(NamedTuple):
     """The engine's answer for listings: row n belongs to listing n, candidates in no order."""
@@ -46,7 +45,6 @@ class Scores(NamedTuple):
     entries: npt.NDArray[np.int32]  # places in the index, EMPTY behind the last
     title: npt.NDArray[np.float32]  # log-odds that the listing bears the entry's title
     licence: npt.NDArray[np.float32]  # … and that its account is the licensee
-    named: npt.NDArray[np.int8]  # UNNAMED, GENERIC (words of the trade only) or NAMED
     figures: npt.NDArray[np.float32]  # of all candidates, when asked for
 
 
@@ -107,7 +105,6 @@ def _score(
         entries=np.full((count, KEPT), EMPTY, dtype=np.int32),
         title=np.full((count, KEPT), NO_CHANCE, dtype=np.float32),
         licence=np.full((count, KEPT), NO_CHANCE, dtype=np.float32),
-        named=np.zeros(count, dtype=np.int8),
         figures=np.zeros((count * keep, KEPT, FEATURES), dtype=np.float32),
     )
     _score_all(points_of(titles), points_of(accounts), alphabet(), index, ranker, scratch, found)
@@ -119,11 +116,10 @@ def _score_all(
     titles: Any, accounts: Any, table: Any, index: Any, ranker: Any, scratch: Any, found: Any
 ) -> None:
     account = scratch.account
-    for which in range(len(found.named)):
+    for which in range(len(found.entries)):
         read_account(
             accounts[0], accounts[1][which], accounts[1][which + 1], table, index.names, account
         )
-        found.named[which] = account.sizes[3] + (account.sizes[3] and account.sizes[2])
         title, work = scratch.title, scratch.work
         read(titles[0], titles[1][which], titles[1][which + 1], table, index.vocabulary, title)
         mark_account(title, account, index)

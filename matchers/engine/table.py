@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from matchers.engine.compiling import compiled, inner
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.uint64]
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-# What only compiled code calls: no entrance from Python is made, which is most of compiling.
-def inner(function: F) -> F:
-    """Compiles what only compiled code calls."""
-    return cast(F, njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
-
-
-def compiled(function: F) -> F:
-    """Compiles what Python calls; the machine code is kept beside the source."""
-    return cast(F, njit(cache=True, nogil=True)(function))
-
 
 EMPTY = -1
 _SEED = np.uint64(0xCBF29CE484222325)

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from crawler.text import fold_marks
+from matchers.engine.compiling import inner
 from matchers.engine.index import Translations, chains, phrase_hash
-from matchers.engine.table import EMPTY, find, inner, joined_hash
+from matchers.engine.table import EMPTY, find, joined_hash
 
 MOST_VARIANTS = 2  # readings of one title; a form of more meanings is read by its first ones
 _LONGEST_FORM = 5  # words

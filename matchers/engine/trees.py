@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matchers.engine.table import inner
+from matchers.engine.compiling import inner
 
 LEAF = -1
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from matchers.engine.compiling import inner
 from matchers.engine.letters import FIRST_HAN, IDEOGRAPH, LINK, PART, SPACE, UPPER
-from matchers.engine.table import EMPTY, find, hash_of, inner
+from matchers.engine.table import EMPTY, find, hash_of
 
 MOST_SYMBOLS = 192  # of a title; what follows is not compared
 MOST_WORDS = 48

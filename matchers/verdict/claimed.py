@@ -31,8 +31,8 @@ from matchers.verdict.fitting import (
     publisher_fit,
     titled,
 )
-from matchers.verdict.register import Fit
 from matchers.verdict.rules import Rules
+from matchers.verdict.second_look import Fit
 
 _SHOWN = 4  # claims that one answer explains
 

@@ -19,8 +19,8 @@ from matchers.licensees import Licensees
 from matchers.names import read_name
 from matchers.publishers import publisher_likeness, read_publisher, same_publisher
 from matchers.titles import same_title
-from matchers.verdict.register import Fit
 from matchers.verdict.rules import Rules
+from matchers.verdict.second_look import Fit
 
 
 def titled(listing: Listing, papers: Iterable[RegistryEntry], rules: Rules) -> list[RegistryEntry]:

@@ -23,8 +23,8 @@ from matchers.publishers import same_publisher
 from matchers.reasons import reason
 from matchers.verdict.claimed import by_claim
 from matchers.verdict.fitting import answered, doubted, in_force, publisher_fit, titled
-from matchers.verdict.register import Fit
 from matchers.verdict.rules import Rules
+from matchers.verdict.second_look import Fit
 
 _STORES = ("google:", "apple:")
 
@@ -150,7 +150,7 @@ def accounts_of(listing: Listing) -> Iterator[str]:
 def _may_be_alias(match: Match, rules: Rules) -> bool:
     """Other names are looked up only where they can change the answer."""
     if match.kind is MatchKind.NO_ENTRY:
-        return match.score >= 0.8 * rules.title_near
+        return match.score >= rules.score_near
     return match.kind in (MatchKind.OTHER_PUBLISHER, MatchKind.UNSURE)
 
 

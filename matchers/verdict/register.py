@@ -2,116 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import IntEnum
+import math
+from collections.abc import Set
+from typing import NamedTuple
 
-from crawler.records import Candidate, EntryStatus, Listing, Match, MatchKind, Reason
-from matchers.names import read_name
-from matchers.publishers import publisher_likeness, read_publisher
+from crawler.records import Candidate, EntryStatus, Listing, Match, MatchKind, Reason, RegistryEntry
 from matchers.reasons import reason
-from matchers.titles import same_title
 from matchers.verdict.rules import Rules
+from matchers.verdict.second_look import Fit, publisher_fit, title_fit
+
+_LICENCE_STEPS = 2.0  # log-odds that an agreeing publisher adds to the order
+_SPREAD = 3.0  # of log-odds over the scores, so that the best ones still differ
+
+_KINDS = {
+    "title_and_publisher_agree": MatchKind.LICENSED,
+    "agreeing_paper_not_in_force": MatchKind.LICENCE_PROBLEM,
+    "other_publisher": MatchKind.OTHER_PUBLISHER,
+    "publisher_half": MatchKind.UNSURE,
+    "publisher_not_known": MatchKind.UNSURE,
+    "title_half": MatchKind.UNSURE,
+    "nearest_title_differs": MatchKind.NO_ENTRY,
+}
 
 
-class Fit(IntEnum):
-    """How far one field of a candidate agrees; UNKNOWN: there is nothing to compare."""
+class Scored(NamedTuple):
+    """An entry that a listing may be: chance of the same title, and of being its licence, 0-1."""
 
-    DIFFERS = 0
-    UNKNOWN = 1
-    HALF = 2
-    AGREES = 3
+    entry: RegistryEntry
+    title: float
+    licence: float
+
+    @property
+    def score(self) -> float:
+        """0-100; an order that does not end in a row of equal hundreds."""
+        chance = min(max(self.title, 1e-9), 1 - 1e-9)
+        odds = math.log(chance / (1 - chance)) + _LICENCE_STEPS * self.licence
+        return round(100 / (1 + math.exp(-odds / _SPREAD)), 2)
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    candidate: Candidate
-    title: Fit
-    publisher: Fit
+class Answer(NamedTuple):
+    """All that the register holds for one listing."""
+
+    scored: tuple[Scored, ...]
+    firms: Set[str]  # glued keys of the register's publishers
 
 
-def decide_match(listing: Listing, candidates: Sequence[Candidate], rules: Rules) -> Match:
+def decide_match(listing: Listing, answer: Answer, rules: Rules) -> Match:
     """The kind, with what agreed and what differed; title and publisher must both agree."""
-    weighed = [_weigh(listing, candidate, rules) for candidate in candidates]
-    ranked = sorted(weighed, key=_rank)
-    kind, best = _kind(ranked)
-    shown = tuple(item.candidate for item in ranked)
-    reasons = (_reason(kind, listing, best),) if best else (reason("no_near_title"),)
+    if not answer.scored:
+        nothing = reason("no_near_title")
+        return Match(
+            id=listing.id, kind=MatchKind.NO_ENTRY, score=0.0, entry=None, reasons=(nothing,)
+        )
+    ranked = sorted(answer.scored, key=lambda item: _rank(item, rules))
+    rule, title, publisher = _weigh(listing, answer, ranked[0], rules)
+    kind = _KINDS[rule]
+    best = _candidate(ranked[0], title, publisher)
+    others = [_candidate(item, *_fits(item, rules)) for item in ranked[1 : rules.candidates_shown]]
     return Match(
         id=listing.id,
         kind=kind,
-        score=best.candidate.score if best else 0.0,
-        entry=best.candidate.entry if best and kind is not MatchKind.NO_ENTRY else None,
-        candidates=shown,
-        reasons=reasons,
+        score=best.score,
+        entry=None if kind is MatchKind.NO_ENTRY else best.entry,
+        candidates=(best, *others),
+        reasons=(_reason(rule, listing, best),),
     )
 
 
-def _kind(ranked: Sequence[_Weighed]) -> tuple[MatchKind, _Weighed | None]:
-    if not ranked:
-        return MatchKind.NO_ENTRY, None
-    best = ranked[0]
-    if best.title is Fit.AGREES and best.publisher is Fit.AGREES:
-        in_force = best.candidate.status is EntryStatus.IN_FORCE
-        return (MatchKind.LICENSED if in_force else MatchKind.LICENCE_PROBLEM), best
-    if best.title is Fit.AGREES and best.publisher is Fit.DIFFERS:
-        return MatchKind.OTHER_PUBLISHER, best
-    if best.title is Fit.AGREES or (best.title is Fit.HALF and best.publisher is not Fit.DIFFERS):
-        return MatchKind.UNSURE, best
-    if best.title is Fit.UNKNOWN and best.publisher in (Fit.HALF, Fit.AGREES):
-        return MatchKind.UNSURE, best
-    return MatchKind.NO_ENTRY, best
+def _rank(item: Scored, rules: Rules) -> tuple[bool, bool, float]:
+    """Both agree first, of these what is in force, then by score."""
+    both = _agrees(item, rules)
+    in_force = both and item.entry.status is EntryStatus.IN_FORCE
+    return not both, not in_force, -item.score
 
 
-def _rank(item: _Weighed) -> tuple[bool, int, int, bool, float]:
-    """Both agree first, then the clearer title, then the publisher, then what is in force."""
-    both = item.title is Fit.AGREES and item.publisher is Fit.AGREES
-    in_force = item.candidate.status is EntryStatus.IN_FORCE
-    return not both, -item.title, -item.publisher, not in_force, -item.candidate.score
+def _agrees(item: Scored, rules: Rules) -> bool:
+    return item.licence >= rules.licence_chance and item.title >= rules.title_doubt
 
 
-def _weigh(listing: Listing, candidate: Candidate, rules: Rules) -> _Weighed:
-    title, publisher = _title(listing, candidate, rules), _publisher(listing, candidate, rules)
+def _weigh(listing: Listing, answer: Answer, best: Scored, rules: Rules) -> tuple[str, Fit, Fit]:
+    """The rule that answers, and how far title and publisher of the best candidate agree."""
+    title = _fits(best, rules)[0]
+    near = best.title >= rules.title_unnamed or best.licence >= rules.licence_doubt
+    if not near and best.entry.title.casefold() not in listing.title.casefold():
+        return "nearest_title_differs", title, Fit.UNKNOWN
+    account = listing.publisher or ""
+    publisher = publisher_fit(account, best.entry.publisher, answer.firms, rules)
+    if publisher is Fit.UNKNOWN:
+        same = best.title >= rules.title_unnamed
+        return ("publisher_not_known" if same else "nearest_title_differs"), title, publisher
+    # A stranger's word more is his way to hide; the licensee's is another game.
+    sure = publisher is Fit.DIFFERS or best.licence >= rules.licence_sure
+    looked = title_fit(listing, best.entry, rules, sure=sure)
+    if publisher is Fit.DIFFERS:
+        same = min(title, looked) is Fit.AGREES
+        return ("other_publisher" if same else "nearest_title_differs"), title, publisher
+    if looked is Fit.DIFFERS:
+        return "nearest_title_differs", Fit.DIFFERS, publisher
+    if publisher is Fit.HALF:
+        return "publisher_half", min(title, looked), publisher
+    if not _agrees(best, rules) or looked is Fit.HALF:
+        return "title_half", Fit.HALF, publisher
+    in_force = best.entry.status is EntryStatus.IN_FORCE
+    rule = "title_and_publisher_agree" if in_force else "agreeing_paper_not_in_force"
+    return rule, Fit.AGREES, publisher
+
+
+def _fits(item: Scored, rules: Rules) -> tuple[Fit, Fit]:
+    """What the ranker alone says of title and publisher."""
+    title = Fit.HALF if item.title >= rules.title_doubt else Fit.DIFFERS
+    if item.title >= rules.title_chance:
+        title = Fit.AGREES
+    return title, Fit.AGREES if item.licence >= rules.licence_chance else Fit.UNKNOWN
+
+
+def _candidate(item: Scored, title: Fit, publisher: Fit) -> Candidate:
     fits = {"title": title, "publisher": publisher}
-    return _Weighed(
-        replace(
-            candidate,
-            agreed=tuple(name for name, fit in fits.items() if fit is Fit.AGREES),
-            differed=tuple(name for name, fit in fits.items() if fit is Fit.DIFFERS),
-        ),
-        title,
-        publisher,
+    return Candidate(
+        entry=item.entry.entry,
+        score=item.score,
+        title=item.entry.title,
+        publisher=item.entry.publisher,
+        status=item.entry.status,
+        agreed=tuple(name for name, fit in fits.items() if fit is Fit.AGREES),
+        differed=tuple(name for name, fit in fits.items() if fit is Fit.DIFFERS),
     )
 
 
-def _title(listing: Listing, candidate: Candidate, rules: Rules) -> Fit:
-    """UNKNOWN stands for a title too weak to count unless the publisher agrees."""
-    named = (candidate.publisher, listing.publisher or "")
-    known = frozenset(word for name in named for word in read_publisher(name).key.split())
-    score = same_title(read_name(listing.title), read_name(candidate.title), known)
-    if score >= rules.title_agrees:
-        return Fit.AGREES
-    if score >= rules.title_near:
-        return Fit.HALF
-    return Fit.UNKNOWN if score >= rules.title_weak else Fit.DIFFERS
-
-
-def _publisher(listing: Listing, candidate: Candidate, rules: Rules) -> Fit:
-    seen = read_publisher(listing.publisher or "")
-    holder = read_publisher(candidate.publisher)
-    score = publisher_likeness(seen, holder)
-    if not seen.core and score < rules.publisher_near:
-        return Fit.UNKNOWN
-    if "publisher" in candidate.differed:  # another firm of the register, word for word
-        return Fit.HALF if score >= rules.publisher_agrees else Fit.DIFFERS
-    if score >= rules.publisher_agrees:
-        return Fit.AGREES
-    return Fit.HALF if score >= rules.publisher_near else Fit.DIFFERS
-
-
-def _reason(kind: MatchKind, listing: Listing, best: _Weighed) -> Reason:
-    found = best.candidate
-    rule = _rule(kind, best)
+def _reason(rule: str, listing: Listing, found: Candidate) -> Reason:
     field = "publisher" if rule in ("other_publisher", "publisher_half") else "title"
     return reason(
         rule,
@@ -123,17 +141,3 @@ def _reason(kind: MatchKind, listing: Listing, best: _Weighed) -> Reason:
         title=found.title,
         holder=found.publisher,
     )
-
-
-def _rule(kind: MatchKind, best: _Weighed) -> str:
-    if kind is MatchKind.LICENSED:
-        return "title_and_publisher_agree"
-    if kind is MatchKind.LICENCE_PROBLEM:
-        return "agreeing_paper_not_in_force"
-    if kind is MatchKind.OTHER_PUBLISHER:
-        return "other_publisher"
-    if kind is MatchKind.NO_ENTRY:
-        return "nearest_title_differs"
-    if best.title is not Fit.AGREES:
-        return "title_half"
-    return "publisher_half" if best.publisher is Fit.HALF else "publisher_not_known"

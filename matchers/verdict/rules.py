@@ -11,9 +11,19 @@ class Rules:
     """Thresholds; scores 0-100 unless a comment says otherwise."""
 
     # --- the register (register.py)
+    title_chance: float = 0.5  # of 1: from here on it is the entry's title
+    title_unnamed: float = 0.3  # enough to ask who publishes it, where nobody says
+    title_doubt: float = 0.2  # below this nothing clears, whatever the publisher
+    licence_sure: float = 0.9  # a word more is believed to be none
+    licence_chance: float = 0.5  # that title and account are the licensee's
+    licence_doubt: float = 0.2  # a person must look
+    unknown_words: int = 2  # behind a title: it may be another game
+    initials: int = 4  # letters; fewer are the initials of many games
+    candidates_shown: int = 5
+    score_near: float = 40.0  # of a candidate: worth asking whose other name it may be
+
+    # --- numbers, hosts and declared accounts beside the title (known.py, claimed.py)
     title_agrees: float = 88.0  # typing errors and platform words stay above, sequels below
-    title_near: float = 80.0  # an unknown part, a cut word: a person must look
-    title_weak: float = 65.0  # initials: counts only beside an agreeing publisher
     publisher_agrees: float = 85.0
     publisher_near: float = 60.0  # part of the name, another trade: half agreement
 

@@ -33,7 +33,7 @@ def match_sighting(
     answers = [
         cascade(
             settle(
-                decide_match(listing, register.candidates(listing), rules),
+                decide_match(listing, answer, rules),
                 listing,
                 # Where the store names a seller, a number must be the seller's: not just nobody's.
                 licensees if listing.publisher or not named else None,
@@ -42,7 +42,7 @@ def match_sighting(
             ),
             register.papers,
         )
-        for listing in listings
+        for listing, answer in zip(listings, register.answers(listings), strict=True)
     ]
     return min(answers, key=lambda match: _ORDER.index(match.kind))
 

@@ -35,8 +35,8 @@ def entry(
 
 
 def found(register: Register, title: str, publisher: str | None = None) -> list[str]:
-    listing = Listing(id="1", title=title, publisher=publisher)
-    return [candidate.entry for candidate in register.candidates(listing)]
+    (match,) = match_all([Listing(id="1", title=title, publisher=publisher)], register, Rules())
+    return [candidate.entry for candidate in match.candidates]
 
 
 def test_the_fitting_entry_comes_first() -> None:
@@ -52,7 +52,9 @@ def test_of_one_title_the_listings_publisher_comes_first() -> None:
 
 def test_no_more_candidates_than_asked() -> None:
     register = Register(entry(str(place), f"Đảo Rồng {place}") for place in range(30))
-    assert len(register.candidates(Listing(id="1", title="Đảo Rồng"), limit=3)) == 3
+    rules = Rules(candidates_shown=3)
+    (match,) = match_all([Listing(id="1", title="Đảo Rồng")], register, rules)
+    assert len(match.candidates) == 3
 
 
 @pytest.mark.parametrize("title", ["", "★★★", "日本語ゲーム", "a"])
@@ -85,7 +87,6 @@ def test_an_account_that_is_another_firm_of_the_register_differs() -> None:
         ]
     )
     listing = Listing(id="1", title="Đảo Rồng", publisher="Vagara")
-    assert register.candidates(listing)[0].differed == ("publisher",)
     assert next(match_all([listing], register, Rules())).kind is not MatchKind.LICENSED
 
 
@@ -171,13 +172,21 @@ def test_a_longer_title_of_the_same_house_is_a_doubt_and_no_missing_entry() -> N
 
 
 @pytest.mark.parametrize("title", ["GHMG", "GHMGM", "ghmg online"])
-def test_what_players_call_a_game_is_a_doubt_beside_its_publisher(title: str) -> None:
+def test_what_players_call_a_game_names_it_beside_its_publisher_only(title: str) -> None:
     register = Register([entry("1", "Giang Hồ Mẫu Giáo Mobile"), entry("2", "Thành Cổ")])
     listing = Listing(id="1", title=title, publisher="Sen Vàng")
     found_match = next(match_all([listing], register, Rules()))
-    assert (found_match.kind, found_match.entry) == (MatchKind.UNSURE, "1")
+    assert (found_match.kind, found_match.entry) == (MatchKind.LICENSED, "1")
     other = Listing(id="2", title=title, publisher="Bếp Lửa")
-    assert next(match_all([other], register, Rules())).kind is MatchKind.NO_ENTRY
+    assert next(match_all([other], register, Rules())).kind is not MatchKind.LICENSED
+    unnamed = Listing(id="3", title=title)
+    assert next(match_all([unnamed], register, Rules())).kind is not MatchKind.LICENSED
+
+
+def test_three_letters_are_the_initials_of_many_games() -> None:
+    register = Register([entry("1", "Giang Hồ Mẫu"), entry("2", "Thành Cổ")])
+    listing = Listing(id="1", title="GHM", publisher="Sen Vàng")
+    assert next(match_all([listing], register, Rules())).kind is MatchKind.UNSURE
 
 
 def test_a_registered_title_is_never_shortened_to_clear_another_game() -> None:

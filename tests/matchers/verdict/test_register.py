@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.records import Candidate, EntryStatus, Listing, MatchKind
-from matchers.verdict.register import decide_match
+from crawler.records import EntryStatus, LicenceKind, Listing, Match, MatchKind, RegistryEntry
+from matchers.registry import Register, match_all
 from matchers.verdict.rules import Rules
 
 FIRM = "Công ty Cổ phần Sen Vàng"  # invented
@@ -17,8 +17,20 @@ def candidate(
     publisher: str = FIRM,
     status: EntryStatus = IN_FORCE,
     entry: str = "R1",
-) -> Candidate:
-    return Candidate(entry=entry, score=90.0, title=title, publisher=publisher, status=status)
+) -> RegistryEntry:
+    return RegistryEntry(
+        entry=entry,
+        kind=LicenceKind.G1_RELEASE_DECISION,
+        number=entry,
+        issued=None,
+        title=title,
+        publisher=publisher,
+        status=status,
+    )
+
+
+def decide_match(listing: Listing, entries: list[RegistryEntry], rules: Rules) -> Match:
+    return next(match_all([listing], Register(entries), rules))
 
 
 def listing(title: str, publisher: str | None) -> Listing:
@@ -84,7 +96,7 @@ def test_another_account_is_told_with_what_agreed_and_differed() -> None:
 
 
 def test_stricter_rules_clear_less() -> None:
-    strict = Rules(title_agrees=100.0)
+    strict = Rules(licence_chance=1.0)
     match = decide_match(listing("Đảo Rồng Mobile", FIRM), [candidate()], strict)
     assert match.kind is MatchKind.UNSURE
 
