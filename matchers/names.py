@@ -159,7 +159,7 @@ def _subtitle(part: Words) -> bool:
     if not _stripped(part):
         return True
     # Stores cut long titles in the middle of a word.
-    cut = len(part[-1]) > 2 and any(word.startswith(part[-1]) for word in known)
+    cut = part[-1] in _beginnings()
     # A year is no sequel number; "5" may be one.
     return all(word in known or _YEAR.fullmatch(word) for word in part[: len(part) - cut])
 
@@ -179,13 +179,31 @@ def _stripped(words: Words) -> Words:
 
 def _known_head(words: Words) -> int:
     """How many words the longest known phrase at the beginning has."""
+    if not words or words[0] not in _edges()[0]:
+        return 0
     return next((n for n in (5, 4, 3, 2, 1) if " ".join(words[:n]) in _around()), 0)
 
 
 def _known_tail(words: Words) -> int:
+    if not words or words[-1] not in _edges()[1]:
+        return 0
     around, ahead = _around(), _lists()["ahead"]
     tails = ((n, " ".join(words[-n:])) for n in (5, 4, 3, 2, 1))
     return next((n for n, phrase in tails if phrase in around and phrase not in ahead), 0)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """What a cut subtitle word may begin with: three letters or more."""
+    known = _lists()["subtitle"]
+    return frozenset(word[:size] for word in known for size in range(3, len(word) + 1))
+
+
+@cache
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """First and last words of the known phrases: most names have none of them."""
+    phrases = [phrase.split() for phrase in _around()]
+    return frozenset(words[0] for words in phrases), frozenset(words[-1] for words in phrases)
 
 
 @cache

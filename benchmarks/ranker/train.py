@@ -28,7 +28,7 @@ from matchers.engine.features import TITLE_FEATURES  # noqa: E402
 from matchers.engine.holders import NAME_FEATURES  # noqa: E402
 from matchers.engine.keys import title_groups  # noqa: E402
 from matchers.engine.score import figures_of  # noqa: E402
-from matchers.engine.trees import LEAF, Trees  # noqa: E402
+from matchers.engine.trees import TOGETHER, Trees  # noqa: E402
 
 # Seed, entries, listings: small and large registers, since rarity depends on their size.
 WORLDS = (
@@ -44,8 +44,8 @@ WORLDS = (
 HELD_OUT = (201, 12_000, 20_000)
 _SETTINGS: Mapping[str, Any] = {
     "objective": "binary",
-    "learning_rate": 0.13,
-    "num_leaves": 28,
+    "learning_rate": 0.27,
+    "num_leaves": 24,
     "min_data_in_leaf": 80,
     "lambda_l2": 2.0,
     "num_threads": 2,
@@ -54,7 +54,7 @@ _SETTINGS: Mapping[str, Any] = {
     "force_row_wise": True,
     "verbose": -1,
 }
-_ROUNDS = 130
+_ROUNDS = 48  # a multiple of trees.TOGETHER
 
 Table = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.bool_]
@@ -108,30 +108,43 @@ def _fit(table: Table, labels: Labels) -> lightgbm.Booster:
 
 
 def flat(booster: lightgbm.Booster) -> Trees:
-    """The booster's trees as arrays, every tree in preorder."""
+    """The booster's trees as arrays, the shallow ones first."""
+    structures = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
+    structures.sort(key=_depth)
     roots: list[int] = []
-    nodes: list[tuple[int, float, int]] = []
-    for tree in booster.dump_model()["tree_info"]:
+    nodes: list[tuple[int, float, int, int]] = []
+    for structure in structures:
         roots.append(len(nodes))
-        _add(tree["tree_structure"], nodes)
-    feature, bound, right = zip(*nodes, strict=True)
+        _add(structure, nodes)
+    feature, bound, at_most, more = zip(*nodes, strict=True)
     return Trees(
         roots=np.array(roots, dtype=np.int32),
+        depths=np.array(
+            [_depth(structures[four]) for four in range(TOGETHER - 1, len(roots), TOGETHER)],
+            dtype=np.int32,
+        ),
         feature=np.array(feature, dtype=np.int16),
         bound=np.array(bound, dtype=np.float32),
-        right=np.array(right, dtype=np.int32),
+        children=np.array((at_most, more), dtype=np.int32).T.ravel(),
     )
 
 
-def _add(node: Mapping[str, Any], nodes: list[tuple[int, float, int]]) -> None:
+def _depth(node: Mapping[str, Any]) -> int:
     if "leaf_value" in node:
-        nodes.append((LEAF, node["leaf_value"], 0))
-        return
+        return 0
+    return 1 + max(_depth(node["left_child"]), _depth(node["right_child"]))
+
+
+def _add(node: Mapping[str, Any], nodes: list[tuple[int, float, int, int]]) -> None:
     place = len(nodes)
-    nodes.append((node["split_feature"], node["threshold"], 0))
+    if "leaf_value" in node:
+        nodes.append((0, node["leaf_value"], place, place))
+        return
+    nodes.append((0, 0.0, 0, 0))
     _add(node["left_child"], nodes)
-    nodes[place] = (node["split_feature"], node["threshold"], len(nodes))
+    more = len(nodes)
     _add(node["right_child"], nodes)
+    nodes[place] = (node["split_feature"], node["threshold"], place + 1, more)
 
 
 def measured(boosters: Mapping[str, lightgbm.Booster]) -> dict[str, float]:

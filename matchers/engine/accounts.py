@@ -17,6 +17,8 @@ _APART = 100  # more parts than a title has
 @inner
 def mark_account(title: Any, account: Any, index: Any) -> None:
     """Marks the words of the title that name its account or a publisher behind a separator."""
+    for word in range(title.counts[0]):
+        title.names[word] = find(index.names.keys, index.names.numbers, title.hashes[word])
     _mark_own(title, account.reading)
     _part_at_by(title)
     words, first = title.counts[0], 0
@@ -24,7 +26,7 @@ def mark_account(title: Any, account: Any, index: Any) -> None:
         last = first + 1
         while last < words and title.parts[last] == title.parts[first]:
             last += 1
-        if first > 0 and _is_name(title, first, last, index):
+        if first > 0 and _is_name(title, first, last):
             for word in range(first, last):
                 title.kinds[word] |= np.uint8(ACCOUNT)
         first = last
@@ -57,7 +59,7 @@ def _part_at_by(title: Any) -> None:
 
 
 @inner
-def _is_name(title: Any, first: int, last: int, index: Any) -> bool:
+def _is_name(title: Any, first: int, last: int) -> bool:
     """Whether all words of a part are publishers' words, and one of them is no subtitle's."""
     own = False
     for word in range(first, last):
@@ -65,7 +67,7 @@ def _is_name(title: Any, first: int, last: int, index: Any) -> bool:
             continue
         if title.kinds[word] & NUMBER:
             return False
-        if find(index.names.keys, index.names.numbers, title.hashes[word]) == EMPTY:
+        if title.names[word] == EMPTY:
             return False
         own = own or not title.kinds[word] & SUBTITLE
     return own

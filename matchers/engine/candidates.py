@@ -11,14 +11,15 @@ from matchers.engine.index import GRAMS
 from matchers.engine.keys import bag_key, glued_key, word_as_initials
 from matchers.engine.likeness import common_with
 from matchers.engine.reading import ACCOUNT, AROUND, NUMBER, PLATFORM, SUBTITLE
-from matchers.engine.table import EMPTY, Bytes, Ints, find, hash_of
+from matchers.engine.table import EMPTY, Bytes, Ints, copy, find, hash_of
 from matchers.engine.words import MOST_SYMBOLS
 
 MOST = 64  # looked at per title
 KEPT = 6  # compared in full
-_POSTINGS = 1200  # read per title, rarest grams first
+_POSTINGS = 800  # read per title, rarest grams first
 _CHAIN = 40  # entries of one key
 _LEAST_SHARED = 0.25  # of the rarity that was read
+_BY_GRAMS = 15  # the most that are found by grams alone
 
 _OF_A_HOLDER = 400  # titles of the account's firm that are looked at
 _LIKE_ENOUGH = 0.62  # of a title of the account's own firm
@@ -41,6 +42,8 @@ class Search(NamedTuple):
     found: Ints
     how: Bytes
     share: Any  # float32 per found entry
+    held: Any  # float32 per found entry: rarity of the grams it shares with the title
+    mine: Any  # float32: rarity of the title's grams, each as often as it stands there
     value: Any  # the same with what its publisher's name adds
     sizes: Ints  # core symbols, core words
     masks: Any  # uint64 per symbol, zero between searches
@@ -60,6 +63,8 @@ def new_search(entries: int) -> Search:
         found=np.zeros(MOST, dtype=np.int32),
         how=np.zeros(MOST, dtype=np.uint8),
         share=np.zeros(MOST, dtype=np.float32),
+        held=np.zeros(MOST, dtype=np.float32),
+        mine=np.zeros(1, dtype=np.float32),
         value=np.zeros(MOST, dtype=np.float32),
         sizes=np.zeros(4, dtype=np.int32),
         masks=np.zeros(64, dtype=np.uint64),
@@ -80,13 +85,6 @@ def search(title: Any, account: Any, index: Any, work: Any) -> int:
         count = _by_holder(account, index, work, count)
         _score(index, work, before, count, mine)
     return _best_first(work, count)
-
-
-@inner
-def knows(title: Any, index: Any, work: Any) -> bool:
-    """Whether the register holds the title under one of its exact keys."""
-    work.turn[0] += 1
-    return _by_keys(title, index, work) > 0
 
 
 @inner
@@ -231,7 +229,7 @@ def _core(title: Any, work: Any) -> None:
         kept += 1
     if size < 4:
         size = title.starts[words]
-        work.core[:size] = title.symbols[:size]
+        copy(title.symbols, 0, work.core, 0, size)
         kept = words
     work.sizes[0], work.sizes[1] = size, kept
 
@@ -250,8 +248,10 @@ def _only_subtitle(title: Any, word: int) -> bool:
 def _title_grams(grams: Any, work: Any) -> Any:
     """The different grams of the core, rarest first, and the rarity of all of them."""
     count, mine, turn = 0, np.float32(0.0), work.turn[0]
+    work.mine[0] = 0.0
     for place in range(work.sizes[0] - 2):
         gram = (np.int32(work.core[place]) * 37 + work.core[place + 1]) * 37 + work.core[place + 2]
+        work.mine[0] += grams.rarity[gram]
         if work.seen[gram] == turn:
             continue
         work.seen[gram] = turn
@@ -290,7 +290,7 @@ def _by_grams(grams: Any, work: Any, count: int, wanted: int, mine: Any) -> int:
                 touched += 1
             work.weight[row] += rarity
     # The best by what was read: shares are estimates until _score. Most rows share one gram only.
-    room = min(MOST - count, 20)
+    room = min(MOST - count, _BY_GRAMS)
     least = np.float32(0.0)
     enough = np.float32(_LEAST_SHARED) * read_weight
     kept = 0
@@ -345,6 +345,7 @@ def _score(index: Any, work: Any, begin: int, count: int, mine: Any) -> None:
             gram = grams.grams[at]
             if work.seen[gram] == turn:
                 held += grams.rarity[gram]
+        work.held[which] = held
         total = grams.total[entry]
         share = held * (2.0 / (total + mine + 0.1) + 1.0 / (total + 2.0))
         how = work.how[which]
@@ -363,12 +364,14 @@ def _score(index: Any, work: Any, begin: int, count: int, mine: Any) -> None:
 def _best_first(work: Any, count: int) -> int:
     kept = min(count, MOST)
     for at in range(1, kept):
-        entry, how, share = work.found[at], work.how[at], work.share[at]
+        entry, how, share, held = work.found[at], work.how[at], work.share[at], work.held[at]
         slot = at
         while slot > 0 and work.share[slot - 1] < share:
             work.found[slot] = work.found[slot - 1]
             work.how[slot] = work.how[slot - 1]
             work.share[slot] = work.share[slot - 1]
+            work.held[slot] = work.held[slot - 1]
             slot -= 1
-        work.found[slot], work.how[slot], work.share[slot] = entry, how, share
+        work.found[slot], work.how[slot] = entry, how
+        work.share[slot], work.held[slot] = share, held
     return kept

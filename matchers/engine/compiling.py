@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from numba import config as numba_config
-from numba import njit
+from numba import njit as numba_njit
 
 config: Any = numba_config  # its settings are made at run time
+njit: Any = numba_njit
 F = TypeVar("F", bound=Callable[..., Any])
 _HERE = Path(__file__).parent
 
@@ -28,9 +29,15 @@ def is_compiled() -> bool:
     return any(folder.rglob("score._score_all*.nbi"))
 
 
+# No entrance from Python, which is most of the work of compiling; and no counting of references,
+# which doubled the time of every call that is given the index (measured 2026-11). Such code may not
+# allocate: arrays come from the scratch, and runs are copied symbol by symbol.
+_INNER = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
+
+
 def inner(function: F) -> F:
-    """Compiles what only compiled code calls: without an entrance from Python, most of the work."""
-    return cast(F, njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function))
+    """Compiles what only compiled code calls and what allocates nothing."""
+    return cast(F, njit(**_INNER)(function))
 
 
 def compiled(function: F) -> F:

@@ -10,8 +10,8 @@ from matchers.engine.candidates import BY_INITIALS
 from matchers.engine.compiling import inner
 from matchers.engine.likeness import common, slips
 from matchers.engine.reading import ACCOUNT, AROUND, NUMBER, PLATFORM, SEQUEL, SINGLE, SUBTITLE
-from matchers.engine.table import EMPTY, Ints, find, hash_of
-from matchers.engine.words import MOST_WORDS
+from matchers.engine.table import EMPTY, Ints
+from matchers.engine.words import MOST_PARTS, MOST_WORDS
 
 TITLE_FEATURES = 50
 _UNKNOWN = 10.0  # rarity of a word that the register does not know
@@ -23,6 +23,7 @@ class Pairing(NamedTuple):
     mine: Ints  # per word of the listing: which word of the entry it is, or -1
     theirs: Ints
     near: Ints  # of theirs: typing errors
+    parts: Any  # uint8: of each part of the listing, whether a word of it is paired
     masks: Any
     row: Any
 
@@ -34,6 +35,7 @@ def new_pairing() -> Pairing:
         mine=np.zeros(size, dtype=np.int32),
         theirs=np.zeros(size, dtype=np.int32),
         near=np.zeros(size, dtype=np.int32),
+        parts=np.zeros(MOST_PARTS, dtype=np.uint8),
         masks=np.zeros(64, dtype=np.uint64),
         row=np.zeros((3, 32), dtype=np.int32),
     )
@@ -102,22 +104,15 @@ def compare(
     out: Any,
 ) -> None:
     """Fills TITLE_FEATURES figures."""
-    texts, rarity, grams = index.titles, index.vocabulary.rarity, index.grams
+    texts, rarity = index.titles, index.vocabulary.rarity
     first, last = texts.word_ends[entry], texts.word_ends[entry + 1]
     words, theirs = title.counts[0], min(last - first, MOST_WORDS)
-    out[:TITLE_FEATURES] = 0.0
+    for figure in range(TITLE_FEATURES):
+        out[figure] = 0.0
     inverted = _pair(title, entry, index, pairing)
-    held, turn, mine_total = 0.0, work.turn[0], 0.0
-    for at in range(grams.ends[entry], grams.ends[entry + 1]):
-        gram = grams.grams[at]
-        if work.seen[gram] == turn:
-            held += grams.rarity[gram]
-    total = grams.total[entry]
-    for place in range(work.sizes[0] - 2):
-        gram = (np.int32(work.core[place]) * 37 + work.core[place + 1]) * 37 + work.core[place + 2]
-        mine_total += grams.rarity[gram]
+    total, held = index.grams.total[entry], work.held[work.place[entry]]
     out[0] = held / (total + 0.1)
-    out[1] = min(held / (mine_total + 0.1), 1.5)
+    out[1] = min(held / (work.mine[0] + 0.1), 1.5)
     start, size = texts.ends[entry], texts.ends[entry + 1] - texts.ends[entry]
     core = min(work.sizes[0], 64)
     like = common(work.core, 0, core, texts.symbols, start, size, pairing.masks)
@@ -172,6 +167,7 @@ def compare(
             if first_paired < 0:
                 first_paired = word
                 known_part = title.parts[word]
+    _mark_parts(title, pairing)
     left, left_inside, left_count, most_left, around, subtitle, platform = 0.0, 0.0, 0, 0.0, 0, 0, 0
     numbers, singles, account_words, unknown, in_head, in_tail = 0, 0, 0, 0, 0.0, 0.0
     for word in range(words):
@@ -184,7 +180,7 @@ def compare(
         if kind & ACCOUNT or _is_of_holder(title, word, index, entry):
             account_words += 1
             continue
-        inside = _has_pair(title, word, pairing)
+        inside = pairing.parts[title.parts[word]] != 0
         if kind & NUMBER:
             numbers += 1
             if inside:
@@ -240,8 +236,8 @@ def compare(
     out[37] = _is_initials(title, entry, index) if how & BY_INITIALS else 0.0
     out[46] = (how >> 4) & 1
     out[47] = (how >> 2) & 1
-    out[38] = _cut(work.core, work.sizes[0], texts.symbols, start, size)
-    out[39] = _cut(texts.symbols[start : start + size], size, work.core, 0, work.sizes[0])
+    out[38] = _cut(work.core, 0, work.sizes[0], texts.symbols, start, size)
+    out[39] = _cut(texts.symbols, start, size, work.core, 0, work.sizes[0])
     out[40] = title.counts[1]
     out[41] = title.counts[2]
     out[42] = size
@@ -251,24 +247,22 @@ def compare(
 
 
 @inner
-def _has_pair(title: Any, word: int, pairing: Any) -> bool:
-    """Whether a word of the same part belongs to the entry's title."""
-    for other in range(title.counts[0]):
-        if title.parts[other] == title.parts[word] and pairing.mine[other] >= 0:
-            return True
-    return False
+def _mark_parts(title: Any, pairing: Any) -> None:
+    """Notes the parts in which a word belongs to the entry's title."""
+    for word in range(title.counts[0]):
+        pairing.parts[title.parts[word]] = 0
+    for word in range(title.counts[0]):
+        if pairing.mine[word] >= 0:
+            pairing.parts[title.parts[word]] = 1
 
 
 @inner
 def _is_of_holder(title: Any, word: int, index: Any, entry: int) -> bool:
     """Whether the word stands in the licensee's name."""
-    texts, holder = index.holders.texts, index.holder[entry]
-    size = title.starts[word + 1] - title.starts[word]
-    number = find(
-        index.names.keys, index.names.numbers, hash_of(title.symbols, title.starts[word], size)
-    )
+    number = title.names[word]
     if number == EMPTY:
         return False
+    texts, holder = index.holders.texts, index.holder[entry]
     for other in range(texts.word_ends[holder], texts.word_ends[holder + 1]):
         if texts.words[other] == number:
             return True
@@ -276,12 +270,12 @@ def _is_of_holder(title: Any, word: int, index: Any, entry: int) -> bool:
 
 
 @inner
-def _cut(one: Any, mine: int, other: Any, first: int, size: int) -> float:
+def _cut(one: Any, begin: int, mine: int, other: Any, first: int, size: int) -> float:
     """The share of the other that ``one`` is, when it is its beginning."""
     if mine > size or mine < 3:
         return 0.0
     for place in range(mine):
-        if one[place] != other[first + place]:
+        if one[begin + place] != other[first + place]:
             return 0.0
     return mine / size
 

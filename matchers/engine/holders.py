@@ -12,9 +12,10 @@ from matchers.engine.index import Holders, chains, points_of, read_texts
 from matchers.engine.letters import alphabet
 from matchers.engine.likeness import common, slips
 from matchers.engine.reading import LEGAL, NEUTRAL, TRADE, Reading, Vocabulary, new_reading, read
-from matchers.engine.table import EMPTY, Bytes, Ints, find, hash_of, hash_table
+from matchers.engine.table import EMPTY, Bytes, Ints, copy, find, hash_of, hash_table
 
 ROOM = 256
+_UNLIKE = 0.5  # of two names: below this nothing more is compared
 _OWN = LEGAL | NEUTRAL | TRADE
 
 
@@ -67,7 +68,7 @@ def read_account(points: Any, first: int, last: int, table: Any, words: Any, int
     into.sizes[2] = 1
     if into.sizes[1] < 2:
         into.sizes[1] = into.sizes[0]
-        into.core[: into.sizes[0]] = into.key[: into.sizes[0]]
+        copy(into.key, 0, into.core, 0, into.sizes[0])
         into.sizes[2] = 0  # a name of generic words
 
 
@@ -143,11 +144,11 @@ def _fill(
     for which in range(len(bounds) - 1):
         read_account(points, bounds[which], bounds[which + 1], table, words, account)
         size = account.sizes[0]
-        keys[key_ends[which] : key_ends[which] + size] = account.key[:size]
+        copy(account.key, 0, keys, key_ends[which], size)
         key_ends[which + 1] = key_ends[which] + size
         hashes[which] = hash_of(account.key, 0, size)
         size = account.sizes[1]
-        cores[core_ends[which] : core_ends[which] + size] = account.core[:size]
+        copy(account.core, 0, cores, core_ends[which], size)
         core_ends[which + 1] = core_ends[which] + size
         if account.sizes[2]:
             cores_of[which] = hash_of(account.core, 0, size)
@@ -173,31 +174,37 @@ def name_hint(account: Any, holder: int, held: Any) -> float:
 
 
 @inner
-def compare_names(account: Any, holder: int, index: Any, out: Any) -> None:
+def compare_names(account: Any, holder: int, index: Any, out: Any, base: int) -> None:
     """How far the account's name is the publisher's: NAME_FEATURES figures."""
-    out[:NAME_FEATURES] = -1.0
-    out[0] = account.sizes[3]
+    for figure in range(NAME_FEATURES):
+        out[base + figure] = -1.0
+    out[base] = account.sizes[3]
     if account.sizes[3] == 0:
         return
     held = index.holders
     first, size = held.key_ends[holder], held.key_ends[holder + 1] - held.key_ends[holder]
     mine = account.sizes[0]
-    out[1] = _ratio(account.key, mine, held.keys, first, size, account.masks)
-    out[2] = _same(account.key, mine, held.keys, first, size)
+    out[base + 1] = _ratio(account.key, mine, held.keys, first, size, account.masks)
+    out[base + 2] = _same(account.key, mine, held.keys, first, size)
     first, size = held.core_ends[holder], held.core_ends[holder + 1] - held.core_ends[holder]
     mine = account.sizes[1]
-    out[3] = _ratio(account.core, mine, held.cores, first, size, account.masks)
-    out[4] = _same(account.core, mine, held.cores, first, size)
-    _words(account, holder, index, out)
+    out[base + 3] = _ratio(account.core, mine, held.cores, first, size, account.masks)
+    out[base + 4] = _same(account.core, mine, held.cores, first, size)
+    out[base + 11] = size
+    out[base + 12] = account.sizes[2]
+    if out[base + 1] < _UNLIKE and out[base + 3] < _UNLIKE:
+        for figure in range(5, 11):
+            out[base + figure] = 0.0
+        out[base + 13] = 9.0
+        return
+    _words(account, holder, index, out, base)
     trades, its = account.reading.counts[3], held.trades[holder]
-    out[7] = _bits(trades & ~its)
-    out[8] = _bits(its & ~trades)
-    out[9] = 1.0 if _holds(account.key, account.sizes[0], held.cores, first, size) else 0.0
+    out[base + 7] = _bits(trades & ~its)
+    out[base + 8] = _bits(its & ~trades)
+    out[base + 9] = 1.0 if _holds(account.key, account.sizes[0], held.cores, first, size) else 0.0
     firm = find(held.firm_keys, held.firms, hash_of(account.key, 0, account.sizes[0]))
-    out[10] = 0.0 if firm == EMPTY else (1.0 if out[2] > 0 else -2.0)
-    out[11] = size
-    out[12] = account.sizes[2]
-    out[13] = slips(account.core, 0, mine, held.cores, first, size, account.row)
+    out[base + 10] = 0.0 if firm == EMPTY else (1.0 if out[base + 2] > 0 else -2.0)
+    out[base + 13] = slips(account.core, 0, mine, held.cores, first, size, account.row)
 
 
 @inner
@@ -244,7 +251,7 @@ def _bits(value: int) -> int:
 
 
 @inner
-def _words(account: Any, holder: int, index: Any, out: Any) -> None:
+def _words(account: Any, holder: int, index: Any, out: Any, base: int) -> None:
     """Shares of either name's words that the other has, by rarity, typing errors allowed."""
     texts, rarity = index.holders.texts, index.names.rarity
     mine, reading = account.reading.counts[0], account.reading
@@ -288,5 +295,5 @@ def _words(account: Any, holder: int, index: Any, out: Any) -> None:
             if reading.kinds[other] & _OWN
             else (6.0 if unknown else max(rarity[reading.words[other]], 0.5))
         )
-    out[5] = theirs / all_theirs
-    out[6] = agreed / (all_mine + agreed)
+    out[base + 5] = theirs / all_theirs
+    out[base + 6] = agreed / (all_mine + agreed)

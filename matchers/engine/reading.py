@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from matchers.engine.compiling import inner
-from matchers.engine.table import EMPTY, Bytes, Ints, Keys, find, hash_of, joined_hash
+from matchers.engine.table import EMPTY, Bytes, Ints, Keys, copy, find, hash_of, joined_hash
 from matchers.engine.words import (
     MOST_SYMBOLS,
     MOST_WORDS,
@@ -61,6 +61,11 @@ class Reading(NamedTuple):
     spans: Ints  # of each raw word, in the text: from, to
     raws: Ints  # of each word: the raw word that it was read from
     hashes: Keys
+    names: Ints  # of each word: its number among the publishers' words, or EMPTY
+    undone: Bytes  # a word decoded
+    cuts: Ints  # ends of the words that a glued one consists of
+    costs: Ints
+    backs: Ints
     counts: Ints  # words, decoded words, split words, meanings of phrases, raw words
 
 
@@ -78,6 +83,11 @@ def new_reading() -> Reading:
         spans=np.zeros((MOST_WORDS + 2, 2), dtype=np.int32),
         raws=np.zeros(MOST_WORDS * 2 + 2, dtype=np.int32),
         hashes=np.zeros(MOST_WORDS * 2 + 2, dtype=np.uint64),
+        names=np.zeros(MOST_WORDS * 2 + 2, dtype=np.int32),
+        undone=np.zeros(32, dtype=np.uint8),
+        cuts=np.zeros(64, dtype=np.int32),
+        costs=np.zeros(64, dtype=np.int32),
+        backs=np.zeros(64, dtype=np.int32),
         counts=np.zeros(5, dtype=np.int32),
     )
 
@@ -88,8 +98,7 @@ def read(points: Any, first: int, last: int, table: Any, vocabulary: Any, into: 
     count = join_spaced(into, read_words(points, first, last, table, into))
     out, size, words, decoded, halves = into.symbols, 0, 0, 0, 0
     room = len(into.words) - 2
-    undone = np.empty(32, dtype=np.uint8)
-    cuts = np.empty(64, dtype=np.int32)
+    undone, cuts = into.undone, into.cuts
     for which in range(count):
         start = into.raw_starts[which]
         length = into.raw_starts[which + 1] - start
@@ -109,19 +118,19 @@ def read(points: Any, first: int, last: int, table: Any, vocabulary: Any, into: 
         if known == EMPTY:
             found = decode(into.raw, start, length, vocabulary.keys, vocabulary.numbers, undone)
             if found > 0:
-                out[size : size + found] = undone[:found]
+                copy(undone, 0, out, size, found)
                 size = _close(into, words, size, found, which, vocabulary)
                 words += 1
                 decoded += 1
                 size, words = _number(into, words, size, start + length, behind, which, vocabulary)
                 continue
             if length >= _SPLIT_FROM:
-                pieces = split(into.raw, start, length, vocabulary.keys, vocabulary.numbers, cuts)
+                pieces = split(into, start, length, vocabulary.keys, vocabulary.numbers)
                 if pieces > 1 and words + pieces < room:
                     begin = 0
                     for piece in range(pieces):
                         long = cuts[piece] - begin
-                        out[size : size + long] = into.raw[start + begin : start + begin + long]
+                        copy(into.raw, start + begin, out, size, long)
                         size = _close(into, words, size, long, which, vocabulary)
                         words += 1
                         begin = cuts[piece]
@@ -130,7 +139,7 @@ def read(points: Any, first: int, last: int, table: Any, vocabulary: Any, into: 
                         into, words, size, start + length, behind, which, vocabulary
                     )
                     continue
-        out[size : size + length] = into.raw[start : start + length]
+        copy(into.raw, start, out, size, length)
         size = _close(into, words, size, length, which, vocabulary)
         words += 1
         size, words = _number(into, words, size, start + length, behind, which, vocabulary)
@@ -150,7 +159,7 @@ def _number(
     """Adds a number that stood behind a word's letters; returns size and words."""
     if digits == 0:
         return size, words
-    into.symbols[size : size + digits] = into.raw[first : first + digits]
+    copy(into.raw, first, into.symbols, size, digits)
     return _close(into, words, size, digits, which, vocabulary), words + 1
 
 

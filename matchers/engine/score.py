@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.engine.accounts import mark_account
-from matchers.engine.candidates import KEPT, Search, is_sure, knows, new_search, search
+from matchers.engine.candidates import KEPT, Search, is_sure, new_search, search
 from matchers.engine.compiling import compiled, inner
 from matchers.engine.features import TITLE_FEATURES, Pairing, compare, new_pairing
 from matchers.engine.holders import (
@@ -25,18 +25,18 @@ from matchers.engine.letters import alphabet
 from matchers.engine.model import Ranker
 from matchers.engine.reading import Reading, new_reading, read
 from matchers.engine.table import EMPTY
-from matchers.engine.translate import MOST_VARIANTS, translate
+from matchers.engine.translate import MOST_VARIANTS, names_an_entry, translate
 from matchers.engine.trees import Trees, log_odds
 
 CONTEXT_FEATURES = 6
 FEATURES = TITLE_FEATURES + NAME_FEATURES + CONTEXT_FEATURES
-LOOKED_AT = 24
+LOOKED_AT = 14
 WORTH_A_NAME = 0.3
 LEAST = 0.45  # of a share of 2 for the same title: nothing below is compared
-LEAST_OF_BEST = 0.4
+LEAST_OF_BEST = 0.55
 _BETTER = 0.3  # what another reading must add to the best share
 NO_CHANCE = -20.0  # log-odds
-_WORTH_A_LICENCE = -6.0  # log-odds of the title below which nobody asks for the licence
+_WORTH_A_LICENCE = -3.0
 
 
 class Scores(NamedTuple):
@@ -84,9 +84,8 @@ def score(
 
 def figures_of(index: Index, titles: Sequence[str], accounts: Sequence[str]) -> Scores:
     """The same with all figures and without odds: what the ranker is trained on."""
-    nothing = Trees(
-        *(np.zeros(0, dtype=kind) for kind in (np.int32, np.int16, np.float32, np.int32))
-    )
+    kinds = (np.int32, np.int32, np.int16, np.float32, np.int32)
+    nothing = Trees(*(np.zeros(0, dtype=kind) for kind in kinds))
     scratch = new_scratch(len(index.weight))
     return _score(index, Ranker(nothing, nothing), scratch, titles, accounts, keep=1)
 
@@ -159,13 +158,15 @@ def _search_translated(table: Any, index: Any, scratch: Any, count: int) -> Any:
     best = scratch.work.share[0] if count else 0.0
     points, title, account = scratch.points, scratch.other, scratch.account
     for variant in range(MOST_VARIANTS):
+        if not names_an_entry(
+            scratch.title, variant, index.translations, index.exact_keys, index.exact_first
+        ):
+            continue
         size = translate(scratch.title, variant, index.translations, points)
         if size == 0:
             break
         read(points, 0, size, table, index.vocabulary, title)
         mark_account(title, account, index)
-        if not knows(title, index, scratch.second):
-            continue
         found = search(title, account, index, scratch.second)
         if found and scratch.second.share[0] > best + _BETTER:
             return size, found
@@ -197,7 +198,7 @@ def choose(count: int, index: Any, work: Any, account: Any, entries: Any, out: A
         entry = work.found[best]
         entries[kept] = entry
         work.place[entry] = best
-        compare_names(account, index.holder[entry], index, out[kept, TITLE_FEATURES:])
+        compare_names(account, index.holder[entry], index, out[kept], TITLE_FEATURES)
         out[kept, TITLE_FEATURES + NAME_FEATURES] = value
         kept += 1
     return kept

@@ -14,17 +14,30 @@ Ints = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.uint64]
 
 EMPTY = -1
-_SEED = np.uint64(0xCBF29CE484222325)
+SEED = np.uint64(0xCBF29CE484222325)
 _PRIME = np.uint64(0x100000001B3)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 @inner
+def copy(source: Any, begin: int, target: Any, at: int, length: int) -> None:
+    """Copies a run of symbols. Slices would allocate, which compiled code here may not."""
+    for place in range(length):
+        target[at + place] = source[begin + place]
+
+
+@inner
+def step(value: Any, symbol: Any) -> Any:
+    """A hash with one symbol more."""
+    return (value ^ np.uint64(symbol)) * _PRIME
+
+
+@inner
 def hash_of(symbols: Any, start: int, length: int) -> Any:
     """FNV-1a over a run of symbols."""
-    value = _SEED
+    value = SEED
     for place in range(start, start + length):
-        value = (value ^ np.uint64(symbols[place])) * _PRIME
+        value = step(value, symbols[place])
     return value
 
 

@@ -10,7 +10,8 @@ import numpy as np
 from crawler.text import fold_marks
 from matchers.engine.compiling import inner
 from matchers.engine.index import Translations, chains, phrase_hash
-from matchers.engine.table import EMPTY, find, joined_hash
+from matchers.engine.reading import ACCOUNT, AROUND, PLATFORM
+from matchers.engine.table import EMPTY, SEED, find, joined_hash, step
 
 MOST_VARIANTS = 2  # readings of one title; a form of more meanings is read by its first ones
 _LONGEST_FORM = 5  # words
@@ -69,6 +70,43 @@ def translate(title: Any, variant: int, known: Any, out: Any) -> int:
         fresh = fresh or variant == 0
         at += length
     return size if fresh else 0
+
+
+@inner
+def names_an_entry(title: Any, variant: int, known: Any, keys: Any, first: Any) -> bool:
+    """Whether the translated title, or a part of it, is glued an exact key: a look before reading.
+
+    Words around the name and platforms are left out as exact keys leave them out.
+    """
+    value, part_value, translated, at, fresh = SEED, SEED, False, 0, True
+    while at < title.counts[0]:
+        if at > 0 and title.parts[at] != title.parts[at - 1]:
+            if not fresh and find(keys, first, part_value) != EMPTY:
+                return True
+            part_value, fresh = SEED, True
+        length, link = _form_at(title, at, known)
+        if length > 0:
+            for _ in range(variant):
+                if known.following[link] != EMPTY:
+                    link = known.following[link]
+            target = known.targets[link]
+            for place in range(known.ends[target], known.ends[target + 1]):
+                if known.points[place] != _BLANK:
+                    value = step(value, known.points[place] - 96)
+                    part_value = step(part_value, known.points[place] - 96)
+            translated, fresh = True, False
+            at += length
+            continue
+        if not title.kinds[at] & (AROUND | PLATFORM | ACCOUNT):
+            for place in range(title.starts[at], title.starts[at + 1]):
+                value = step(value, title.symbols[place])
+                part_value = step(part_value, title.symbols[place])
+        at += 1
+    if not translated:
+        return False
+    return find(keys, first, value) != EMPTY or (
+        not fresh and find(keys, first, part_value) != EMPTY
+    )
 
 
 @inner

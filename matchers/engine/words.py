@@ -8,11 +8,13 @@ import numpy as np
 
 from matchers.engine.compiling import inner
 from matchers.engine.letters import FIRST_HAN, IDEOGRAPH, LINK, PART, SPACE, UPPER
-from matchers.engine.table import EMPTY, find, hash_of
+from matchers.engine.table import EMPTY, SEED, copy, find, hash_of, step
 
 MOST_SYMBOLS = 192  # of a title; what follows is not compared
 MOST_WORDS = 48
+MOST_PARTS = 320  # of a title, and of what follows a "by"
 LONGEST_WORD = 24
+_NO_WAY = 10_000
 _SPACED = 4  # letters that stand apart
 _DIGIT = 27
 _V = 22
@@ -120,7 +122,7 @@ def _ideograph(point: int, table: Any, out: Any, size: int) -> int:
     if 0 <= which < len(table.han_ends) - 1:
         begin, length = table.han_ends[which], table.han_ends[which + 1] - table.han_ends[which]
         if length > 0:
-            out[size : size + length] = table.han[begin : begin + length]
+            copy(table.han, begin, out, size, length)
             return length
     out[size] = 1 + point % 26
     out[size + 1] = 1 + (point // 26) % 26
@@ -337,25 +339,26 @@ def _leet(symbols: Any, start: int, length: int, ell: int, out: Any) -> int:
 
 
 @inner
-def split(symbols: Any, start: int, length: int, keys: Any, values: Any, cuts: Any) -> int:
-    """Fewest known words that a glued word consists of, their ends in ``cuts``; 0: none."""
+def split(into: Any, start: int, length: int, keys: Any, values: Any) -> int:
+    """Fewest known words that a glued raw word consists of, their ends in ``cuts``; 0: none."""
     if length < 6 or length > 60:
         return 0
-    best = np.full(length + 1, 10_000, dtype=np.int32)
-    back = np.zeros(length + 1, dtype=np.int32)
+    best, back = into.costs, into.backs
+    for place in range(length + 1):
+        best[place] = _NO_WAY
     best[0] = 0
-    for end in range(1, length + 1):
-        for size in range(1, min(end, 12) + 1):
-            if best[end - size] >= 10_000:
-                continue
-            if find(keys, values, hash_of(symbols, start + end - size, size)) == EMPTY:
-                continue
+    for begin in range(length):
+        if best[begin] >= _NO_WAY:
+            continue
+        value = SEED
+        for end in range(begin + 1, min(begin + 12, length) + 1):
+            value = step(value, into.raw[start + end - 1])
             # Many short words are a chance, few long ones are not.
-            cost = best[end - size] + 10 + (8 if size == 1 else 0)
-            if cost < best[end]:
+            cost = best[begin] + 10 + (8 if end - begin == 1 else 0)
+            if cost < best[end] and find(keys, values, value) != EMPTY:
                 best[end] = cost
-                back[end] = size
-    if best[length] >= 10_000 or best[length] > 10 * (1 + length // 2):
+                back[end] = end - begin
+    if best[length] > 10 * (1 + length // 2):
         return 0
     count, at = 0, length
     while at > 0:
@@ -363,6 +366,6 @@ def split(symbols: Any, start: int, length: int, keys: Any, values: Any, cuts: A
         at -= back[at]
     at = length
     for which in range(count - 1, -1, -1):
-        cuts[which] = at
+        into.cuts[which] = at
         at -= back[at]
     return count

@@ -1,0 +1,63 @@
+"""The same work on many items by all processors, answers in the order of the items."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_AHEAD = 2  # batches that wait for each process: bounds the memory whatever the input
+
+
+def side_by_side(
+    work: Callable[[list[Item]], list[Result]], items: Iterable[Item], *, at_once: int
+) -> Iterator[Result]:
+    """``work`` of all items, ``at_once`` of them together; one batch is worked on right here.
+
+    Processes are forked and so know what ``work`` knows; where a system cannot fork, or has one
+    processor, all is done here.
+    """
+    waiting = iter(items)
+    batches = iter(lambda: list(islice(waiting, at_once)), [])
+    first, second = next(batches, []), next(batches, [])
+    processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    if not second or processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        for batch in _chained(first, second, batches):
+            yield from work(batch)
+        return
+    with ProcessPoolExecutor(
+        processes, multiprocessing.get_context("fork"), initializer=_keep, initargs=(work,)
+    ) as pool:
+        pending: deque[Future[list[Result]]] = deque()
+        for batch in _chained(first, second, batches):
+            pending.append(pool.submit(_run, batch))
+            if len(pending) >= _AHEAD * processes:
+                yield from pending.popleft().result()
+        while pending:
+            yield from pending.popleft().result()
+
+
+def _chained(
+    first: list[Item], second: list[Item], rest: Iterator[list[Item]]
+) -> Iterator[list[Item]]:
+    yield from (first, second)
+    yield from rest
+
+
+_kept: list[Any] = []
+
+
+def _keep(work: Any) -> None:
+    """In a new process: what it will do. Forked arguments are not pickled."""
+    _kept.append(work)
+
+
+def _run(batch: list[Any]) -> list[Any]:
+    return list(_kept[-1](batch))
