@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+
+
+class CharTable(dict[int, str | None]):
+    """A table for ``str.translate`` that asks once for each character: None drops it."""
+
+    def __init__(self, replaced: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._replaced = replaced
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = self._replaced(chr(code))
+        return self[code]
+
 
 # Letters that carry no combining mark to strip, and so survive NFKD.
 _FOLD_LETTERS = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
+_WITHOUT_MARKS = CharTable(lambda char: None if unicodedata.combining(char) else char)
 
 
 def nfc(text: str) -> str:
@@ -16,11 +31,11 @@ def nfc(text: str) -> str:
 
 def fold_marks(text: str) -> str:
     """NFKC, lower case, without diacritics; đ becomes d. Length may change."""
+    if text.isascii():
+        return text.lower()
     lowered = unicodedata.normalize("NFKC", text).casefold().translate(_FOLD_LETTERS)
     decomposed = unicodedata.normalize("NFKD", lowered)
-    return unicodedata.normalize(
-        "NFC", "".join(char for char in decomposed if not unicodedata.combining(char))
-    )
+    return unicodedata.normalize("NFC", decomposed.translate(_WITHOUT_MARKS))
 
 
 # Slips that stand in printed numbers of papers (regulation.md §4.3); folded words.

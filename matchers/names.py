@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from crawler.text import fold_marks
+from crawler.text import CharTable, fold_marks
 from matchers.lookalikes import LOOKALIKES
 from matchers.telex import undo_telex
 
-# A cross or a circle is a letter inside a word in disguise, but an ornament of a title.
-_LETTERS = str.maketrans(
-    {ord(strange): letter for strange, letter in LOOKALIKES.items() if strange not in "❌✖⭕"}
-)
+_VISIBLE = CharTable(lambda char: None if unicodedata.category(char) in ("Cf", "Me") else char)
+_LETTERS = CharTable(lambda char: _letter(char))
 # "H5" and "3D" stay whole.
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
 _VERSION = re.compile(r"\(?\bv(?:er(?:sion)?)?\s?\d+(?:[._]\d+)*\)?|\b\d+\.\d+\.\d+(?:\.\d+)*\b")
@@ -73,13 +71,20 @@ def read_name(title: str) -> Name:
 
 def plain_text(text: str) -> str:
     """Latin letters without marks, lower case; glued words are parted where the case tells."""
-    seen = unicodedata.normalize("NFKC", text)
-    seen = "".join(char for char in seen if unicodedata.category(char) not in ("Cf", "Me"))
-    bare = "".join(
-        char for char in unicodedata.normalize("NFKD", seen) if unicodedata.category(char) != "Mn"
-    )
-    parted = _CAMEL.sub(" ", bare.replace("đ", "d").replace("Đ", "D").translate(_LETTERS))
-    return _APOSTROPHE.sub("", fold_marks(parted))
+    bare = text
+    if not text.isascii():
+        seen = unicodedata.normalize("NFKC", text).translate(_VISIBLE)
+        bare = unicodedata.normalize("NFKD", seen).translate(_LETTERS)
+    return _APOSTROPHE.sub("", fold_marks(_CAMEL.sub(" ", bare)))
+
+
+def _letter(char: str) -> str | None:
+    """A decomposed character without mark and disguise."""
+    if unicodedata.category(char) == "Mn":
+        return None
+    # A cross or a circle is a letter inside a word in disguise, but an ornament of a title.
+    seen = LOOKALIKES.get(char, char) if char not in "❌✖⭕" else char
+    return {"đ": "d", "Đ": "D"}.get(char, seen)
 
 
 def numbers_of(key: str) -> tuple[str, ...]:

@@ -71,10 +71,13 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
 
 def _below(table: Table, header: Header, heads: list[tuple[str, ...]], start: int) -> Laid:
     known = {tuple(map(plain, cells)) for cells in heads}
+    firsts = {cells[0] for cells in known if cells}
     rows: list[Row] = []
     totals = []
     for number, cells in table.rows[start:]:
-        if tuple(map(plain, cells)) in known or _only_numbers_columns(cells):
+        # Reading every cell of every row would take longer than all the rest.
+        again = bool(cells) and plain(cells[0]) in firsts and tuple(map(plain, cells)) in known
+        if again or _only_numbers_columns(cells):
             continue
         if (stated := _total(cells)) is not None:
             totals.append((len(rows), stated))
