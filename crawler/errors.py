@@ -31,6 +31,10 @@ class ListingsRefused(CrawlerError):
     """A file of listings cannot be read. Raised before the first answer is given."""
 
 
+class WorkEnded(CrawlerError):
+    """A process that shared in the work was ended from outside. Raised by ``side_by_side``."""
+
+
 class FiguresRefused(CrawlerError):
     """A file of stated figures cannot be read. Raised before anything is compared."""
 

@@ -7,8 +7,11 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import Any, TypeVar
+
+from crawler.errors import WorkEnded
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -19,10 +22,10 @@ _AHEAD = 2  # batches that wait for each process: bounds the memory whatever the
 def side_by_side(
     work: Callable[[list[Item]], list[Result]], items: Iterable[Item], *, at_once: int
 ) -> Iterator[Result]:
-    """``work`` of all items, ``at_once`` of them together; one batch is worked on right here.
+    """All results of ``work``, asked for ``at_once`` items; one batch is worked on right here.
 
     Processes are forked and so know what ``work`` knows; where a system cannot fork, or has one
-    processor, all is done here.
+    processor, all is done here. Raises ``WorkEnded`` where a process was killed.
     """
     waiting = iter(items)
     batches = iter(lambda: list(islice(waiting, at_once)), [])
@@ -32,22 +35,33 @@ def side_by_side(
         for batch in _chained(first, second, batches):
             yield from work(batch)
         return
-    with ProcessPoolExecutor(
+    pool = ProcessPoolExecutor(
         processes, multiprocessing.get_context("fork"), initializer=_keep, initargs=(work,)
-    ) as pool:
-        pending: deque[Future[list[Result]]] = deque()
-        for batch in _chained(first, second, batches):
-            pending.append(pool.submit(_run, batch))
-            if len(pending) >= _AHEAD * processes:
-                yield from pending.popleft().result()
-        while pending:
+    )
+    try:
+        with pool:
+            yield from _in_order(pool, _chained(first, second, batches), _AHEAD * processes)
+    except BrokenProcessPool as error:
+        raise WorkEnded(
+            "A process that shared in the work was ended, perhaps for want of memory: what was "
+            "shown is not all. Free some memory and run this again."
+        ) from error
+
+
+def _in_order(pool: ProcessPoolExecutor, batches: Iterator[list[Any]], ahead: int) -> Iterator[Any]:
+    pending: deque[Future[list[Any]]] = deque()
+    for batch in batches:
+        pending.append(pool.submit(_run, batch))
+        if len(pending) >= ahead:
             yield from pending.popleft().result()
+    while pending:
+        yield from pending.popleft().result()
 
 
 def _chained(
     first: list[Item], second: list[Item], rest: Iterator[list[Item]]
 ) -> Iterator[list[Item]]:
-    yield from (first, second)
+    yield from filter(None, (first, second))
     yield from rest
 
 

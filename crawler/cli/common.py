@@ -64,7 +64,7 @@ def show(rows: Iterable[Mapping[str, Any]], *, as_json: bool, columns: Sequence[
     """Rows on stdout: JSON Lines with all keys, or a table of ``columns``."""
     if as_json:
         for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False, default=_plain))
+            click.echo(json_line(row))
         return
     lines = [[_cell(row.get(column)) for column in columns] for row in rows]
     table = [list(columns), *lines]
@@ -72,6 +72,11 @@ def show(rows: Iterable[Mapping[str, Any]], *, as_json: bool, columns: Sequence[
     for line in table:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
+
+
+def json_line(row: Mapping[str, Any]) -> str:
+    """A row as one JSON object; days and times in ISO form."""
+    return json.dumps(row, ensure_ascii=False, default=_plain)
 
 
 def say(text: str) -> None:

@@ -12,6 +12,7 @@ import click
 from crawler.cli.common import (
     as_of_option,
     day_asked,
+    json_line,
     json_option,
     known_option,
     opened,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from crawler.records import Candidate, Listing, Match, Reason, RegistryEntry
     from matchers.licensees import Licensees
 
+_COLUMNS = ("id", "verdict", "score", "entry", "why")
 _AT_ONCE = 2_000  # listings that one process answers together
 
 
@@ -71,15 +73,20 @@ def match(
         say("Preparing the matching engine; this takes about a minute, once.")
     register, rules = Register(entries), Rules()
 
-    def answered(listings: list[Listing]) -> list[Mapping[str, Any]]:
-        return [_row(found) for found in match_all(listings, register, rules, licensees)]
+    def cells(listings: list[Listing]) -> list[Mapping[str, Any]]:
+        return [_cells(found) for found in match_all(listings, register, rules, licensees)]
+
+    def lines(listings: list[Listing]) -> list[str]:
+        found = match_all(listings, register, rules, licensees)
+        return ["\n".join(json_line(_row(match)) for match in found)]
 
     listings = read_listings(_text_lines(file), file.name)
-    show(
-        side_by_side(answered, listings, at_once=_AT_ONCE),
-        as_json=as_json,
-        columns=("id", "verdict", "score", "entry", "why"),
-    )
+    if as_json:
+        # Written where it was found: handing whole answers on takes longer than finding them.
+        for text in side_by_side(lines, listings, at_once=_AT_ONCE):
+            click.echo(text)
+        return
+    show(side_by_side(cells, listings, at_once=_AT_ONCE), as_json=False, columns=_COLUMNS)
 
 
 def _of_file(file: Path, as_of: date | None) -> tuple[list[RegistryEntry], Licensees]:
@@ -120,15 +127,18 @@ def _text_lines(file: TextIO) -> Iterator[str]:
 
 
 def _row(found: Match) -> dict[str, Any]:
-    return {
-        "id": found.id,
-        "verdict": found.kind,
-        "score": found.score,
-        "entry": found.entry,
+    cells = _cells(found)
+    why = cells.pop("why")
+    return cells | {
         "candidates": [_fields(candidate) for candidate in found.candidates],
         "reasons": [_fields(reason) for reason in found.reasons],
-        "why": "; ".join(reason.en for reason in found.reasons),
+        "why": why,
     }
+
+
+def _cells(found: Match) -> dict[str, Any]:
+    why = "; ".join(reason.en for reason in found.reasons)
+    return dict(zip(_COLUMNS, (found.id, found.kind, found.score, found.entry, why), strict=True))
 
 
 def _fields(value: Candidate | Reason) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
 
-from crawler.errors import ListingsRefused
+from crawler.errors import ListingsRefused, WorkEnded
 from crawler.side_by_side import side_by_side
 
 
@@ -51,3 +52,19 @@ def test_items_are_read_no_further_than_the_work_needs() -> None:
         next(answers)
     assert read <= 10 * (2 + 2 * len(os.sched_getaffinity(0)) + 1)
     del answers
+
+
+@pytest.mark.parametrize("count", [0, 1, 10])
+def test_nothing_is_asked_for_no_items(count: int) -> None:
+    asked = list(side_by_side(lambda some: [len(some)], range(count), at_once=10))
+    assert asked == [count] * bool(count)
+
+
+def test_a_process_that_was_killed_is_told_and_not_taken_for_the_end() -> None:
+    def die(numbers: list[int]) -> list[int]:
+        if numbers[0] >= 20:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return numbers
+
+    with pytest.raises(WorkEnded, match="not all"):
+        list(side_by_side(die, range(100), at_once=10))
