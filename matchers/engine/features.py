@@ -104,12 +104,27 @@ def compare(
     out: Any,
 ) -> None:
     """Fills TITLE_FEATURES figures."""
-    texts, rarity = index.titles, index.vocabulary.rarity
-    first, last = texts.word_ends[entry], texts.word_ends[entry + 1]
-    words, theirs = title.counts[0], min(last - first, MOST_WORDS)
     for figure in range(TITLE_FEATURES):
         out[figure] = 0.0
-    inverted = _pair(title, entry, index, pairing)
+    out[28] = _pair(title, entry, index, pairing)
+    _by_symbols(entry, index, work, pairing, out)
+    _of_the_entry(entry, index, pairing, out)
+    _beside(title, entry, index, pairing, out)
+    out[32] = work.sizes[1]
+    out[34] = share
+    out[35] = how & 1
+    out[36] = (how >> 1) & 1
+    out[37] = _is_initials(title, entry, index) if how & BY_INITIALS else 0.0
+    out[46] = (how >> 4) & 1
+    out[47] = (how >> 2) & 1
+    out[40] = title.counts[1]
+    out[41] = title.counts[2]
+
+
+@inner
+def _by_symbols(entry: int, index: Any, work: Any, pairing: Any, out: Any) -> None:
+    """What the glued names have in common: grams, a subsequence, a beginning."""
+    texts = index.titles
     total, held = index.grams.total[entry], work.held[work.place[entry]]
     out[0] = held / (total + 0.1)
     out[1] = min(held / (work.mine[0] + 0.1), 1.5)
@@ -119,9 +134,20 @@ def compare(
     out[2] = 2.0 * like / max(core + size, 1)
     out[3] = like / max(min(size, 64), 1)
     out[4] = like / max(core, 1)
-    # --- the entry's words
-    weight, exact, near, missing, most_missing, missing_plain = 0.1, 0.0, 0.0, 0.0, 0.0, 0
-    numbers_missing, single_missing, nears, other_words = 0, 0, 0, 0
+    out[33] = total
+    out[38] = _cut(work.core, 0, work.sizes[0], texts.symbols, start, size)
+    out[39] = _cut(texts.symbols, start, size, work.core, 0, work.sizes[0])
+    out[42] = size
+    out[43] = work.sizes[0]
+
+
+@inner
+def _of_the_entry(entry: int, index: Any, pairing: Any, out: Any) -> None:
+    """The entry's words: which the listing has, and what it lacks."""
+    texts, rarity = index.titles, index.vocabulary.rarity
+    first, last = texts.word_ends[entry], texts.word_ends[entry + 1]
+    theirs = min(last - first, MOST_WORDS)
+    weight, exact, near = 0.1, 0.0, 0.0
     last_paired = -1
     for at in range(theirs):
         kind = texts.kinds[first + at]
@@ -129,121 +155,103 @@ def compare(
         if kind & PLATFORM:
             worth = 0.5
         weight += worth
-        if pairing.theirs[at] >= 0:
-            last_paired = at
-            if pairing.near[at] == 0:
-                exact += worth
-            else:
-                near += worth
-                nears += 1
-                other_words += 1 if pairing.near[at] > 2 else 0
-        elif kind & NUMBER:
-            numbers_missing += 1
-        elif kind & SEQUEL:
-            out[49] += 1
-            missing += worth
-            most_missing = max(most_missing, worth)
-        elif kind & PLATFORM:
-            missing_plain += 1
+        if pairing.theirs[at] < 0:
+            _missing(kind, worth, out)
+            continue
+        last_paired = at
+        if pairing.near[at] == 0:
+            exact += worth
         else:
-            missing += worth
-            most_missing = max(most_missing, worth)
-            single_missing += 1 if kind & SINGLE else 0
+            near += worth
+            out[12] += 1
+            out[13] += 1 if pairing.near[at] > 2 else 0
     out[5] = exact / weight
     out[6] = (exact + near) / weight
-    out[7] = missing
-    out[8] = most_missing
-    out[9] = missing_plain
-    out[10] = numbers_missing
-    out[11] = single_missing
-    out[12] = nears
-    out[13] = other_words
-    # --- what the listing has beside it
-    known_part = -1
-    first_paired, last_mine = -1, -1
-    for word in range(words):
-        if pairing.mine[word] >= 0:
-            last_mine = word
-            if first_paired < 0:
-                first_paired = word
-                known_part = title.parts[word]
-    _mark_parts(title, pairing)
-    left, left_inside, left_count, most_left, around, subtitle, platform = 0.0, 0.0, 0, 0.0, 0, 0, 0
-    numbers, singles, account_words, unknown, in_head, in_tail = 0, 0, 0, 0, 0.0, 0.0
-    for word in range(words):
-        if pairing.mine[word] >= 0:
-            continue
-        kind = title.kinds[word]
-        if kind & AROUND:
-            around += 1
-            continue
-        if kind & ACCOUNT or _is_of_holder(title, word, index, entry):
-            account_words += 1
-            continue
-        inside = pairing.parts[title.parts[word]] != 0
-        if kind & NUMBER:
-            numbers += 1
-            if inside:
-                out[14] += 1
-            continue
-        if kind & SINGLE:
-            singles += 1
-            continue
-        if kind & SEQUEL:
-            out[48] += 1
-        if kind & PLATFORM:
-            platform += 1
-            continue
-        if kind & SUBTITLE and not inside:
-            subtitle += 1
-            continue
-        number = title.words[word]
-        worth = _UNKNOWN if number == EMPTY else max(rarity[number], 0.1)
-        unknown += 1 if number == EMPTY else 0
-        left_count += 1
-        left += worth
-        most_left = max(most_left, worth)
-        if kind & SUBTITLE:
-            subtitle += 1
-        if inside:
-            left_inside += worth
-            if word < first_paired:
-                in_head += worth
-            elif word > last_mine:
-                in_tail += worth
-    out[15] = left
-    out[16] = left_inside
-    out[17] = left_count
-    out[18] = most_left
-    out[19] = around
-    out[20] = subtitle
-    out[21] = platform
-    out[22] = numbers
-    out[23] = singles
-    out[24] = account_words
-    out[25] = unknown
-    out[26] = in_head
-    out[27] = in_tail
-    out[28] = inverted
     out[29] = 1.0 if theirs and pairing.theirs[0] >= 0 else 0.0
     out[30] = 1.0 if theirs and pairing.theirs[theirs - 1] >= 0 else 0.0
     out[31] = theirs
-    out[32] = work.sizes[1]
-    out[33] = total
-    out[34] = share
-    out[35] = how & 1
-    out[36] = (how >> 1) & 1
-    out[37] = _is_initials(title, entry, index) if how & BY_INITIALS else 0.0
-    out[46] = (how >> 4) & 1
-    out[47] = (how >> 2) & 1
-    out[38] = _cut(work.core, 0, work.sizes[0], texts.symbols, start, size)
-    out[39] = _cut(texts.symbols, start, size, work.core, 0, work.sizes[0])
-    out[40] = title.counts[1]
-    out[41] = title.counts[2]
-    out[42] = size
-    out[43] = work.sizes[0]
     out[44] = last_paired - theirs
-    out[45] = known_part
+
+
+@inner
+def _missing(kind: int, worth: float, out: Any) -> None:
+    """Counts a word of the entry that the listing lacks."""
+    if kind & NUMBER:
+        out[10] += 1
+        return
+    if kind & PLATFORM and not kind & SEQUEL:
+        out[9] += 1
+        return
+    if kind & SEQUEL:
+        out[49] += 1
+    elif kind & SINGLE:
+        out[11] += 1
+    out[7] += worth
+    out[8] = max(out[8], worth)
+
+
+@inner
+def _beside(title: Any, entry: int, index: Any, pairing: Any, out: Any) -> None:
+    """What the listing has beside the entry's words."""
+    words = title.counts[0]
+    out[45] = -1
+    first_paired, last_paired = -1, -1
+    for word in range(words):
+        if pairing.mine[word] >= 0:
+            last_paired = word
+            if first_paired < 0:
+                first_paired = word
+                out[45] = title.parts[word]
+    _mark_parts(title, pairing)
+    for word in range(words):
+        if pairing.mine[word] >= 0:
+            continue
+        if title.kinds[word] & AROUND:
+            out[19] += 1
+        elif title.kinds[word] & ACCOUNT or _is_of_holder(title, word, index, entry):
+            out[24] += 1
+        elif not _is_addition(title, word, pairing, out):
+            worth = _left_over(title, word, index, out)
+            if pairing.parts[title.parts[word]]:
+                out[16] += worth
+                if word < first_paired:
+                    out[26] += worth
+                elif word > last_paired:
+                    out[27] += worth
+
+
+@inner
+def _is_addition(title: Any, word: int, pairing: Any, out: Any) -> bool:
+    """Counts numbers, single letters, platforms and subtitles; whether the word was one."""
+    kind, inside = title.kinds[word], pairing.parts[title.parts[word]] != 0
+    if kind & NUMBER:
+        out[22] += 1
+        out[14] += 1 if inside else 0
+        return True
+    if kind & SINGLE:
+        out[23] += 1
+        return True
+    if kind & SEQUEL:
+        out[48] += 1
+    if kind & PLATFORM:
+        out[21] += 1
+        return True
+    if kind & SUBTITLE:
+        out[20] += 1
+        return not inside
+    return False
+
+
+@inner
+def _left_over(title: Any, word: int, index: Any, out: Any) -> float:
+    """Counts a word that may name another game; returns its rarity."""
+    number = title.words[word]
+    worth = _UNKNOWN if number == EMPTY else max(index.vocabulary.rarity[number], 0.1)
+    out[25] += 1 if number == EMPTY else 0
+    out[17] += 1
+    out[15] += worth
+    out[18] = max(out[18], worth)
+    return worth
 
 
 @inner
