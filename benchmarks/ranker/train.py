@@ -86,9 +86,12 @@ def examples(seed: int, entries: int, listings: int) -> tuple[Table, Labels, Lab
     )
 
 
-def train() -> dict[str, lightgbm.Booster]:
-    """One model for the title and one for the licence of a named account."""
-    parts = [examples(*world) for world in WORLDS]
+def train(worlds: Sequence[tuple[int, int, int]] = WORLDS) -> dict[str, lightgbm.Booster]:
+    """One model for the title and one for the licence of a named account.
+
+    ``worlds``: of each the seed, the entries of its register and the listings asked.
+    """
+    parts = [examples(*world) for world in worlds]
     table, same, held, named = (np.concatenate(column) for column in zip(*parts, strict=True))
     return {
         "title": _fit(_titles_only(table), same),
