@@ -30,12 +30,13 @@ from crawler.store.registry import coverage, current_entries, register_version
 from crawler.store.sightings import judged_sightings
 from crawler.store.values import hanoi_day
 from crawler.store.verdicts import add_verdict, latest_verdict, subjects_judged, subjects_to_judge
+from matchers.engine.build import build_index
 from matchers.identity import LicensedTexts
 from matchers.lexicon import Lexicon
 from matchers.licensees import Licensees
 from matchers.lists import protection
 from matchers.publishers import same_publisher
-from matchers.registry import Register
+from matchers.registry import IndexOf, Register
 from matchers.signal import benign_names, find_all
 from matchers.ties import find_ties
 from matchers.verdict.claimed import copied_claims
@@ -77,9 +78,14 @@ class Judge:
 
 
 def open_judge(
-    store: Store, *, lexicon: Lexicon, now: datetime, rules: Rules | None = None
+    store: Store,
+    *,
+    lexicon: Lexicon,
+    now: datetime,
+    rules: Rules | None = None,
+    index_of: IndexOf = build_index,
 ) -> Judge:
-    """Reads what judging needs from the database, once."""
+    """Reads what judging needs from the database, once; ``index_of`` gives the register's index."""
     rules = rules or Rules()
     today = hanoi_day(now)
     entries = current_entries(store, as_of=today)
@@ -88,7 +94,7 @@ def open_judge(
     licensees = known_licensees(store, entries)
     names = hashlib.sha256("\n".join((*sorted(protected), licensees.digest)).encode())
     return Judge(
-        register=Register(entries),
+        register=Register(entries, index_of=index_of),
         licensees=licensees,
         lexicon=lexicon,
         rules=rules,

@@ -11,6 +11,7 @@ from crawler.crawl.run import run_sources
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Visit
 from crawler.errors import UsageProblem
+from crawler.index_cache import cached_index
 from crawler.judge import judge, open_judge
 from crawler.records import Crawl
 from crawler.store import Store
@@ -65,7 +66,12 @@ def sweep(
     )
     interrupted = any(visit.health.interrupted for visit in visits)
     ids = [visit.crawl for visit in visits]
-    judging = open_judge(store, lexicon=load_lexicon(*workspace.lexicon), now=clock())
+    judging = open_judge(
+        store,
+        lexicon=load_lexicon(*workspace.lexicon),
+        now=clock(),
+        index_of=cached_index(workspace.cache),
+    )
     if not interrupted:
         for _ in judge(store, judging, subjects_of_crawls(store, ids)):
             pass

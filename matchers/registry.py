@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 import numpy as np
@@ -25,6 +25,7 @@ from matchers.verdict.known import settle
 from matchers.verdict.register import Answer, Scored, decide_match
 from matchers.verdict.rules import Rules
 
+IndexOf = Callable[[Sequence[str], Sequence[str]], Index]  # of titles and publishers
 _AT_ONCE = 4_096  # listings that the engine is asked for together
 _LONGEST = 2_000  # letters of a title or a name that are read
 
@@ -32,7 +33,12 @@ _LONGEST = 2_000  # letters of a title or a name that are read
 class Register:
     """Register entries, indexed by title and by publisher. Only papers per game have titles."""
 
-    def __init__(self, entries: Iterable[RegistryEntry]) -> None:
+    def __init__(
+        self,
+        entries: Iterable[RegistryEntry],
+        *,
+        index_of: IndexOf = build_index,
+    ) -> None:
         papers = tuple(entries)
         self._games = [
             entry for entry in papers if entry.kind in CLASS_OF_KIND and is_title(entry.title)
@@ -40,7 +46,7 @@ class Register:
         # Ids are unique only among papers of one kind: a publisher's never hides a game's.
         self._entries = {entry.entry: entry for entry in (*papers, *self._games)}
         self._firms = {_joined(read_publisher(firm)) for firm in {g.publisher for g in self._games}}
-        self._index: Index = build_index(
+        self._index: Index = index_of(
             [game.title for game in self._games], [game.publisher for game in self._games]
         )
         self._scratch = new_scratch(len(self._games))

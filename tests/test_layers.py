@@ -37,6 +37,7 @@ MAY: dict[str, tuple[str, ...]] = {
         *_VALUES,
         *("crawler.licensees", "crawler.register", "crawler.store", "matchers"),
     ),
+    "crawler/index_cache.py": (*_VALUES, "matchers"),
     "crawler/licensees.py": (*_VALUES, *_RULES, "crawler.register", "crawler.store", "matchers"),
     "crawler/questions.py": (*_VALUES, "crawler.cases", "crawler.judge", "crawler.store"),
     "crawler/cases.py": (*_VALUES, *_RULES, "crawler.store", "matchers"),
@@ -51,7 +52,8 @@ MAY: dict[str, tuple[str, ...]] = {
     ),
     "crawler/sweeps.py": (
         *_VALUES,
-        *("crawler.crawl", "crawler.judge", "crawler.store", "crawler.workspace", "matchers"),
+        *("crawler.crawl", "crawler.index_cache", "crawler.judge", "crawler.store"),
+        *("crawler.workspace", "matchers"),
     ),
     "crawler/workspace.py": (*_VALUES, "crawler.config", "crawler.store"),
     "crawler/backup.py": (

@@ -32,12 +32,18 @@ def judge(context: click.Context, everything: bool, explain: str | None, as_json
       rasoat judge
       rasoat judge --explain apple:1234567890
     """
+    from crawler.index_cache import cached_index
     from crawler.judge import open_judge
     from matchers.lexicon import load_lexicon
 
     with opened(context) as office:
         lexicon = load_lexicon(*office.workspace.lexicon)
-        judging = open_judge(office.store, lexicon=lexicon, now=office.now)
+        judging = open_judge(
+            office.store,
+            lexicon=lexicon,
+            now=office.now,
+            index_of=cached_index(office.workspace.cache),
+        )
         if explain is not None:
             _explain(office, judging, explain, as_json=as_json)
         else:

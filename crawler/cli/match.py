@@ -16,15 +16,17 @@ from crawler.cli.common import (
     json_option,
     known_option,
     opened,
+    options,
     printable,
     say,
     show,
 )
-from crawler.errors import ListingsRefused, UsageProblem
+from crawler.errors import ConfigError, ListingsRefused, UsageProblem, WorkspaceError
 
 if TYPE_CHECKING:
     from crawler.records import Candidate, Listing, Match, Reason, RegistryEntry
     from matchers.licensees import Licensees
+    from matchers.registry import IndexOf
 
 _COLUMNS = ("id", "verdict", "score", "entry", "why")
 _AT_ONCE = 2_000  # listings that one process answers together
@@ -71,7 +73,7 @@ def match(
     )
     if not is_compiled():
         say("Preparing the matching engine; this takes about a minute, once.")
-    register, rules = Register(entries), Rules()
+    register, rules = Register(entries, index_of=_index_of(context)), Rules()
 
     def cells(listings: list[Listing]) -> list[Mapping[str, Any]]:
         return [_cells(found) for found in match_all(listings, register, rules, licensees)]
@@ -115,6 +117,18 @@ def _of_workspace(
         day = day_asked(office, as_of, known)
         entries = current_entries(office.store, as_of=day, known=known)
         return entries, known_licensees(office.store, entries)
+
+
+def _index_of(context: click.Context) -> IndexOf:
+    """The workspace's kept indexes; a register file is matched without a workspace too."""
+    from crawler.index_cache import cached_index
+    from crawler.workspace import find_workspace
+    from matchers.engine.build import build_index
+
+    try:
+        return cached_index(find_workspace(options(context).workspace).cache)
+    except (WorkspaceError, ConfigError):
+        return build_index
 
 
 def _text_lines(file: TextIO) -> Iterator[str]:
