@@ -31,7 +31,7 @@ def index_digest(titles: Sequence[str], publishers: Sequence[str]) -> str:
         if path.name.endswith(".toml"):
             found.update(hashlib.sha256(path.read_bytes()).digest())
     # ASCII: a title may hold half a pair of surrogates, which no other form of text takes.
-    found.update(json.dumps([*titles, *publishers]).encode("ascii"))
+    found.update(json.dumps([titles, publishers]).encode("ascii"))
     return found.hexdigest()[:32]
 
 
