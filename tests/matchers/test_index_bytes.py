@@ -117,6 +117,6 @@ def test_a_foreign_list_of_arrays_is_refused(packed: bytes) -> None:
 
 def test_an_array_of_another_type_is_refused() -> None:
     index = build_index(TITLES, FIRMS)
-    wrong = index._replace(holder=index.holder.astype(np.uint64))  # type: ignore[arg-type]
+    wrong = index._replace(holder=index.holder.astype(np.uint64))
     with pytest.raises(ValueError, match="holder"):
         unpack(pack(wrong))
