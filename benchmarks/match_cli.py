@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -30,6 +31,17 @@ from benchmarks.scaled import (  # noqa: E402
 SECONDS = {100_000: 15.0, 1_000_000: 120.0}  # wall, by listings
 PEAK_MB = 1_024
 LOAD_SECONDS = 0.3  # what one listing costs more than the help text: the register's index
+INDEX_SECONDS = 0.3  # the kept index, once titles and publishers are there
+_INDEX = """
+import csv, sys, time
+from pathlib import Path
+from crawler.index_cache import cached_index
+rows = list(csv.DictReader(Path(sys.argv[1]).open(encoding="utf-8", newline="")))
+titles, firms = [row["title"] for row in rows], [row["publisher"] for row in rows]
+started = time.monotonic()
+cached_index(Path(sys.argv[2]))(titles, firms)
+print(round(time.monotonic() - started, 3))
+"""  # in a process of its own: what numba loads for the first call is part of both
 _REGISTER = ("reg_id", "title", "publisher", "licence_no", "issued", "group", "status")
 _LISTING = ("listing_id", "title", "developer")
 
@@ -67,10 +79,22 @@ def report(sizes: Sequence[int], entries: int) -> dict[str, Any]:
             "import": run(office, "registry", "import", str(register), "--complete", output=output),
             "help": _best([run(office, "match", "-h", output=output) for _ in range(3)]),
         }
-        found |= {"entries": entries} | _single(office, folder, output)
+        found |= {"entries": entries} | _single(office, folder, output) | _index(register, folder)
         many = {size: _many(office, folder, size, output) for size in sizes}
     load = round(found["one_again"]["wall_s"] - found["help"]["wall_s"], 3)
-    return found | {"load_s": load, "many": many, "missed": _missed(load, many)}
+    missed = _missed(load, many)
+    if found["index_load_s"] > INDEX_SECONDS:
+        missed.append(f"the index loads in {found['index_load_s']} s, the bar is {INDEX_SECONDS}")
+    return found | {"load_s": load, "many": many, "missed": missed}
+
+
+def _index(register: Path, folder: Path) -> dict[str, float]:
+    """The register's index built and kept, then loaded (the best of three)."""
+    (folder / "cache").mkdir()
+    command = [sys.executable, "-c", _INDEX, str(register), str(folder / "cache")]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    seconds = [float(subprocess.check_output(command, env=environment)) for _ in range(4)]
+    return {"index_build_s": seconds[0], "index_load_s": min(seconds[1:])}
 
 
 def _single(office: Path, folder: Path, output: Path) -> dict[str, Any]:
