@@ -79,13 +79,14 @@ def report(sizes: Sequence[int], entries: int) -> dict[str, Any]:
             "import": run(office, "registry", "import", str(register), "--complete", output=output),
             "help": _best([run(office, "match", "-h", output=output) for _ in range(3)]),
         }
-        found |= {"entries": entries} | _single(office, folder, output) | _index(register, folder)
+        found |= {"entries": entries} | _single(office, folder, output)
+        index = _index(register, folder)
         many = {size: _many(office, folder, size, output) for size in sizes}
     load = round(found["one_again"]["wall_s"] - found["help"]["wall_s"], 3)
     missed = _missed(load, many)
-    if found["index_load_s"] > INDEX_SECONDS:
-        missed.append(f"the index loads in {found['index_load_s']} s, the bar is {INDEX_SECONDS}")
-    return found | {"load_s": load, "many": many, "missed": missed}
+    if index["index_load_s"] > INDEX_SECONDS:
+        missed.append(f"the index loads in {index['index_load_s']} s, the bar is {INDEX_SECONDS}")
+    return found | index | {"load_s": load, "many": many, "missed": missed}
 
 
 def _index(register: Path, folder: Path) -> dict[str, float]:
