@@ -104,6 +104,18 @@ def without_platform(key: str) -> str:
     return " ".join(word for word in key.split() if word not in _platform()) or key
 
 
+def words_of(text: str) -> Words:
+    """The words of a text as they are compared: folded, numerals as digits; whole and in order."""
+    return _words(plain_text(text))
+
+
+def is_added(phrase: str, *, ahead: bool) -> bool:
+    """Whether stores, platforms or fanpages add these folded words. ``ahead``: before a name."""
+    if phrase in _platform() or phrase in _lists()["neutral"]:
+        return True
+    return phrase in _around() and (ahead or phrase not in _lists()["ahead"])
+
+
 @cache
 def added_words() -> frozenset[str]:
     """All words that stores, platforms and fanpages add to names."""

@@ -16,6 +16,7 @@ from crawler.records import (
     Candidate,
     EntryStatus,
     LicenceKind,
+    Listing,
     Match,
     MatchKind,
     Reason,
@@ -25,6 +26,7 @@ from matchers.names import read_name
 from matchers.publishers import Publisher, publisher_likeness, read_publisher
 from matchers.reasons import reason
 from matchers.verdict.rules import Rules
+from matchers.verdict.wording import explained
 
 _LINKS = frozenset({"va", "and", "na"})  # "ĐẦU TƯ & CÔNG NGHỆ", "VIỆT NAM na": never part of a name
 _STATES: Mapping[EntryStatus, tuple[str, str]] = {
@@ -125,7 +127,7 @@ def _firm(publisher: Publisher) -> str:
     return "".join(word for word in publisher.key.split() if word not in _LINKS)
 
 
-def cascade(match: Match, papers: Papers) -> Match:
+def cascade(match: Match, listing: Listing, papers: Papers) -> Match:
     """The answer with the publisher's own paper: ``licensed`` only while that may be in force.
 
     An entry that the newest file no longer lists is neither licensed nor a problem: ``unsure``.
@@ -135,7 +137,8 @@ def cascade(match: Match, papers: Papers) -> Match:
     if best is None:
         return match
     if match.kind is MatchKind.LICENCE_PROBLEM and best.status.in_force is None:
-        return replace(match, kind=MatchKind.UNSURE, reasons=(_unlisted(best), *match.reasons[1:]))
+        unlisted = explained("entry_no_longer_listed", listing, best)
+        return replace(match, kind=MatchKind.UNSURE, reasons=(unlisted, *match.reasons[1:]))
     if match.kind is not MatchKind.LICENSED:
         return match
     fitting = [best, *(one for one in match.candidates if one is not best and _fits(one))]
@@ -145,7 +148,7 @@ def cascade(match: Match, papers: Papers) -> Match:
     if held.in_force is False:
         why = paper_reason(held)
         return replace(match, kind=MatchKind.LICENCE_PROBLEM, reasons=(why, *match.reasons))
-    reasons = match.reasons if chosen is best else (_agreed(chosen, match.reasons[0]),)
+    reasons = match.reasons if chosen is best else (_cleared(chosen, listing),)
     return replace(
         match, entry=chosen.entry, score=chosen.score, reasons=(*reasons, paper_reason(held))
     )
@@ -155,26 +158,8 @@ def _fits(candidate: Candidate) -> bool:
     return {"title", "publisher"} <= set(candidate.agreed) and bool(candidate.status.in_force)
 
 
-def _agreed(candidate: Candidate, former: Reason) -> Reason:
-    return reason(
-        "title_and_publisher_agree",
-        field=former.field,
-        quote=former.quote,
-        entry=candidate.entry,
-        agreed=candidate.agreed,
-        title=candidate.title,
-        holder=candidate.publisher,
-    )
-
-
-def _unlisted(candidate: Candidate) -> Reason:
-    return reason(
-        "entry_no_longer_listed",
-        entry=candidate.entry,
-        agreed=candidate.agreed,
-        title=candidate.title,
-        holder=candidate.publisher,
-    )
+def _cleared(candidate: Candidate, listing: Listing) -> Reason:
+    return explained("title_and_publisher_agree", listing, candidate)
 
 
 def paper_reason(held: Held) -> Reason:

@@ -31,8 +31,8 @@ def reason(
 
     A rule that is not in the catalogue raises ``KeyError``: reasons without words do not exist.
     """
-    entry_words = catalogue()[rule]
     filled = {"quote": quote or "", "entry": entry or "", "field": field or "", **words}
+    vi, en = worded(rule, filled)
     return Reason(
         rule=rule,
         field=field,
@@ -40,18 +40,33 @@ def reason(
         entry=entry,
         agreed=agreed,
         differed=differed,
-        vi=_fill(entry_words["vi"], filled),
-        en=_fill(entry_words["en"], filled),
+        vi=vi,
+        en=en,
     )
 
 
-def _fill(template: str, words: Mapping[str, str]) -> str:
+def worded(rule: str, words: Mapping[str, str]) -> tuple[str, str]:
+    """The rule's words in Vietnamese and English, filled in; ``KeyError`` as in ``reason``."""
+    vi, en = _templates(rule)
+    return _fill(vi, words), _fill(en, words)
+
+
+_Template = tuple[str, tuple[tuple[str, str], ...]]  # what it begins with; names and what follows
+
+
+@cache
+def _templates(rule: str) -> tuple[_Template, _Template]:
+    words = catalogue()[rule]
+    return _parted(words["vi"]), _parted(words["en"])
+
+
+def _parted(template: str) -> _Template:
+    head, *tail = template.split("{")
+    parts = (part.partition("}") for part in tail)
+    return head, tuple((name, rest) for name, _, rest in parts)
+
+
+def _fill(template: _Template, words: Mapping[str, str]) -> str:
     # Crawled text may hold braces: only our own names are replaced, in one pass.
-    parts = template.split("{")
-    head, tail = parts[0], parts[1:]
-    return head + "".join(_fill_one(part, words) for part in tail)
-
-
-def _fill_one(part: str, words: Mapping[str, str]) -> str:
-    name, _, rest = part.partition("}")
-    return words[name] + rest
+    head, tail = template
+    return head + "".join([words[name] + rest for name, rest in tail])

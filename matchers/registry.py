@@ -89,7 +89,7 @@ def match_all(
     while batch := list(islice(waiting, _AT_ONCE)):
         for listing, answer in zip(batch, register.answers(batch), strict=True):
             match = settle(decide_match(listing, answer, rules), listing, licensees, rules)
-            yield cascade(match, register.papers)
+            yield cascade(match, listing, register.papers)
 
 
 def _joined(publisher: Publisher) -> str:

@@ -6,10 +6,11 @@ import math
 from collections.abc import Set
 from typing import NamedTuple
 
-from crawler.records import Candidate, EntryStatus, Listing, Match, MatchKind, Reason, RegistryEntry
+from crawler.records import Candidate, EntryStatus, Listing, Match, MatchKind, RegistryEntry
 from matchers.reasons import reason
 from matchers.verdict.rules import Rules
 from matchers.verdict.second_look import Fit, publisher_fit, title_fit
+from matchers.verdict.wording import explained
 
 _LICENCE_STEPS = 2.0  # log-odds that an agreeing publisher adds to the order
 _SPREAD = 3.0  # of log-odds over the scores, so that the best ones still differ
@@ -58,6 +59,8 @@ def decide_match(listing: Listing, answer: Answer, rules: Rules) -> Match:
     rule, title, publisher = _weigh(listing, answer, ranked[0], rules)
     kind = _KINDS[rule]
     best = _candidate(ranked[0], title, publisher)
+    # Far from every title nobody asks who publishes it.
+    named = kind is not MatchKind.NO_ENTRY or publisher is not Fit.UNKNOWN
     others = [_candidate(item, *_fits(item, rules)) for item in ranked[1 : rules.candidates_shown]]
     return Match(
         id=listing.id,
@@ -65,7 +68,7 @@ def decide_match(listing: Listing, answer: Answer, rules: Rules) -> Match:
         score=best.score,
         entry=None if kind is MatchKind.NO_ENTRY else best.entry,
         candidates=(best, *others),
-        reasons=(_reason(rule, listing, best),),
+        reasons=(explained(rule, listing, best, publisher=named),),
     )
 
 
@@ -126,18 +129,4 @@ def _candidate(item: Scored, title: Fit, publisher: Fit) -> Candidate:
         status=item.entry.status,
         agreed=tuple(name for name, fit in fits.items() if fit is Fit.AGREES),
         differed=tuple(name for name, fit in fits.items() if fit is Fit.DIFFERS),
-    )
-
-
-def _reason(rule: str, listing: Listing, found: Candidate) -> Reason:
-    field = "publisher" if rule in ("other_publisher", "publisher_half") else "title"
-    return reason(
-        rule,
-        field=field,
-        quote=listing.publisher if field == "publisher" else listing.title,
-        entry=found.entry,
-        agreed=found.agreed,
-        differed=found.differed,
-        title=found.title,
-        holder=found.publisher,
     )

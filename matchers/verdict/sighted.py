@@ -40,6 +40,7 @@ def match_sighting(
                 rules,
                 _accounts(sighting),
             ),
+            listing,
             register.papers,
         )
         for listing, answer in zip(listings, register.answers(listings), strict=True)

@@ -181,7 +181,7 @@ def test_other_answers_stay_as_they_are() -> None:
     own = matched(game(status=REVOKED), revoked)
     assert rules_of(own) == ["agreeing_paper_not_in_force"]
     empty = Match(id="app", kind=MatchKind.NO_ENTRY, score=0.0, entry=None)
-    assert cascade(empty, Papers([revoked])) == empty
+    assert cascade(empty, Listing(id="app", title="Đảo Rồng"), Papers([revoked])) == empty
 
 
 def test_the_newer_paper_of_the_same_title_and_firm_is_named() -> None:

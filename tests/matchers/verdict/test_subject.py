@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from crawler.records import (
+    Candidate,
     EntryStatus,
     LicenceKind,
+    Listing,
     Match,
     MatchKind,
     Question,
@@ -19,6 +21,7 @@ from matchers.papers import Held, paper_reason
 from matchers.reasons import reason
 from matchers.verdict.rules import Rules
 from matchers.verdict.subject import Evidence, decide, opens_case
+from matchers.verdict.wording import explained
 from tests.matchers.sights import GAME, NOW, TOOL, evidence, judged, sighting
 
 # Written for these tests after lexicon.md; names are invented.
@@ -324,7 +327,11 @@ def test_the_publishers_paper_that_ended_is_the_reason_and_not_the_games() -> No
 
 def test_an_entry_no_longer_listed_asks_a_person() -> None:
     seen = sighting("Farm", VIETNAMESE, publisher="Ví Dụ")
-    gone = reason("entry_no_longer_listed", entry="1", title="Farm", holder="Ví Dụ")
+    listing = Listing(id=seen.subject, title="Farm", publisher="Ví Dụ")
+    paper = Candidate(
+        entry="1", score=100.0, title="Farm", publisher="Ví Dụ", status=EntryStatus.UNLISTED
+    )
+    gone = explained("entry_no_longer_listed", listing, paper)
     match = Match(id=seen.subject, kind=MatchKind.UNSURE, score=100.0, entry="1", reasons=(gone,))
     verdict = decide(Evidence(sighting=seen, match=match), Rules(), now=NOW, fingerprint="f")
     assert (verdict.kind, verdict.question) == (VerdictKind.UNSURE, Question.ENTRY_NOT_LISTED)
