@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -35,6 +36,7 @@ def side_by_side(
         for batch in _chained(first, second, batches):
             yield from work(batch)
         return
+    gc.freeze()  # what all processes know is neither searched for garbage nor copied for it
     pool = ProcessPoolExecutor(
         processes, multiprocessing.get_context("fork"), initializer=_keep, initargs=(work,)
     )

@@ -22,7 +22,7 @@ from matchers.names import is_title
 from matchers.papers import Papers, cascade
 from matchers.publishers import Publisher, read_publisher
 from matchers.verdict.known import settle
-from matchers.verdict.register import Answer, Scored, decide_match
+from matchers.verdict.register import Answer, Scored, decide_match, scores
 from matchers.verdict.rules import Rules
 
 IndexOf = Callable[[Sequence[str], Sequence[str]], Index]  # of titles and publishers
@@ -65,14 +65,14 @@ class Register:
         accounts = [(listing.publisher or "")[:_LONGEST] for listing in listings]
         yield from self._read(score(self._index, ranker(), self._scratch, titles, accounts))
 
-    def _read(self, scores: Scores) -> Iterator[Answer]:
-        entries = scores.entries.tolist()
-        title = (1 / (1 + np.exp(-scores.title.astype(float)))).tolist()
-        licence = (1 / (1 + np.exp(-scores.licence.astype(float)))).tolist()
-        for row, places in enumerate(entries):
+    def _read(self, found: Scores) -> Iterator[Answer]:
+        title = 1 / (1 + np.exp(-found.title.astype(float)))
+        licence = 1 / (1 + np.exp(-found.licence.astype(float)))
+        columns = (found.entries, title, licence, scores(title, licence))
+        for row in zip(*(column.tolist() for column in columns), strict=True):
             scored = tuple(
-                Scored(self._games[place], title[row][at], licence[row][at])
-                for at, place in enumerate(places)
+                Scored(self._games[place], *chances)
+                for place, *chances in zip(*row, strict=True)
                 if place >= 0
             )
             yield Answer(scored=scored, firms=self._firms)

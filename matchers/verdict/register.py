@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Set
+from itertools import product
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from crawler.records import Candidate, EntryStatus, Listing, Match, MatchKind, RegistryEntry
 from matchers.reasons import reason
@@ -12,6 +15,7 @@ from matchers.verdict.rules import Rules
 from matchers.verdict.second_look import Fit, publisher_fit, title_fit
 from matchers.verdict.wording import explained
 
+Chances = npt.NDArray[np.float64]
 _LICENCE_STEPS = 2.0  # log-odds that an agreeing publisher adds to the order
 _SPREAD = 3.0  # of log-odds over the scores, so that the best ones still differ
 
@@ -32,13 +36,14 @@ class Scored(NamedTuple):
     entry: RegistryEntry
     title: float
     licence: float
+    score: float  # as ``scores`` gives it
 
-    @property
-    def score(self) -> float:
-        """0-100; an order that does not end in a row of equal hundreds."""
-        chance = min(max(self.title, 1e-9), 1 - 1e-9)
-        odds = math.log(chance / (1 - chance)) + _LICENCE_STEPS * self.licence
-        return round(100 / (1 + math.exp(-odds / _SPREAD)), 2)
+
+def scores(title: Chances, licence: Chances) -> Chances:
+    """0-100 for chances of title and licence; an order that does not end in equal hundreds."""
+    chance = np.clip(title, 1e-9, 1 - 1e-9)
+    odds = np.log(chance / (1 - chance)) + _LICENCE_STEPS * licence
+    return np.round(100 / (1 + np.exp(-odds / _SPREAD)), 2)
 
 
 class Answer(NamedTuple):
@@ -61,6 +66,8 @@ def decide_match(listing: Listing, answer: Answer, rules: Rules) -> Match:
     best = _candidate(ranked[0], title, publisher)
     # Far from every title nobody asks who publishes it.
     named = kind is not MatchKind.NO_ENTRY or publisher is not Fit.UNKNOWN
+    # Of a title that is far from all it is enough to say which words are the same.
+    deep = rule != "nearest_title_differs" or ranked[0].title >= rules.title_doubt
     others = [_candidate(item, *_fits(item, rules)) for item in ranked[1 : rules.candidates_shown]]
     return Match(
         id=listing.id,
@@ -68,7 +75,7 @@ def decide_match(listing: Listing, answer: Answer, rules: Rules) -> Match:
         score=best.score,
         entry=None if kind is MatchKind.NO_ENTRY else best.entry,
         candidates=(best, *others),
-        reasons=(explained(rule, listing, best, publisher=named),),
+        reasons=(explained(rule, listing, best, publisher=named, deep=deep),),
     )
 
 
@@ -120,13 +127,29 @@ def _fits(item: Scored, rules: Rules) -> tuple[Fit, Fit]:
 
 
 def _candidate(item: Scored, title: Fit, publisher: Fit) -> Candidate:
-    fits = {"title": title, "publisher": publisher}
+    agreed, differed = _FIELDS[title, publisher]
     return Candidate(
         entry=item.entry.entry,
         score=item.score,
         title=item.entry.title,
         publisher=item.entry.publisher,
         status=item.entry.status,
-        agreed=tuple(name for name, fit in fits.items() if fit is Fit.AGREES),
-        differed=tuple(name for name, fit in fits.items() if fit is Fit.DIFFERS),
+        agreed=agreed,
+        differed=differed,
     )
+
+
+def _named(fits: tuple[Fit, Fit], wanted: Fit) -> tuple[str, ...]:
+    return tuple(
+        name for name, fit in zip(("title", "publisher"), fits, strict=True) if fit is wanted
+    )
+
+
+# Which fields agree and differ, for every fit of title and publisher.
+_FIELDS = {
+    (title, publisher): (
+        _named((title, publisher), Fit.AGREES),
+        _named((title, publisher), Fit.DIFFERS),
+    )
+    for title, publisher in product(Fit, repeat=2)
+}

@@ -91,18 +91,22 @@ def read_text(text: str, key_of: Callable[[str], str] = title_key) -> Text:
                 break
     whole = len(keys) <= _MOST_WORDS
     spans, keys = spans[:_MOST_WORDS], keys[:_MOST_WORDS]
-    read = Text(text, tuple(spans), tuple(keys), (), {}, whole)
-    return choose(read, range(len(keys)))
+    own = tuple(range(len(keys)))
+    return Text(text, tuple(spans), tuple(keys), own, _places(keys, own), whole)
 
 
 def choose(text: Text, own: Iterable[int]) -> Text:
     """The name with only these places to be compared, in order."""
-    places: dict[str, tuple[int, ...]] = {}
     own = tuple(own)
+    return text._replace(own=own, places=_places(text.keys, own))
+
+
+def _places(keys: Sequence[str], own: Iterable[int]) -> Mapping[str, tuple[int, ...]]:
+    places: dict[str, tuple[int, ...]] = {}
     for place in own:
-        key = text.keys[place]
+        key = keys[place]
         places[key] = (*places[key], place) if key in places else (place,)
-    return text._replace(own=own, places=places)
+    return places
 
 
 def is_version(word: str) -> bool:
@@ -110,8 +114,8 @@ def is_version(word: str) -> bool:
     return re.fullmatch(_VERSION, word) is not None
 
 
-def align(seen: Text, registered: Text) -> Aligned:
-    """The words that agree: first those of one key, then what is another writing of the rest."""
+def align(seen: Text, registered: Text, *, deep: bool = True) -> Aligned:
+    """The words that agree: those of one key, then, if ``deep``, other writings of the rest."""
     links, more = [], []
     free = set(registered.own)
     for place in seen.own:
@@ -122,7 +126,7 @@ def align(seen: Text, registered: Text) -> Aligned:
             continue
         free.discard(mate)
         links.append(Link(place, 1, mate, 1, how_written(seen.word(place), registered.word(mate))))
-    if more and free:
+    if deep and more and free:
         links += _other_writings(seen, registered, more, free)
         links.sort()
     return Aligned(tuple(_merged(links)), tuple(more), tuple(sorted(free)))

@@ -23,14 +23,17 @@ _MOST_QUOTES = 4  # of one kind
 _LONGEST_PHRASE = 5  # words that stores add together
 
 
-def explained(rule: str, listing: Listing, found: Candidate, *, publisher: bool = True) -> Reason:
+def explained(
+    rule: str, listing: Listing, found: Candidate, *, publisher: bool = True, deep: bool = True
+) -> Reason:
     """The rule's reason for an entry, with how the words of both names agree and differ.
 
-    ``publisher``: the publishers are compared too.
+    ``publisher``: the publishers are compared too. ``deep``: words of the titles are also looked
+    for in other writings.
     """
     of_publisher = rule in _OF_PUBLISHER
     quote = listing.publisher if of_publisher else listing.title
-    vi, en = _compared(listing, found, publisher=publisher)
+    vi, en = _compared(listing, found, publisher=publisher, deep=deep)
     return reason(
         rule,
         field="publisher" if of_publisher else "title",
@@ -46,9 +49,11 @@ def explained(rule: str, listing: Listing, found: Candidate, *, publisher: bool 
     )
 
 
-def _compared(listing: Listing, found: Candidate, *, publisher: bool) -> Words:
+def _compared(listing: Listing, found: Candidate, *, publisher: bool, deep: bool) -> Words:
     account = listing.publisher or ""
-    words_vi, words_en = title_words(listing.title, found.title, account, found.publisher)
+    words_vi, words_en = title_words(
+        listing.title, found.title, account, found.publisher, deep=deep
+    )
     filled = {"words_vi": words_vi, "words_en": words_en}
     if not publisher:
         return worded("compared_title", filled)
@@ -56,14 +61,22 @@ def _compared(listing: Listing, found: Candidate, *, publisher: bool) -> Words:
     return worded("compared_both", filled)
 
 
-def title_words(title: str, registered: str, account: str, holder: str) -> Words:
-    """Which words of a listing's title and of an entry's agree, are missing and are added."""
+def title_words(
+    title: str, registered: str, account: str, holder: str, *, deep: bool = True
+) -> Words:
+    """Which words of a listing's title and of an entry's agree, are missing and are added.
+
+    ``deep``: in other writings too, and what kind of words they are.
+    """
     if title.casefold() == registered.casefold():
         return worded(How.EQUAL, {"words": quoted(title)})
     seen, entry = read_text(title), _read_entry(registered)
-    aligned = align(seen, entry)
-    told = [*_agreeing(seen, entry, aligned), *_differing(seen, entry, aligned, account, holder)]
-    return _joined(told)
+    aligned = align(seen, entry, deep=deep)
+    if deep:
+        differing = _differing(seen, entry, aligned, account, holder)
+    else:
+        differing = _left_over(seen, entry, aligned)
+    return _joined([*_agreeing(seen, entry, aligned), *differing])
 
 
 @lru_cache(maxsize=32_768)
@@ -88,6 +101,8 @@ def quoted(text: str) -> str:
 def shown(text: str, longest: int = _LONGEST_NAME) -> str:
     """One bounded line without what moves or hides letters."""
     text = text[: 4 * longest]
+    if len(text) <= longest and text.isprintable() and "  " not in text:
+        return text.strip()
     if not text.isprintable():
         text = "".join(map(_printable, text))
     text = " ".join(text.split())
@@ -125,18 +140,27 @@ def _agreeing(seen: Text, entry: Text, aligned: Aligned) -> Iterator[Words]:
         yield worded("words_reordered", {})
 
 
+def _left_over(seen: Text, entry: Text, aligned: Aligned) -> Iterator[Words]:
+    yield from _numbers(seen, entry, aligned)
+    if seen.whole:
+        yield from _of("words_missing", entry, _no_numbers(entry, aligned.missing))
+    else:
+        yield worded("words_unread", {})
+    yield from _of("words_more", seen, _no_numbers(seen, aligned.more))
+
+
 def _differing(
     seen: Text, entry: Text, aligned: Aligned, account: str, holder: str
 ) -> Iterator[Words]:
     yield from _numbers(seen, entry, aligned)
-    missing = [place for place in aligned.missing if not entry.keys[place].isdigit()]
+    missing = _no_numbers(entry, aligned.missing)
     platform = [place for place in missing if is_added(entry.keys[place], ahead=False)]
     if seen.whole:
         yield from _of("words_missing", entry, [at for at in missing if at not in platform])
         yield from _of("words_missing_platform", entry, platform)
     else:
         yield worded("words_unread", {})
-    more = [place for place in aligned.more if not seen.keys[place].isdigit()]
+    more = _no_numbers(seen, aligned.more)
     if not more:
         return
     added = _added(seen, more)
@@ -146,6 +170,10 @@ def _differing(
     yield from _of("words_more", seen, [place for place in more if place not in own])
     yield from _of("words_of_publisher", seen, own)
     yield from _of("words_added", seen, sorted(added))
+
+
+def _no_numbers(text: Text, places: Sequence[int]) -> list[int]:
+    return [place for place in places if not text.keys[place].isdigit()]
 
 
 def _numbers(seen: Text, entry: Text, aligned: Aligned) -> Iterator[Words]:
