@@ -80,6 +80,14 @@ _KINDS: Mapping[str, LicenceKind] = {
     "Giấy chứng nhận cung cấp dịch vụ trò chơi điện tử G2, G3, G4": (
         LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE
     ),
+    # The short names that people use (regulation.md §1).
+    "Quyết định G1": LicenceKind.G1_RELEASE_DECISION,
+    "Giấy phép G1": LicenceKind.G1_SERVICE_LICENCE,
+    "Giấy chứng nhận G2": LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE,
+    "Giấy chứng nhận G3": LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE,
+    "Giấy chứng nhận G4": LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE,
+    "Giấy chứng nhận G2, G3, G4": LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE,
+    "Giấy chứng nhận G2–G4": LicenceKind.G2_G3_G4_SERVICE_CERTIFICATE,
     # As the portal writes its categories (regulation.md §4.1); G2, G3 or G4 it does not tell.
     "Quyết định phát hành trò chơi điện tử G1 trên mạng": LicenceKind.G1_RELEASE_DECISION,
     "Giấy phép thiết lập trang thông tin điện tử tổng hợp": LicenceKind.AGGREGATED_NEWS_LICENCE,
