@@ -26,18 +26,19 @@ _LONGEST_CELL = 1_000_000  # letters; csv's own limit of 131,072 cuts real descr
 def read_listings(lines: Iterable[str], name: str) -> Iterator[Listing]:
     """The listings of a file whose first character tells CSV from JSON Lines.
 
-    A row without an id gets its number; one without a title raises ``ListingsRefused``.
+    A row without an id gets its number, one with an empty title is answered as any other; one
+    without the field raises ``ListingsRefused``.
     """
     rows = _rows(iter(lines), name)
     for number, row in enumerate(rows, 1):
         values = {field: _value(row, names) for field, names in _NAMES.items()}
-        if values["title"] is None:
+        if not any(name in row for name in _NAMES["title"]):
             raise ListingsRefused(
                 f"{name}: listing {number} has no title. Give each listing one, or drop the row."
             )
         yield Listing(
             id=values["id"] or str(number),
-            title=values["title"],
+            title=values["title"] or "",
             publisher=values["publisher"],
             text=values["text"],
             url=values["url"],

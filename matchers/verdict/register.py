@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from crawler.records import Candidate, EntryStatus, Listing, Match, MatchKind, RegistryEntry
+from matchers.names import words_of
 from matchers.reasons import reason
 from matchers.verdict.rules import Rules
 from matchers.verdict.second_look import Fit, publisher_fit, title_fit
@@ -56,10 +57,7 @@ class Answer(NamedTuple):
 def decide_match(listing: Listing, answer: Answer, rules: Rules) -> Match:
     """The kind, with what agreed and what differed; title and publisher must both agree."""
     if not answer.scored:
-        nothing = reason("no_near_title")
-        return Match(
-            id=listing.id, kind=MatchKind.NO_ENTRY, score=0.0, entry=None, reasons=(nothing,)
-        )
+        return _without_candidate(listing)
     ranked = sorted(answer.scored, key=lambda item: _rank(item, rules))
     rule, title, publisher = _weigh(listing, answer, ranked[0], rules)
     kind = _KINDS[rule]
@@ -77,6 +75,15 @@ def decide_match(listing: Listing, answer: Answer, rules: Rules) -> Match:
         candidates=(best, *others),
         reasons=(explained(rule, listing, best, publisher=named, deep=deep),),
     )
+
+
+def _without_candidate(listing: Listing) -> Match:
+    """No title is near; a title without a single word cannot be compared, which is no answer."""
+    rule, kind = "no_near_title", MatchKind.NO_ENTRY
+    if not words_of(listing.title):
+        rule, kind = "no_readable_title", MatchKind.UNSURE
+    why = reason(rule, field="title", quote=listing.title)
+    return Match(id=listing.id, kind=kind, score=0.0, entry=None, reasons=(why,))
 
 
 def _rank(item: Scored, rules: Rules) -> tuple[bool, bool, float]:

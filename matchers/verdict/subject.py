@@ -197,10 +197,12 @@ def _other_account(evidence: Evidence, weighed: Weighed) -> _Decision:
 def _weak_match(evidence: Evidence, weighed: Weighed) -> _Decision:
     match = evidence.match
     reasons = (*match.reasons, *evidence.copied, *_tie_reasons(evidence))
+    why = match.reasons[0].rule if match.reasons else ""
+    if why == "no_readable_title":
+        return _unsure(Question.NOT_ENOUGH_SEEN, reasons, match.score)
     if not evidence.sighting.publisher:
         unseen = reason("publisher_unseen", field="publisher")
         return _unsure(Question.PUBLISHER_UNKNOWN, (unseen, *reasons), match.score)
-    why = match.reasons[0].rule if match.reasons else ""
     if why == "entry_no_longer_listed":
         return _unsure(Question.ENTRY_NOT_LISTED, reasons, match.score)
     if why in _ACCOUNT_DOUBTS:

@@ -51,9 +51,15 @@ def test_text_url_and_package_are_kept() -> None:
         ('{"id": 1, "title": "A"}\n{"id": \n', "line 2 is not JSON"),
         ('{"id": 1, "title": "A"}\n[1]\n', "line 2 is no JSON object"),
         ('{"id": 1}\n', "listing 1 has no title"),
-        ("id,title\n1,\n", "listing 1 has no title"),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_line(text: str, words: str) -> None:
     with pytest.raises(ListingsRefused, match=words):
         read(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["id,title\n1,\n2,A\n", '{"id": 1, "title": ""}\n{"title": "A"}\n']
+)
+def test_an_empty_title_is_read_and_hinders_no_other(text: str) -> None:
+    assert [(one.id, one.title) for one in read(text)] == [("1", ""), ("2", "A")]

@@ -62,6 +62,14 @@ def test_titles_that_share_nothing_have_no_candidates(title: str) -> None:
     assert found(Register([entry("a", "Đảo Rồng")]), title) == []
 
 
+@pytest.mark.parametrize("title", ["", " ", "\u202e\u200f", "💎💎💎", "\x00\x07"])
+def test_a_title_without_a_word_is_not_known_rather_than_not_registered(title: str) -> None:
+    register = Register([entry("a", "Đảo Rồng", "Công ty TNHH Vagora")])
+    answer = next(match_all([Listing(id="1", title=title, publisher="Vagora")], register, Rules()))
+    assert answer.kind is MatchKind.UNSURE
+    assert [why.rule for why in answer.reasons] == ["no_readable_title"]
+
+
 def test_an_empty_register_answers() -> None:
     register = Register([])
     match = next(match_all([Listing(id="1", title="Đảo Rồng")], register, Rules()))

@@ -347,6 +347,14 @@ def test_an_app_without_a_title_is_not_judged() -> None:
     assert judged(sighting(None, VIETNAMESE)).question is Question.NOT_ENOUGH_SEEN
 
 
+def test_a_title_without_a_word_is_never_unlicensed() -> None:
+    seen = sighting("💎💎💎", VIETNAMESE)
+    why = (reason("no_readable_title", field="title", quote=seen.title),)
+    match = Match(id=seen.subject, kind=MatchKind.UNSURE, score=0.0, entry=None, reasons=why)
+    verdict = decide(Evidence(sighting=seen, match=match), Rules(), now=NOW, fingerprint="f")
+    assert (verdict.kind, verdict.question) == (VerdictKind.UNSURE, Question.NOT_ENOUGH_SEEN)
+
+
 def test_a_protected_name_is_never_accused() -> None:
     kept = reason("protected_name", field="subject", quote="com.vidu", why="Ví dụ")
     for title, text in GAMBLING:
