@@ -47,26 +47,6 @@ def reason(
 
 def worded(rule: str, words: Mapping[str, str]) -> tuple[str, str]:
     """The rule's words in Vietnamese and English, filled in; ``KeyError`` as in ``reason``."""
-    vi, en = _templates(rule)
-    return _fill(vi, words), _fill(en, words)
-
-
-_Template = tuple[str, tuple[tuple[str, str], ...]]  # what it begins with; names and what follows
-
-
-@cache
-def _templates(rule: str) -> tuple[_Template, _Template]:
-    words = catalogue()[rule]
-    return _parted(words["vi"]), _parted(words["en"])
-
-
-def _parted(template: str) -> _Template:
-    head, *tail = template.split("{")
-    parts = (part.partition("}") for part in tail)
-    return head, tuple((name, rest) for name, _, rest in parts)
-
-
-def _fill(template: _Template, words: Mapping[str, str]) -> str:
-    # Crawled text may hold braces: only our own names are replaced, in one pass.
-    head, tail = template
-    return head + "".join([words[name] + rest for name, rest in tail])
+    found = catalogue()[rule]
+    # Crawled text may hold braces: each name of the template is filled in once.
+    return found["vi"].format_map(words), found["en"].format_map(words)

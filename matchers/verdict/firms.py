@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
-from matchers.names import plain_text
 from matchers.publishers import Publisher, read_publisher
-from matchers.verdict.tokens import Text, choose, read_text
+from matchers.verdict.texts import Text, read_firm_name
 
 _LINKS = frozenset({"va", "and", "na"})  # read as nothing, so they are no legal form
 
@@ -26,7 +25,7 @@ class Firm(NamedTuple):
 def read_firm(name: str) -> Firm:
     """The words of an account's or a licensee's name."""
     publisher = read_publisher(name)
-    text = read_text(name, _firm_key)
+    text = read_firm_name(name)
     parts = _parts(text, publisher.key.split())
     core = _own_words(publisher)
     own = [place for place, words in parts.items() if not core.isdisjoint(words)]
@@ -36,12 +35,7 @@ def read_firm(name: str) -> Firm:
         for place, key in enumerate(text.keys)
         if place not in parts and key not in _LINKS and not key.isdigit()
     ]
-    return Firm(publisher, choose(text, own), tuple(common), tuple(legal))
-
-
-@lru_cache(maxsize=65_536)
-def _firm_key(word: str) -> str:
-    return "".join(char for char in plain_text(word) if char.isalnum())
+    return Firm(publisher, text.choose(own), tuple(common), tuple(legal))
 
 
 def _own_words(publisher: Publisher) -> Set[int]:

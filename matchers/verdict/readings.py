@@ -77,8 +77,10 @@ def other_readings(word: str) -> Mapping[str, How]:
 
 def is_near(seen: str, registered: str) -> bool:
     """Whether two words differ in a letter or two. Two syllables are two words: "Lang", "Long"."""
-    short, long = sorted((len(seen), len(registered)))
-    slips = 1 + (short >= _TWO_SLIPS_FROM)
+    short, long = len(seen), len(registered)
+    if short > long:
+        short, long = long, short
+    slips = 1 if short < _TWO_SLIPS_FROM else 2
     if short < _NEAR_FROM or long - short > slips or long > _LONGEST_NEAR:
         return False
     if seen.isdigit() or registered.isdigit():

@@ -12,7 +12,8 @@ from matchers.publishers import read_publisher
 from matchers.reasons import reason, worded
 from matchers.verdict.firms import Firm, read_firm
 from matchers.verdict.readings import How
-from matchers.verdict.tokens import Aligned, Text, align, choose, is_version, read_text, runs
+from matchers.verdict.texts import Text, is_version, read_title, runs
+from matchers.verdict.tokens import Aligned, align
 
 Words = tuple[str, str]  # Vietnamese, English
 
@@ -70,7 +71,7 @@ def title_words(
     """
     if title.casefold() == registered.casefold():
         return worded(How.EQUAL, {"words": quoted(title)})
-    seen, entry = read_text(title), _read_entry(registered)
+    seen, entry = read_title(title), _read_entry(registered)
     aligned = align(seen, entry, deep=deep)
     if deep:
         differing = _differing(seen, entry, aligned, account, holder)
@@ -100,6 +101,8 @@ def quoted(text: str) -> str:
 
 def shown(text: str, longest: int = _LONGEST_NAME) -> str:
     """One bounded line without what moves or hides letters."""
+    if len(text) <= longest and text.isprintable() and "  " not in text and text == text.strip():
+        return text
     text = text[: 4 * longest]
     if len(text) <= longest and text.isprintable() and "  " not in text:
         return text.strip()
@@ -117,7 +120,7 @@ def _printable(char: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def _read_entry(title: str) -> Text:
-    return read_text(title)
+    return read_title(title)
 
 
 def _agreeing(seen: Text, entry: Text, aligned: Aligned) -> Iterator[Words]:
@@ -274,7 +277,7 @@ def _both(
 def _with_common(firm: Firm) -> Firm:
     """A name of common words only is compared by them."""
     own = sorted({*firm.text.own, *firm.common})
-    return firm._replace(text=choose(firm.text, own), common=())
+    return firm._replace(text=firm.text.choose(own), common=())
 
 
 def _glued(firm: Firm) -> str:

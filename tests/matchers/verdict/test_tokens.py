@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from matchers.verdict.firms import read_firm
 from matchers.verdict.readings import How, is_initials, is_near, other_readings
-from matchers.verdict.tokens import Text, align, read_text, runs
+from matchers.verdict.texts import Text, read_title, runs
+from matchers.verdict.tokens import align
 
 WORDS = st.sampled_from(
     ["Võ", "Lâm", "Vo", "V0", "Rồng", "Long", "2", "II", "Mobile", "–", "VoLam", "三国", "Legend"]
@@ -19,7 +20,7 @@ NAMES = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=8).map(" ".join
 
 
 def linked(seen: str, registered: str) -> list[tuple[str, str, How]]:
-    one, other = read_text(seen), read_text(registered)
+    one, other = read_title(seen), read_title(registered)
     return [
         (
             one.run(link.seen, link.seen_size),
@@ -63,14 +64,14 @@ def test_words_agree_as_they_are_written(
 
 
 def test_a_word_agrees_once() -> None:
-    one, other = read_text("Rồng Rồng"), read_text("Rồng")
+    one, other = read_title("Rồng Rồng"), read_title("Rồng")
     aligned = align(one, other)
     assert (aligned.more, aligned.missing) == ((1,), ())
 
 
 @given(NAMES, NAMES)
 def test_every_word_agrees_or_differs_and_never_both(seen: str, registered: str) -> None:
-    one, other = read_text(seen), read_text(registered)
+    one, other = read_title(seen), read_title(registered)
     links, more, missing = align(one, other)
     agreed = [place for link in links for place in range(link.seen, link.seen + link.seen_size)]
     held = [
@@ -84,20 +85,20 @@ def test_every_word_agrees_or_differs_and_never_both(seen: str, registered: str)
 
 @given(NAMES)
 def test_words_stand_in_the_text_as_published(title: str) -> None:
-    text = read_text(title)
+    text = read_title(title)
     assert all(text.word(place) in unicodedata.normalize("NFC", title) for place in text.own)
 
 
 @given(NAMES)
 def test_a_name_agrees_with_itself(name: str) -> None:
-    text = read_text(name)
+    text = read_title(name)
     assert align(text, text)[1:] == ((), ())
 
 
 def test_a_long_name_is_read_in_part() -> None:
-    assert not read_text("rồng " * 60).whole
-    assert len(read_text("r " * 10_000).keys) == 48
-    assert len(read_text("r" * 10_000).text) == 2_000
+    assert not read_title("rồng " * 60).whole
+    assert len(read_title("r " * 10_000).keys) == 48
+    assert len(read_title("r" * 10_000).text) == 2_000
 
 
 def test_places_beside_each_other_are_one_run() -> None:
