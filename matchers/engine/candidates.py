@@ -88,6 +88,20 @@ def search(title: Any, account: Any, index: Any, work: Any) -> int:
 
 
 @inner
+def also(entry: int, index: Any, work: Any, count: int) -> int:
+    """Adds an entry that is asked for, if it was not found; returns how many there are now."""
+    for which in range(count):
+        if work.found[which] == entry:
+            return count
+    place = min(count, MOST - 1)
+    work.turn[0] += 1
+    _, mine = _title_grams(index.grams, work)
+    work.found[place], work.how[place] = entry, 0
+    _score(index, work, place, place + 1, mine)
+    return place + 1
+
+
+@inner
 def is_sure(work: Any, count: int) -> bool:
     """Whether an entry was found that has the very title."""
     for which in range(count):

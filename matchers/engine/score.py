@@ -116,18 +116,10 @@ def _score_all(
 ) -> None:
     account = scratch.account
     for which in range(len(found.entries)):
-        read_account(
-            accounts[0], accounts[1][which], accounts[1][which + 1], table, index.names, account
-        )
+        count, translated = look_up(titles, accounts, which, table, index, scratch)
         title, work = scratch.title, scratch.work
-        read(titles[0], titles[1][which], titles[1][which + 1], table, index.vocabulary, title)
-        mark_account(title, account, index)
-        count = search(title, account, index, work)
-        translated = 0
-        if not is_sure(work, count):
-            size, better = _search_translated(table, index, scratch, count)
-            if size:
-                title, work, count, translated = scratch.other, scratch.second, better, 1
+        if translated:
+            title, work = scratch.other, scratch.second
         entries = found.entries[which]
         rows = found.figures[which] if len(found.figures) else scratch.row
         kept = choose(count, index, work, account, entries, rows)
@@ -150,6 +142,23 @@ def _score_all(
             found.title[which, at] = odds
             if account.sizes[3] and odds > _WORTH_A_LICENCE:
                 found.licence[which, at] = log_odds(ranker.licence, row)
+
+
+@inner
+def look_up(titles: Any, accounts: Any, which: int, table: Any, index: Any, scratch: Any) -> Any:
+    """Reads a listing and searches: how many were found, and whether its translation found them."""
+    account, title = scratch.account, scratch.title
+    read_account(
+        accounts[0], accounts[1][which], accounts[1][which + 1], table, index.names, account
+    )
+    read(titles[0], titles[1][which], titles[1][which + 1], table, index.vocabulary, title)
+    mark_account(title, account, index)
+    count = search(title, account, index, scratch.work)
+    if not is_sure(scratch.work, count):
+        size, better = _search_translated(table, index, scratch, count)
+        if size:
+            return better, 1
+    return count, 0
 
 
 @inner
