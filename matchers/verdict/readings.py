@@ -24,7 +24,7 @@ _LEET_L = str.maketrans("0134578", "oleastb")
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 _NEAR_FROM, _TWO_SLIPS_FROM = 3, 7  # letters of the shorter word
 _LONGEST_NEAR = 24  # letters; longer runs are no words
-_FEWEST_INITIALS = 3
+FEWEST_INITIALS = 3
 _STROKES = str.maketrans({"đ": "d", "Đ": "d"})
 
 
@@ -93,7 +93,7 @@ def is_near(seen: str, registered: str) -> bool:
 
 def is_initials(word: str, words: Sequence[str]) -> bool:
     """Whether a word is the first letters of all these, three or more."""
-    return len(word) == len(words) >= _FEWEST_INITIALS and all(
+    return len(word) == len(words) >= FEWEST_INITIALS and all(
         letter == other[0] for letter, other in zip(word, words, strict=True)
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from crawler.text import nfc
@@ -75,17 +76,19 @@ def _read(text: str, key_of: Callable[[str], str]) -> Text:
     # Most names come out as plain letters, each in its place: ten times as fast to part.
     plain = text.translate(_PLAIN)
     words = _PLAIN_WORD.finditer(plain) if plain.isascii() else _WORD.finditer(text)
-    spans, keys = [], []
-    for found in words:
-        key = key_of(found[0])
-        if key:
-            spans.append(found.span())
-            keys.append(key)
-            if len(keys) > _MOST_WORDS:
-                break
-    del spans[_MOST_WORDS:]
+    found = list(islice(words, _MOST_WORDS + 1))
+    keys = tuple([key_of(word[0]) for word in found])
+    if not all(keys):  # ornaments that only look like letters
+        found = [word for word, key in zip(found, keys, strict=True) if key]
+        keys = tuple(filter(None, keys))
+    spans = tuple([word.span() for word in found[:_MOST_WORDS]])
     size = len(spans)
-    return Text(text, tuple(spans), tuple(keys[:size]), tuple(range(size)), len(keys) == size)
+    return Text(text, spans, keys[:size], tuple(range(size)), len(keys) == size)
+
+
+def plain_letters(text: str) -> str:
+    """The text with each letter that folds to one plain letter in its place."""
+    return text[:_LONGEST].translate(_PLAIN)
 
 
 @lru_cache(maxsize=65_536)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from matchers.verdict.readings import (
+    FEWEST_INITIALS,
     LONGEST_FORM,
     How,
     begins_a_form,
@@ -71,7 +72,7 @@ class _Rest:
         self._seen, self._registered = seen.keys, registered.keys
         self._more, self._free, self._links = more, free, links
         self._forms = _forms(registered.keys, free)
-        self._heads = {form[0] for form in self._forms}
+        self._heads = {registered.keys[mate][0] for mate in free}
 
     def look(self) -> None:
         """Moves what is found from ``more`` and ``free`` to ``links``."""
@@ -116,13 +117,15 @@ class _Rest:
     def _by_nearness(self, place: int) -> Link | None:
         key = self._seen[place]
         for mate in self._free:
-            if is_near(key, self._registered[mate]):
+            other = self._registered[mate]
+            # One slip leaves the first or the last letter.
+            if (key[0] == other[0] or key[-1] == other[-1]) and is_near(key, other):
                 return Link(place, 1, mate, 1, How.NEAR)
         return None
 
     def _by_initials(self, place: int) -> Link | None:
         key = self._seen[place]
-        if len(key) > len(self._free):
+        if not FEWEST_INITIALS <= len(key) <= len(self._free):
             return None
         for first, size in runs(self._free):
             words = self._registered[first : first + min(size, len(key))]
@@ -163,6 +166,8 @@ class _Rest:
 def _forms(keys: Sequence[str], places: Sequence[int]) -> Mapping[str, tuple[int, int]]:
     """Words left over beside each other, written as one: to their first place and number."""
     found: dict[str, tuple[int, int]] = {}
+    if len(places) == 1:
+        return {keys[places[0]]: (places[0], 1)}
     for first, size in runs(places):
         for start in range(first, first + size):
             glued = ""

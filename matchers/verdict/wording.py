@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
 from crawler.records import Candidate, Listing, Reason
@@ -12,7 +12,7 @@ from matchers.publishers import read_publisher
 from matchers.reasons import reason, worded
 from matchers.verdict.firms import Firm, read_firm
 from matchers.verdict.readings import How
-from matchers.verdict.texts import Text, is_version, read_title, runs
+from matchers.verdict.texts import Text, is_version, plain_letters, read_title, runs
 from matchers.verdict.tokens import Aligned, align
 
 Words = tuple[str, str]  # Vietnamese, English
@@ -70,13 +70,11 @@ def title_words(
     ``deep``: in other writings too, and what kind of words they are.
     """
     if title.casefold() == registered.casefold():
-        return worded(How.EQUAL, {"words": quoted(title)})
+        return worded(How.EQUAL, {"words": quoted(title.strip())})
     seen, entry = read_title(title), _read_entry(registered)
     aligned = align(seen, entry, deep=deep)
-    if deep:
-        differing = _differing(seen, entry, aligned, account, holder)
-    else:
-        differing = _left_over(seen, entry, aligned)
+    names = (account, holder) if deep else ()
+    differing = _differing(seen, entry, aligned, names)
     return _joined([*_agreeing(seen, entry, aligned), *differing])
 
 
@@ -96,6 +94,8 @@ def firm_words(account: str, holder: str) -> Words:
 
 def quoted(text: str) -> str:
     """The words in quotes, as ``shown``."""
+    if len(text) <= _LONGEST_QUOTE and text.isprintable() and "  " not in text:
+        return f"“{text}”"
     return f"“{shown(text, _LONGEST_QUOTE)}”"
 
 
@@ -123,97 +123,118 @@ def _read_entry(title: str) -> Text:
     return read_title(title)
 
 
-def _agreeing(seen: Text, entry: Text, aligned: Aligned) -> Iterator[Words]:
-    equal = [link for link in aligned.links if link.how is How.EQUAL]
-    if equal:
-        yield _told(How.EQUAL, (seen.run(link.seen, link.seen_size) for link in equal))
-    others = [link for link in aligned.links if link.how is not How.EQUAL]
-    for link in others[:_MOST_QUOTES]:
-        words = seen.run(link.seen, link.seen_size)
-        bare = link.how is How.MARKS and words.isascii()
-        registered = entry.run(link.registered, link.registered_size)
-        filled = {"words": quoted(words), "registered": quoted(registered)}
-        yield worded(How.BARE if bare else link.how, filled)
+def _agreeing(seen: Text, entry: Text, aligned: Aligned) -> list[Words]:
     if not aligned.links:
-        yield worded("words_none", {})
-    elif any(
-        one.registered > other.registered
-        for one, other in zip(aligned.links, aligned.links[1:], strict=False)
-    ):
-        yield worded("words_reordered", {})
+        return [worded("words_none", {})]
+    equal: list[str] = []
+    others: list[Words] = []
+    ordered, last = True, -1
+    for link in aligned.links:
+        ordered, last = ordered and link.registered > last, link.registered
+        words = seen.run(link.seen, link.seen_size)
+        if link.how is How.EQUAL:
+            equal.append(words)
+        elif len(others) < _MOST_QUOTES:
+            bare = link.how is How.MARKS and words.isascii()
+            registered = entry.run(link.registered, link.registered_size)
+            filled = {"words": quoted(words), "registered": quoted(registered)}
+            others.append(worded(How.BARE if bare else link.how, filled))
+    told = [_told(How.EQUAL, equal), *others] if equal else others
+    return told if ordered else [*told, worded("words_reordered", {})]
 
 
-def _left_over(seen: Text, entry: Text, aligned: Aligned) -> Iterator[Words]:
-    yield from _numbers(seen, entry, aligned)
+def _differing(seen: Text, entry: Text, aligned: Aligned, names: Sequence[str]) -> Iterator[Words]:
+    """``names``: the publishers', where it matters what kind of words the listing has more."""
+    missing = _grouped(entry, aligned.missing, [_lack(entry.keys[at]) for at in aligned.missing])
+    more = _grouped(seen, aligned.more, _kinds(seen, aligned.more, names))
+    # Numbers tell games apart, so they stand for themselves, and first.
+    mine, theirs = more.pop("numbers_more", ()), missing.pop("numbers_missing", ())
+    if mine and theirs:
+        yield worded("numbers_differ", {"words": _quotes(mine), "registered": _quotes(theirs)})
+    elif mine:
+        yield _told("numbers_more", mine)
+    elif theirs:
+        yield _told("numbers_missing", theirs)
     if seen.whole:
-        yield from _of("words_missing", entry, _no_numbers(entry, aligned.missing))
+        yield from [_told(rule, missing[rule]) for rule in _LACKS if rule in missing]
     else:
         yield worded("words_unread", {})
-    yield from _of("words_more", seen, _no_numbers(seen, aligned.more))
+    yield from [_told(rule, more[rule]) for rule in _ADDS if rule in more]
 
 
-def _differing(
-    seen: Text, entry: Text, aligned: Aligned, account: str, holder: str
-) -> Iterator[Words]:
-    yield from _numbers(seen, entry, aligned)
-    missing = _no_numbers(entry, aligned.missing)
-    platform = [place for place in missing if is_added(entry.keys[place], ahead=False)]
-    if seen.whole:
-        yield from _of("words_missing", entry, [at for at in missing if at not in platform])
-        yield from _of("words_missing_platform", entry, platform)
-    else:
-        yield worded("words_unread", {})
-    more = _no_numbers(seen, aligned.more)
-    if not more:
-        return
-    added = _added(seen, more)
-    more = [place for place in more if place not in added]
-    names = _names(account, holder) if more else frozenset()
-    own = [place for place in more if seen.keys[place] in names]
-    yield from _of("words_more", seen, [place for place in more if place not in own])
-    yield from _of("words_of_publisher", seen, own)
-    yield from _of("words_added", seen, sorted(added))
+# In the order of a sentence.
+_LACKS = ("words_missing", "words_missing_platform")
+_ADDS = ("words_more", "words_of_publisher", "words_added")
 
 
-def _no_numbers(text: Text, places: Sequence[int]) -> list[int]:
-    return [place for place in places if not text.keys[place].isdigit()]
+@lru_cache(maxsize=32_768)
+def _lack(key: str) -> str:
+    """The rule that tells a word of the register's title that the listing has not."""
+    if key.isdigit():
+        return "numbers_missing"
+    return "words_missing_platform" if is_added(key, ahead=False) else "words_missing"
 
 
-def _numbers(seen: Text, entry: Text, aligned: Aligned) -> Iterator[Words]:
-    """Numbers tell games apart, so they stand for themselves."""
-    more = [seen.word(place) for place in aligned.more if seen.keys[place].isdigit()]
-    missing = [entry.word(place) for place in aligned.missing if entry.keys[place].isdigit()]
-    if more and missing:
-        yield worded("numbers_differ", {"words": _quotes(more), "registered": _quotes(missing)})
-    elif more:
-        yield _told("numbers_more", more)
-    elif missing:
-        yield _told("numbers_missing", missing)
+def _kinds(seen: Text, more: Sequence[int], names: Sequence[str]) -> Sequence[str]:
+    """The rule that tells each word that only the listing has."""
+    keys = [seen.keys[place] for place in more]
+    if not names:
+        return ["numbers_more" if key.isdigit() else "words_more" for key in keys]
+    own = _names(keys, *names)
+    added = _added(seen, more, keys)
+    return [
+        "numbers_more"
+        if key.isdigit()
+        else "words_added"
+        if place in added
+        else "words_of_publisher"
+        if key in own
+        else "words_more"
+        for place, key in zip(more, keys, strict=True)
+    ]
 
 
-def _added(seen: Text, more: Sequence[int]) -> Set[int]:
+def _grouped(text: Text, places: Sequence[int], rules: Sequence[str]) -> dict[str, list[str]]:
+    """The words by rule, those beside each other as one quote."""
+    found: dict[str, list[str]] = {}
+    first = 0
+    for at in range(1, len(places) + 1):
+        rule = rules[at - 1]
+        if at == len(places) or places[at] != places[at - 1] + 1 or rules[at] != rule:
+            found.setdefault(rule, []).append(text.run(places[first], at - first))
+            first = at
+    return found
+
+
+def _added(seen: Text, more: Sequence[int], keys: Sequence[str]) -> Set[int]:
     """Places of the words that stores and fanpages add: a whole part, a phrase, a version."""
     known = added_words()
-    found = {place for place in more if _is_version(seen, place)}
-    if not any(seen.keys[place] in known for place in more):
+    found = {
+        place
+        for place, key in zip(more, keys, strict=True)
+        if not key.isalpha() and is_version(seen.word(place))
+    }
+    if known.isdisjoint(keys):
         return found
     for first, end in _within_parts(seen, more):
-        if _is_part(seen, first, end) and all(key in known for key in seen.keys[first:end]):
+        if _is_part(seen, first, end) and known.issuperset(seen.keys[first:end]):
             found.update(range(first, end))
             continue
         place = first
         while place < end:
-            ahead = all(before in found for before in range(place))
-            sizes = range(min(_LONGEST_PHRASE, end - place), 0, -1)
-            phrases = ((n, " ".join(seen.keys[place : place + n])) for n in sizes)
-            taken = next((n for n, phrase in phrases if is_added(phrase, ahead=ahead)), 0)
+            taken = _phrase(seen, place, end, found) if seen.keys[place] in known else 0
             found.update(range(place, place + taken))
             place += taken or 1
     return found
 
 
-def _is_version(seen: Text, place: int) -> bool:
-    return not seen.keys[place].isalpha() and is_version(seen.word(place))
+def _phrase(seen: Text, place: int, end: int, found: Set[int]) -> int:
+    """How many words the longest known phrase has that begins here."""
+    ahead = all(before in found for before in range(place))
+    for size in range(min(_LONGEST_PHRASE, end - place), 0, -1):
+        if is_added(" ".join(seen.keys[place : place + size]), ahead=ahead):
+            return size
+    return 0
 
 
 def _within_parts(seen: Text, places: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -234,9 +255,17 @@ def _parted(seen: Text, place: int) -> bool:
     return not between.isspace()
 
 
-def _names(account: str, holder: str) -> Set[str]:
-    """The words of both publishers' names: accounts put them before and behind their games."""
-    return {word for name in (account, holder) for word in read_publisher(name).key.split()}
+def _names(keys: Sequence[str], account: str, holder: str) -> Set[str]:
+    """Which of the words publishers' names hold: accounts put them before and behind their games.
+
+    Reading a name costs more than the rest: only one that may hold a word is read.
+    """
+    found: set[str] = set()
+    for name in (account, holder):
+        letters = plain_letters(name)
+        if any(key in letters for key in keys):
+            found.update(read_publisher(name).key.split())
+    return found
 
 
 def _firms(seen: Firm, registered: Firm) -> Iterator[Words]:
@@ -260,7 +289,7 @@ def _firms(seen: Firm, registered: Firm) -> Iterator[Words]:
 
 
 def _common(firm: Firm) -> str:
-    return _quotes(firm.text.run(*run) for run in runs(firm.common))
+    return _quotes([firm.text.run(*run) for run in runs(firm.common)])
 
 
 def _both(
@@ -286,17 +315,18 @@ def _glued(firm: Firm) -> str:
 
 def _of(rule: str, text: Text, places: Sequence[int]) -> Iterator[Words]:
     if places:
-        yield _told(rule, (text.run(*run) for run in runs(places)))
+        yield _told(rule, [text.run(*run) for run in runs(places)])
 
 
-def _told(rule: str, words: Iterable[str]) -> Words:
+def _told(rule: str, words: Sequence[str]) -> Words:
     return worded(rule, {"words": _quotes(words)})
 
 
-def _quotes(words: Iterable[str]) -> str:
-    several = list(words)
-    told = ", ".join(map(quoted, several[:_MOST_QUOTES]))
-    return told if len(several) <= _MOST_QUOTES else f"{told} …"
+def _quotes(words: Sequence[str]) -> str:
+    if len(words) == 1:
+        return quoted(words[0])
+    told = ", ".join(map(quoted, words[:_MOST_QUOTES]))
+    return told if len(words) <= _MOST_QUOTES else f"{told} …"
 
 
 def _joined(told: Sequence[Words]) -> Words:
