@@ -72,6 +72,7 @@ _kept: list[Any] = []
 
 def _keep(work: Any) -> None:
     """In a new process: what it will do. Forked arguments are not pickled."""
+    gc.set_threshold(50_000, 20, 50)  # answers hold no cycles; looking for some took a twelfth
     _kept.append(work)
 
 
