@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
 from crawler.records import Reason
+
+_NAME = re.compile(r"{(\w+)}")
 
 
 @cache
@@ -47,6 +50,24 @@ def reason(
 
 def worded(rule: str, words: Mapping[str, str]) -> tuple[str, str]:
     """The rule's words in Vietnamese and English, filled in; ``KeyError`` as in ``reason``."""
-    found = catalogue()[rule]
-    # Crawled text may hold braces: each name of the template is filled in once.
-    return found["vi"].format_map(words), found["en"].format_map(words)
+    vi, en = _templates(rule)
+    return _filled(vi, words), _filled(en, words)
+
+
+_Template = tuple[str, tuple[str, ...]]  # with %s for each name; the names
+
+
+@cache
+def _templates(rule: str) -> tuple[_Template, _Template]:
+    words = catalogue()[rule]
+    return _template(words["vi"]), _template(words["en"])
+
+
+def _template(text: str) -> _Template:
+    return _NAME.sub("%s", text.replace("%", "%%")), tuple(_NAME.findall(text))
+
+
+def _filled(template: _Template, words: Mapping[str, str]) -> str:
+    # Crawled text may hold braces and percent signs: each name is replaced once, in one pass.
+    text, names = template
+    return text % tuple([words[name] for name in names])

@@ -26,6 +26,8 @@ def read_firm(name: str) -> Firm:
     """The words of an account's or a licensee's name."""
     publisher = read_publisher(name)
     text = read_firm_name(name)
+    if " ".join(text.keys) == publisher.core:
+        return Firm(publisher, text, (), ())
     parts = _parts(text, publisher.key.split())
     core = _own_words(publisher)
     own = [place for place, words in parts.items() if not core.isdisjoint(words)]

@@ -12,7 +12,7 @@ from matchers.publishers import read_publisher
 from matchers.reasons import reason, worded
 from matchers.verdict.firms import Firm, read_firm
 from matchers.verdict.readings import How
-from matchers.verdict.texts import Text, is_version, plain_letters, read_title, runs
+from matchers.verdict.texts import Text, is_version, plain_words, read_title, runs
 from matchers.verdict.tokens import Aligned, align
 
 Words = tuple[str, str]  # Vietnamese, English
@@ -73,9 +73,11 @@ def title_words(
         return worded(How.EQUAL, {"words": quoted(title.strip())})
     seen, entry = read_title(title), _read_entry(registered)
     aligned = align(seen, entry, deep=deep)
-    names = (account, holder) if deep else ()
-    differing = _differing(seen, entry, aligned, names)
-    return _joined([*_agreeing(seen, entry, aligned), *differing])
+    if not aligned.links:
+        return worded("words_none", {})  # both names are quoted whole beside it
+    told = _agreeing(seen, entry, aligned)
+    told += _differing(seen, entry, aligned, (account, holder) if deep else ())
+    return _joined(told)
 
 
 @lru_cache(maxsize=32_768)
@@ -124,8 +126,6 @@ def _read_entry(title: str) -> Text:
 
 
 def _agreeing(seen: Text, entry: Text, aligned: Aligned) -> list[Words]:
-    if not aligned.links:
-        return [worded("words_none", {})]
     equal: list[str] = []
     others: list[Words] = []
     ordered, last = True, -1
@@ -143,23 +143,25 @@ def _agreeing(seen: Text, entry: Text, aligned: Aligned) -> list[Words]:
     return told if ordered else [*told, worded("words_reordered", {})]
 
 
-def _differing(seen: Text, entry: Text, aligned: Aligned, names: Sequence[str]) -> Iterator[Words]:
+def _differing(seen: Text, entry: Text, aligned: Aligned, names: Sequence[str]) -> list[Words]:
     """``names``: the publishers', where it matters what kind of words the listing has more."""
-    missing = _grouped(entry, aligned.missing, [_lack(entry.keys[at]) for at in aligned.missing])
-    more = _grouped(seen, aligned.more, _kinds(seen, aligned.more, names))
+    missing, more = aligned.missing, aligned.more
+    lacks = _grouped(entry, missing, [_lack(entry.keys[at]) for at in missing]) if missing else {}
+    adds = _grouped(seen, more, _kinds(seen, more, names)) if more else {}
     # Numbers tell games apart, so they stand for themselves, and first.
-    mine, theirs = more.pop("numbers_more", ()), missing.pop("numbers_missing", ())
+    mine, theirs = adds.get("numbers_more"), lacks.get("numbers_missing")
     if mine and theirs:
-        yield worded("numbers_differ", {"words": _quotes(mine), "registered": _quotes(theirs)})
-    elif mine:
-        yield _told("numbers_more", mine)
-    elif theirs:
-        yield _told("numbers_missing", theirs)
-    if seen.whole:
-        yield from [_told(rule, missing[rule]) for rule in _LACKS if rule in missing]
+        filled = {"words": _quotes(mine), "registered": _quotes(theirs)}
+        told = [worded("numbers_differ", filled)]
+    elif mine or theirs:
+        told = [_told("numbers_more", mine) if mine else _told("numbers_missing", theirs or ())]
     else:
-        yield worded("words_unread", {})
-    yield from [_told(rule, more[rule]) for rule in _ADDS if rule in more]
+        told = []
+    if seen.whole:
+        told += [_told(rule, lacks[rule]) for rule in _LACKS if rule in lacks]
+    else:
+        told.append(worded("words_unread", {}))
+    return told + [_told(rule, adds[rule]) for rule in _ADDS if rule in adds]
 
 
 # In the order of a sentence.
@@ -198,6 +200,8 @@ def _grouped(text: Text, places: Sequence[int], rules: Sequence[str]) -> dict[st
     """The words by rule, those beside each other as one quote."""
     found: dict[str, list[str]] = {}
     first = 0
+    if len(places) == 1:
+        return {rules[0]: [text.word(places[0])]}
     for at in range(1, len(places) + 1):
         rule = rules[at - 1]
         if at == len(places) or places[at] != places[at - 1] + 1 or rules[at] != rule:
@@ -209,11 +213,10 @@ def _grouped(text: Text, places: Sequence[int], rules: Sequence[str]) -> dict[st
 def _added(seen: Text, more: Sequence[int], keys: Sequence[str]) -> Set[int]:
     """Places of the words that stores and fanpages add: a whole part, a phrase, a version."""
     known = added_words()
-    found = {
-        place
-        for place, key in zip(more, keys, strict=True)
-        if not key.isalpha() and is_version(seen.word(place))
-    }
+    found = set()
+    for place, key in zip(more, keys, strict=True):
+        if not key.isalpha() and is_version(seen.word(place)):
+            found.add(place)
     if known.isdisjoint(keys):
         return found
     for first, end in _within_parts(seen, more):
@@ -258,14 +261,18 @@ def _parted(seen: Text, place: int) -> bool:
 def _names(keys: Sequence[str], account: str, holder: str) -> Set[str]:
     """Which of the words publishers' names hold: accounts put them before and behind their games.
 
-    Reading a name costs more than the rest: only one that may hold a word is read.
+    Reading a name costs more than all the rest: only one that holds such a word is read.
     """
     found: set[str] = set()
     for name in (account, holder):
-        letters = plain_letters(name)
-        if any(key in letters for key in keys):
+        if not _letters(name).isdisjoint(keys):
             found.update(read_publisher(name).key.split())
     return found
+
+
+@lru_cache(maxsize=32_768)
+def _letters(name: str) -> Set[str]:
+    return frozenset(plain_words(name))
 
 
 def _firms(seen: Firm, registered: Firm) -> Iterator[Words]:
@@ -277,7 +284,10 @@ def _firms(seen: Firm, registered: Firm) -> Iterator[Words]:
         yield from _of("firm_common", seen.text, common)
         return
     yield from _agreeing(seen.text, registered.text, aligned)
-    yield from _of("words_missing", registered.text, aligned.missing)
+    if seen.text.whole:
+        yield from _of("words_missing", registered.text, aligned.missing)
+    else:
+        yield worded("words_unread", {})
     yield from _of("words_more", seen.text, aligned.more)
     one, other = seen.publisher.trade, registered.publisher.trade
     if not (one <= other or other <= one):
