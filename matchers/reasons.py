@@ -70,4 +70,6 @@ def _template(text: str) -> _Template:
 def _filled(template: _Template, words: Mapping[str, str]) -> str:
     # Crawled text may hold braces and percent signs: each name is replaced once, in one pass.
     text, names = template
+    if len(names) == 1:
+        return text % (words[names[0]],)
     return text % tuple([words[name] for name in names])

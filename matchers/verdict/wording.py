@@ -183,6 +183,8 @@ def _kinds(seen: Text, more: Sequence[int], names: Sequence[str]) -> Sequence[st
     if not names:
         return ["numbers_more" if key.isdigit() else "words_more" for key in keys]
     own = _names(keys, *names)
+    if not own and all(map(_is_plain, keys)):
+        return ["words_more"] * len(keys)
     added = _added(seen, more, keys)
     return [
         "numbers_more"
@@ -196,12 +198,18 @@ def _kinds(seen: Text, more: Sequence[int], names: Sequence[str]) -> Sequence[st
     ]
 
 
+@lru_cache(maxsize=65_536)
+def _is_plain(key: str) -> bool:
+    """Whether a word is no number and nothing that stores add: most words are none."""
+    return key.isalpha() and key not in added_words()
+
+
 def _grouped(text: Text, places: Sequence[int], rules: Sequence[str]) -> dict[str, list[str]]:
     """The words by rule, those beside each other as one quote."""
+    if places[-1] - places[0] == len(places) - 1 and rules.count(rules[0]) == len(rules):
+        return {rules[0]: [text.run(places[0], len(places))]}
     found: dict[str, list[str]] = {}
     first = 0
-    if len(places) == 1:
-        return {rules[0]: [text.word(places[0])]}
     for at in range(1, len(places) + 1):
         rule = rules[at - 1]
         if at == len(places) or places[at] != places[at - 1] + 1 or rules[at] != rule:

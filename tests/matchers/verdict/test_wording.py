@@ -111,7 +111,7 @@ def test_the_quote_stays_as_published_and_the_sentence_is_printable() -> None:
 def test_braces_of_a_store_are_only_letters() -> None:
     why = explained("other_publisher", listing("Rồng {holder} {vi}%s", "{entry}%d"), ENTRY)
     assert "“{entry}%d”" in why.vi
-    assert "“holder} {vi”" in why.vi
+    assert "“holder} {vi}%s”" in why.vi
 
 
 ENTRY = Candidate(
