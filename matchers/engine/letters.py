@@ -63,8 +63,8 @@ def alphabet() -> Alphabet:
 
 def _han_readings() -> dict[int, str]:
     text = resources.files("matchers").joinpath("han_viet.toml").read_text(encoding="utf-8")
-    pairs = (row.split() for row in tomllib.loads(text)["readings"])
-    return {ord(char): fold_marks(sound) for sound, chars in pairs for char in chars}
+    rows = (row.split() for row in tomllib.loads(text)["readings"])
+    return {ord(char): fold_marks(sound) for sound, _, chars in rows for char in chars}
 
 
 def _symbols() -> npt.NDArray[np.uint8]:
