@@ -28,7 +28,7 @@ class RegisterRefused(CrawlerError):
 
 
 class ListingsRefused(CrawlerError):
-    """A file of listings cannot be read. Raised before the first answer is given."""
+    """A file of listings cannot be read. Raised where the reading comes to it."""
 
 
 class WorkEnded(CrawlerError):

@@ -95,7 +95,7 @@ def numbers_of(key: str) -> tuple[str, ...]:
 
 def is_title(title: str) -> bool:
     """Whether the text can name a game; document software leaves error texts instead."""
-    key = " ".join(_words(plain_text(title)))
+    key = " ".join(words_of(title))
     return bool(key) and key not in _lists()["no_titles"]
 
 

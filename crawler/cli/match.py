@@ -72,7 +72,7 @@ def match(
         _of_workspace(context, as_of, known) if registry is None else _of_file(registry, as_of)
     )
     if not is_compiled():
-        say("Preparing the matching engine; this takes about a minute, once.")
+        say("Preparing the matching engine; this takes about half a minute, once.")
     register, rules = Register(entries, index_of=_index_of(context)), Rules()
 
     def cells(listings: list[Listing]) -> list[Mapping[str, Any]]:

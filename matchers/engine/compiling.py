@@ -24,7 +24,7 @@ def engine_digest() -> str:
 
 
 def is_compiled() -> bool:
-    """Whether this very engine was compiled before: else its first use takes a minute."""
+    """Whether this very engine was compiled before: else its first use takes half a minute."""
     folder = Path(config.CACHE_DIR) if config.CACHE_DIR else _HERE / "__pycache__"
     return any(folder.rglob("score._score_all*.nbi"))
 

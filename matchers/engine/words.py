@@ -21,9 +21,6 @@ _V = 22
 _I, _X = 9, 24
 _TWO = 29
 
-# How a word was read.
-PLAIN, DECODED, SPLIT = 0, 1, 2
-
 
 @inner
 def read_words(points: Any, first: int, last: int, table: Any, into: Any) -> int:
@@ -45,12 +42,7 @@ def read_words(points: Any, first: int, last: int, table: Any, into: Any) -> int
         if code == 0:
             place += 1
             continue
-        if begun and (
-            code == IDEOGRAPH
-            or _separates(symbol)
-            or (was_lower and code & UPPER)
-            or (code & UPPER and _ends_capitals(points, place, last, table.codes))
-        ):
+        if begun and _ends_word(points, place, last, table.codes, code, was_lower):
             count = _end(starts, spans, count, size, place - first)
             begun = False
             if code != IDEOGRAPH and not _separates(symbol):
@@ -88,6 +80,14 @@ def read_words(points: Any, first: int, last: int, table: Any, into: Any) -> int
     if begun:
         count = _end(starts, spans, count, size, place - first)
     return count
+
+
+@inner
+def _ends_word(points: Any, place: int, last: int, codes: Any, code: int, was_lower: bool) -> bool:
+    """Whether a word that has begun does not go on with this symbol."""
+    if code == IDEOGRAPH or _separates(code & 63):
+        return True
+    return code & UPPER != 0 and (was_lower or _ends_capitals(points, place, last, codes))
 
 
 @inner

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from crawler.text import nfc
+from crawler.text import CharTable, nfc
 from matchers.names import plain_text, words_of
 
 _LONGEST = 2_000  # letters of a name that are read, as the engine reads them
@@ -73,7 +73,7 @@ def runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _read(text: str, key_of: Callable[[str], str]) -> Text:
     text = nfc(text[:_LONGEST])
-    # Most names come out as plain letters, each in its place: ten times as fast to part.
+    # Most names come out as plain letters, each in its place: the short way.
     plain = text.translate(_PLAIN)
     words = _PLAIN_WORD.finditer(plain) if plain.isascii() else _WORD.finditer(text)
     found = list(islice(words, _MOST_WORDS + 1))
@@ -105,25 +105,17 @@ def _firm_key(word: str) -> str:
     return "".join(char for char in plain_text(word) if char.isalnum())
 
 
-class _Plain(dict[int, str]):
-    """Code points to the one plain letter that they fold to, or to a blank between words.
+def _plain_letter(char: str) -> str:
+    """The one plain letter that a character folds to, or a blank between words.
 
     What folds to more or none, or joins letters, stays: such a name is read the long way.
     """
-
-    def __missing__(self, point: int) -> str:
-        char = chr(point)
-        folded = plain_text(char)
-        if len(folded) == 1 and folded.isascii() and folded.isalnum():
-            plain = folded
-        elif char in _APOSTROPHES:
-            plain = "'"
-        elif char.isascii() or _IS_LETTER.match(char):
-            plain = char
-        else:
-            plain = " "
-        self[point] = plain
-        return plain
+    folded = plain_text(char)
+    if len(folded) == 1 and folded.isascii() and folded.isalnum():
+        return folded
+    if char in _APOSTROPHES:
+        return "'"
+    return char if char.isascii() or _IS_LETTER.match(char) else " "
 
 
-_PLAIN = _Plain()
+_PLAIN = CharTable(_plain_letter)

@@ -68,7 +68,7 @@ def align(seen: Text, registered: Text, *, deep: bool = True) -> Aligned:
     return Aligned(_merged(found), tuple(more), tuple(free))
 
 
-_Found = tuple[int, int, int, int, How]  # as in Link: a tuple is made five times as fast
+_Found = tuple[int, int, int, int, How]  # as in Link; many are made and few are kept
 
 
 class _Rest:

@@ -106,8 +106,6 @@ def shown(text: str, longest: int = _LONGEST_NAME) -> str:
     if len(text) <= longest and text.isprintable() and "  " not in text and text == text.strip():
         return text
     text = text[: 4 * longest]
-    if len(text) <= longest and text.isprintable() and "  " not in text:
-        return text.strip()
     if not text.isprintable():
         text = "".join(map(_printable, text))
     text = " ".join(text.split())
