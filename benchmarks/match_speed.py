@@ -3,8 +3,9 @@
 Each tool runs in its own process, so that neither imports nor peaks mix. The tools only look for
 the nearest titles, with their input folded before the clock starts. ``engine`` reads the titles
 and accounts as they came and gives the odds of every candidate, as ``match`` uses them; ``match``
-also decides and gives its reasons. Prints one JSON object; with ``--bars`` ends with 1 when a
-ratio of the engine is missed.
+also decides and gives its reasons. The tools take turns, and each is judged by the least CPU of its
+rounds: other work on the machine only adds. Prints one JSON object; with ``--bars`` ends with 1
+when a ratio of the engine is missed.
 """
 
 from __future__ import annotations
@@ -170,17 +171,22 @@ def _folded(rows: Iterable[Row]) -> list[str]:
     return [plain(row["title"]) for row in rows]
 
 
-def report(entries: int, listings: int, all_pairs: int) -> dict[str, Any]:
+def report(entries: int, listings: int, all_pairs: int, rounds: int) -> dict[str, Any]:
     """All tools, and how many times the CPU of the engine each needs for a listing."""
     asked = {"rapidfuzz_ratio": all_pairs}
+    taken: dict[str, list[dict[str, Any]]] = {tool: [] for tool in TOOLS}
+    for _ in range(rounds):
+        for tool, runs in taken.items():
+            runs.append(measured(tool, entries=entries, listings=asked.get(tool, listings)))
     tools = {
-        tool: measured(tool, entries=entries, listings=asked.get(tool, listings)) for tool in TOOLS
+        tool: min(runs, key=lambda run: float(run["match_cpu_s"])) for tool, runs in taken.items()
     }
     own = tools["engine"]
     ratios = {tool: round(tools[tool]["us_a_listing"] / own["us_a_listing"], 2) for tool in BARS}
     index = "us_a_listing_with_index"
     return {
         "titles": titles_folder().parent.name + "/" + titles_folder().name,
+        "rounds": rounds,
         "times_the_cpu_of_the_engine": ratios,
         "times_with_index": {tool: round(tools[tool][index] / own[index], 2) for tool in BARS},
         "tools": tools,
@@ -198,13 +204,14 @@ def main() -> int:
     parser.add_argument("--entries", type=int, default=18_000)
     parser.add_argument("--listings", type=int, default=100_000)
     parser.add_argument("--all-pairs", type=int, default=4_000, help="listings for rapidfuzz")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--tool", choices=TOOLS, help="only this one, in this process")
     parser.add_argument("--bars", action="store_true", help="end with 1 when a bar is missed")
     options = parser.parse_args()
     if options.tool:
         figures = _here(options.tool, options.entries, options.listings)
     else:
-        figures = report(options.entries, options.listings, options.all_pairs)
+        figures = report(options.entries, options.listings, options.all_pairs, options.rounds)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
     return 1 if options.bars and figures.get("missed") else 0
 

@@ -33,11 +33,12 @@ class Search(NamedTuple):
 
     weight: Any  # float32 per entry, zero between searches
     touched: Ints
+    got: Any  # float32: what each touched one shares
     mark: Ints  # per entry: number of the search that has it among its found ones
     place: Ints  # per entry: where
-    seen: Ints  # per gram: number of the search whose title holds it
+    rarity: Any  # float32 per gram: its rarity where the title has it, else zero
     turn: Ints  # the number of this search
-    grams: Ints
+    grams: Ints  # the title's, each once: those of any entry, rarest first; the others at the end
     core: Bytes  # symbols of the title without additions
     found: Ints
     how: Bytes
@@ -45,7 +46,7 @@ class Search(NamedTuple):
     held: Any  # float32 per found entry: rarity of the grams it shares with the title
     mine: Any  # float32: rarity of the title's grams, each as often as it stands there
     value: Any  # the same with what its publisher's name adds
-    sizes: Ints  # core symbols, core words
+    sizes: Ints  # core symbols, core words, grams of any entry, the others
     masks: Any  # uint64 per symbol, zero between searches
 
 
@@ -53,10 +54,11 @@ def new_search(entries: int) -> Search:
     """Room for searches in a register of so many entries."""
     return Search(
         weight=np.zeros(max(entries, 1), dtype=np.float32),
-        touched=np.zeros(max(entries, 1), dtype=np.int32),
+        touched=np.zeros(entries + 1, dtype=np.int32),
+        got=np.zeros(entries + 1, dtype=np.float32),
         mark=np.full(max(entries, 1), -1, dtype=np.int32),
         place=np.zeros(max(entries, 1), dtype=np.int32),
-        seen=np.full(GRAMS, -1, dtype=np.int32),
+        rarity=np.zeros(GRAMS, dtype=np.float32),
         turn=np.zeros(1, dtype=np.int32),
         grams=np.zeros(MOST_SYMBOLS + 64, dtype=np.int32),
         core=np.zeros(MOST_SYMBOLS + 64, dtype=np.uint8),
@@ -261,17 +263,21 @@ def _only_subtitle(title: Any, word: int) -> bool:
 @inner
 def _title_grams(grams: Any, work: Any) -> Any:
     """The different grams of the core, rarest first, and the rarity of all of them."""
-    count, mine, turn = 0, np.float32(0.0), work.turn[0]
+    _forget_grams(work)
+    count, others, mine = 0, 0, np.float32(0.0)
     work.mine[0] = 0.0
     for place in range(work.sizes[0] - 2):
         gram = (np.int32(work.core[place]) * 37 + work.core[place + 1]) * 37 + work.core[place + 2]
-        work.mine[0] += grams.rarity[gram]
-        if work.seen[gram] == turn:
+        rarity = grams.rarity[gram]
+        work.mine[0] += rarity
+        if work.rarity[gram] != 0.0:
             continue
-        work.seen[gram] = turn
-        mine += grams.rarity[gram]
+        work.rarity[gram] = rarity
+        mine += rarity
         held = grams.first[gram + 1] - grams.first[gram]
         if held == 0:
+            others += 1
+            work.grams[len(work.grams) - others] = gram
             continue
         at = count
         while at > 0:
@@ -282,11 +288,41 @@ def _title_grams(grams: Any, work: Any) -> Any:
             at -= 1
         work.grams[at] = gram
         count += 1
+    work.sizes[2], work.sizes[3] = count, others
     return count, mine
 
 
 @inner
+def _forget_grams(work: Any) -> None:
+    for which in range(work.sizes[2]):
+        work.rarity[work.grams[which]] = 0.0
+    for which in range(work.sizes[3]):
+        work.rarity[work.grams[len(work.grams) - 1 - which]] = 0.0
+
+
+@inner
 def _by_grams(grams: Any, work: Any, count: int, wanted: int, mine: Any) -> int:
+    touched, read_weight = _read_postings(grams, work, wanted)
+    enough = np.float32(_LEAST_SHARED) * read_weight
+    # Most rows share one gram only; without a branch, as none could be foretold.
+    near = 0
+    for at in range(touched):
+        row = work.touched[at]
+        got = work.weight[row]
+        work.weight[row] = 0.0
+        work.touched[near] = row
+        work.got[near] = got
+        near += got >= enough
+    # The best by what was read: shares are estimates until _score.
+    for at in range(near):
+        total = grams.total[work.touched[at]]
+        work.got[at] *= 2.0 / (total + mine) + 1.0 / (total + 2.0)
+    return _keep_best(work, count, near)
+
+
+@inner
+def _read_postings(grams: Any, work: Any, wanted: int) -> Any:
+    """Adds up the shared rarity of every entry that is met: how many were, and what was read."""
     budget, touched, read_weight = _POSTINGS, 0, np.float32(0.0)
     for which in range(wanted):
         gram = work.grams[which]
@@ -299,23 +335,20 @@ def _by_grams(grams: Any, work: Any, count: int, wanted: int, mine: Any) -> int:
         read_weight += rarity
         for at in range(first, last):
             row = grams.rows[at]
-            if work.weight[row] == 0.0:
-                work.touched[touched] = row
-                touched += 1
-            work.weight[row] += rarity
-    # The best by what was read: shares are estimates until _score. Most rows share one gram only.
-    room = min(MOST - count, _BY_GRAMS)
-    least = np.float32(0.0)
-    enough = np.float32(_LEAST_SHARED) * read_weight
-    kept = 0
-    begin = count
-    for at in range(touched):
-        row = work.touched[at]
-        got = work.weight[row]
-        work.weight[row] = 0.0
-        if got < enough:
-            continue
-        share = got * (2.0 / (grams.total[row] + mine) + 1.0 / (grams.total[row] + 2.0))
+            held = work.weight[row]
+            work.touched[touched] = row
+            touched += held == 0.0
+            work.weight[row] = held + rarity
+    return touched, read_weight
+
+
+@inner
+def _keep_best(work: Any, begin: int, near: int) -> int:
+    """Adds the best of the rows that share enough; returns how many are found now."""
+    room = min(MOST - begin, _BY_GRAMS)
+    least, kept = np.float32(0.0), 0
+    for at in range(near):
+        row, share = work.touched[at], work.got[at]
         if kept == room and share <= least:
             continue
         if work.mark[row] == work.turn[0] and work.place[row] < begin:
@@ -351,14 +384,12 @@ def _weakest(work: Any, begin: int, kept: int) -> int:
 @inner
 def _score(index: Any, work: Any, begin: int, count: int, mine: Any) -> None:
     """The full share of grams of every found entry, exact keys before all."""
-    grams, turn = index.grams, work.turn[0]
+    grams = index.grams
     for which in range(begin, count):
         entry = work.found[which]
         held = np.float32(0.0)
         for at in range(grams.ends[entry], grams.ends[entry + 1]):
-            gram = grams.grams[at]
-            if work.seen[gram] == turn:
-                held += grams.rarity[gram]
+            held += work.rarity[grams.grams[at]]
         work.held[which] = held
         total = grams.total[entry]
         share = held * (2.0 / (total + mine + 0.1) + 1.0 / (total + 2.0))
