@@ -121,14 +121,14 @@ def flat(booster: lightgbm.Booster) -> Trees:
         _add(structure, nodes)
     feature, bound, at_most, more = zip(*nodes, strict=True)
     return Trees(
-        roots=np.array(roots, dtype=np.int32),
+        roots=np.array(roots, dtype=np.uint32),
         depths=np.array(
-            [_depth(structures[four]) for four in range(TOGETHER - 1, len(roots), TOGETHER)],
+            [_depth(structures[last]) for last in range(TOGETHER - 1, len(roots), TOGETHER)],
             dtype=np.int32,
         ),
-        feature=np.array(feature, dtype=np.int16),
+        feature=np.array(feature, dtype=np.uint16),
         bound=np.array(bound, dtype=np.float32),
-        children=np.array((at_most, more), dtype=np.int32).T.ravel(),
+        children=np.array((at_most, more), dtype=np.uint32).T.ravel(),
     )
 
 

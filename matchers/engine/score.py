@@ -84,7 +84,7 @@ def score(
 
 def figures_of(index: Index, titles: Sequence[str], accounts: Sequence[str]) -> Scores:
     """The same with all figures and without odds: what the ranker is trained on."""
-    kinds = (np.int32, np.int32, np.int16, np.float32, np.int32)
+    kinds = (np.uint32, np.int32, np.uint16, np.float32, np.uint32)
     nothing = Trees(*(np.zeros(0, dtype=kind) for kind in kinds))
     scratch = new_scratch(len(index.weight))
     return _score(index, Ranker(nothing, nothing), scratch, titles, accounts, keep=1)
