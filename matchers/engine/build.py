@@ -19,6 +19,7 @@ from matchers.engine.index import (
     vocabulary_of,
 )
 from matchers.engine.keys import all_entry_keys
+from matchers.engine.pinyin import sounds_of
 from matchers.engine.reading import AHEAD, AROUND, LEGAL, NEUTRAL, PLATFORM, SEQUEL, SUBTITLE, TRADE
 from matchers.engine.translate import translations_of
 
@@ -58,6 +59,7 @@ def build_index(titles: Sequence[str], publishers: Sequence[str]) -> Index:
         holders=holders,
         weight=weight,
         translations=translations_of(_lists("translations.toml")["words"]),
+        sounds=sounds_of(vocabulary, read),
     )
 
 

@@ -84,6 +84,19 @@ class Translations(NamedTuple):
     ends: Ints
 
 
+class Sounds(NamedTuple):
+    """Pinyin of the register's words, and its titles by how they begin."""
+
+    keys: Keys  # hash of a syllable -> its number
+    numbers: Ints
+    symbols: Bytes  # of all syllables, one after the other
+    ends: Ints
+    of_words: Ints  # what word n may be: of_words[word_ends[n]:word_ends[n+1]]
+    word_ends: Ints
+    titles: Ints  # entries whose first word may be syllable s: titles[title_ends[s]:…]
+    title_ends: Ints
+
+
 class Index(NamedTuple):
     """Everything that candidate search and comparison read."""
 
@@ -99,6 +112,7 @@ class Index(NamedTuple):
     holders: Holders
     weight: Floats  # rarity of all words of a title
     translations: Translations
+    sounds: Sounds
 
 
 @compiled

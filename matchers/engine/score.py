@@ -23,6 +23,7 @@ from matchers.engine.holders import (
 from matchers.engine.index import Index, points_of
 from matchers.engine.letters import alphabet
 from matchers.engine.model import Ranker
+from matchers.engine.pinyin import Spoken, holds_pinyin, new_spoken, sounds_like, write_entry
 from matchers.engine.reading import Reading, new_reading, read
 from matchers.engine.table import EMPTY
 from matchers.engine.translate import MOST_VARIANTS, names_an_entry, translate
@@ -58,6 +59,7 @@ class Scratch(NamedTuple):
     second: Search
     pairing: Pairing
     points: Any  # uint32: a translated title
+    spoken: Spoken
     row: Any  # float32: figures of one candidate
 
 
@@ -71,6 +73,7 @@ def new_scratch(entries: int) -> Scratch:
         second=new_search(entries),
         pairing=new_pairing(),
         points=np.zeros(512, dtype=np.uint32),
+        spoken=new_spoken(),
         row=np.zeros((KEPT, FEATURES), dtype=np.float32),
     )
 
@@ -165,7 +168,14 @@ def look_up(titles: Any, accounts: Any, which: int, table: Any, index: Any, scra
 def _search_translated(table: Any, index: Any, scratch: Any, count: int) -> Any:
     """Searches again with forms of Vietnamese words read as these; 0, 0: nothing better."""
     best = scratch.work.share[0] if count else 0.0
-    points, title, account = scratch.points, scratch.other, scratch.account
+    points = scratch.points
+    if holds_pinyin(scratch.title, index.sounds):
+        entry = sounds_like(scratch.title, scratch.work, count, index, scratch.spoken)
+        if entry != EMPTY:
+            size = write_entry(scratch.title, entry, index, scratch.spoken, points)
+            found = _search_points(size, table, index, scratch)
+            if found and scratch.second.share[0] > best + _BETTER:
+                return size, found
     for variant in range(MOST_VARIANTS):
         if not names_an_entry(
             scratch.title, variant, index.translations, index.exact_keys, index.exact_first
@@ -174,12 +184,19 @@ def _search_translated(table: Any, index: Any, scratch: Any, count: int) -> Any:
         size = translate(scratch.title, variant, index.translations, points)
         if size == 0:
             break
-        read(points, 0, size, table, index.vocabulary, title)
-        mark_account(title, account, index)
-        found = search(title, account, index, scratch.second)
+        found = _search_points(size, table, index, scratch)
         if found and scratch.second.share[0] > best + _BETTER:
             return size, found
     return 0, 0
+
+
+@inner
+def _search_points(size: int, table: Any, index: Any, scratch: Any) -> int:
+    """Searches with the translated title: how many were found."""
+    title, account = scratch.other, scratch.account
+    read(scratch.points, 0, size, table, index.vocabulary, title)
+    mark_account(title, account, index)
+    return int(search(title, account, index, scratch.second))
 
 
 @inner

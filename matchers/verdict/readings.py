@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from crawler.text import fold_marks
 from matchers.engine.letters import FIRST_HAN, alphabet, as_text
+from matchers.engine.pinyin import pinyin
 from matchers.telex import is_syllable, undo_telex
 
 LONGEST_FORM = 5  # words of a translated form
@@ -101,6 +102,18 @@ def is_initials(word: str, words: Sequence[str]) -> bool:
 def meanings(form: str) -> Sequence[str]:
     """The Vietnamese keys without blanks that a folded foreign form may stand for."""
     return _translations().get(form, ())
+
+
+def spoken(said: str, words: Sequence[str]) -> int:
+    """How many of these folded words, from the first on, the letters say in pinyin; 0: none."""
+    if not said or not words:
+        return 0
+    for sound in pinyin().get(words[0], ()):
+        if said == sound:
+            return 1
+        if said.startswith(sound) and (more := spoken(said[len(sound) :], words[1:])):
+            return 1 + more
+    return 0
 
 
 def begins_a_form(word: str) -> bool:

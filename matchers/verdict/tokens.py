@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from matchers.telex import is_syllable
 from matchers.verdict.readings import (
     FEWEST_INITIALS,
     LONGEST_FORM,
@@ -15,10 +16,12 @@ from matchers.verdict.readings import (
     is_near,
     meanings,
     other_readings,
+    spoken,
 )
 from matchers.verdict.texts import Text, runs
 
 _LONGEST_GLUED = 8  # words that may be written as one, or letters that stand apart
+_SHORTEST_SAID = 4  # letters of pinyin
 _SHORTEST_WITHIN = 6  # letters at the beginning of a longer word: "Long" begins too many
 _MERGED = frozenset(
     {How.EQUAL, How.MARKS, How.NUMERAL, How.GLUED, How.TYPED, How.NEAR, How.HIDDEN, How.DISGUISED}
@@ -84,7 +87,13 @@ class _Rest:
 
     def look(self) -> None:
         """Moves what is found from ``more`` and ``free`` to ``found``."""
-        for look in (self._by_reading, self._by_nearness, self._by_initials, self._by_beginning):
+        for look in (
+            self._by_reading,
+            self._by_sound,
+            self._by_nearness,
+            self._by_initials,
+            self._by_beginning,
+        ):
             for place in tuple(self._more):
                 if not self._free:
                     return
@@ -120,6 +129,20 @@ class _Rest:
             glued = "".join(self._seen[place : place + used])
             if at := self._at(place, used, glued, How.GLUED):
                 return at
+        return None
+
+    def _by_sound(self, place: int) -> _Found | None:
+        """In pinyin, where no Vietnamese syllables stand there."""
+        for used in range(self._size(place), 0, -1):
+            words = self._seen[place : place + used]
+            said = "".join(words)
+            if len(said) < _SHORTEST_SAID or all(map(is_syllable, words)):
+                continue
+            for first, size in runs(self._free):
+                for mate in range(first, first + size):
+                    count = spoken(said, self._registered[mate : first + size])
+                    if count:
+                        return (place, used, mate, count, How.TRANSLATED)
         return None
 
     def _by_nearness(self, place: int) -> _Found | None:

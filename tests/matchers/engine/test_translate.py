@@ -67,3 +67,46 @@ def test_the_table_of_characters_holds_each_of_them_once_in_plain_form() -> None
 @pytest.mark.parametrize("pair", ["国國", "剑劍", "龙龍", "门門", "侠俠", "云雲"])
 def test_simplified_and_traditional_forms_are_read_alike(pair: str) -> None:
     assert reading_of(pair[0]) == reading_of(pair[1]) != ""
+
+
+@pytest.mark.parametrize(
+    ("title", "entry"),
+    [
+        ("Cang Hai Gu Fan", "Thương Hải Cô Phàm"),
+        ("Canghai Gufan", "Thương Hải Cô Phàm"),
+        ("Thương Hải Gufan", "Thương Hải Cô Phàm"),
+        ("Canghai Cô Phàm", "Thương Hải Cô Phàm"),
+        ("Qing Luan Jianpu", "Thanh Loan Kiếm Phổ"),
+        ("Mozhu Shanzhuang 2", "Mặc Trúc Sơn Trang 2"),
+        ("Liuli Gong Mobile", "Lưu Ly Cung Mobile"),
+        ("Game mới: Canghai Gufan", "Thương Hải Cô Phàm"),
+    ],
+)
+def test_a_title_in_pinyin_is_met_word_by_word(title: str, entry: str) -> None:
+    assert best(title) == entry
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Canghai",  # half a title
+        "Canghai Gufan Zhuan",  # another game of the name
+        "Cang Hai Gu Fang",  # another sound
+        "Gufan Canghai Jianpu Qing",
+        "Liu Zha Gong",  # a syllable of neither
+    ],
+)
+def test_pinyin_that_says_other_words_meets_no_title(title: str) -> None:
+    assert best(title) is None
+
+
+def test_vietnamese_words_without_marks_are_not_read_as_pinyin() -> None:
+    """Nothing strange stands in "Tan Long": it is no more pinyin than Vietnamese."""
+    index = build_index(["Đàm Long", "Tân Hải", "Long Thành"], [FIRM] * 3)
+    found = score(index, ranker(), new_scratch(3), ["Tan Long"], ["Ví Dụ Xanh"])
+    assert found.title[0].max() < 0
+
+
+def test_hostile_titles_in_pinyin_end() -> None:
+    title = "canghai" * 200 + " " + "xi an " * 200
+    assert best(title) is None

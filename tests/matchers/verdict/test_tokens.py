@@ -48,6 +48,17 @@ def linked(seen: str, registered: str) -> list[tuple[str, str, How]]:
         ("ĐRTK", "Đảo Rồng Truyền Kỳ", [("ĐRTK", "Đảo Rồng Truyền Kỳ", How.INITIALS)]),
         ("三国志", "Tam Quốc Chí", [("三国志", "Tam Quốc Chí", How.HAN)]),
         ("Three Kingdoms", "Tam Quốc", [("Three Kingdoms", "Tam Quốc", How.TRANSLATED)]),
+        (
+            "Canghai Gufan",
+            "Thương Hải Cô Phàm",
+            [("Canghai Gufan", "Thương Hải Cô Phàm", How.TRANSLATED)],
+        ),
+        (
+            "Sơn Trang Gu Fan",
+            "Sơn Trang Cô Phàm",
+            [("Sơn Trang", "Sơn Trang", How.EQUAL), ("Gu Fan", "Cô Phàm", How.TRANSLATED)],
+        ),
+        ("Tan Long", "Đàm Long", [("Long", "Long", How.EQUAL)]),
         ("Đảo Rồ", "Đảo Rồng", [("Đảo", "Đảo", How.EQUAL), ("Rồ", "Rồng", How.CUT)]),
         ("DaoRongMobi", "Đảo Rồng", [("DaoRongMobi", "Đảo Rồng", How.WITHIN)]),
         ("Rồng Đảo", "Đảo Rồng", [("Rồng", "Rồng", How.EQUAL), ("Đảo", "Đảo", How.EQUAL)]),
