@@ -36,6 +36,7 @@ proof: $(READY)
 	$(BIN)/python benchmarks/record.py match_speed -- benchmarks/match_speed.py --bars
 	$(BIN)/python benchmarks/record.py match_growth -- benchmarks/match_growth.py --bars
 	$(BIN)/python benchmarks/record.py match_cli -- benchmarks/match_cli.py --bars
+	$(BIN)/python benchmarks/record.py screen_speed -- benchmarks/screen_speed.py --bars
 	$(BIN)/python benchmarks/record.py magellan -- benchmarks/magellan.py --least 0.7
 	$(BIN)/python benchmarks/record.py world_quality -- benchmarks/world_quality.py
 

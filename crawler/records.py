@@ -295,6 +295,17 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenedName:
+    """A domain name by its name alone: an order for a queue, not a verdict. ``score`` 0-1."""
+
+    name: str
+    domain: str
+    score: float
+    flagged: bool
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """A finding about one subject, with its reasons and the fingerprint of what made it."""
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "demo",
     "registry": "registry",
     "match": "match",
+    "screen": "screen",
     "sweep": "sweep",
     "sweeps": "sweep",
     "judge": "judge",

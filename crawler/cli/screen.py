@@ -1,0 +1,130 @@
+"""``rasoat screen``: domain names by their name alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from crawler.cli.common import LOOK, json_line, json_option, printable, say
+
+if TYPE_CHECKING:
+    from crawler.records import Reason, ScreenedName
+    from matchers.domains.reading import Refused
+    from matchers.domains.screen import Screening
+
+_SHOWN = 20  # refused lines by number; the rest is counted
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was refused so far, and how many lines were read."""
+
+    lines: int = 0
+    why: Counter[str] = field(default_factory=Counter)
+    shown: list[tuple[int, Refused]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one process hands on: text is written where it was found."""
+
+    text: str
+    lines: int
+    why: Counter[str]
+    shown: tuple[Refused, ...]
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"), metavar="FILE")
+@click.option("--all", "every", is_flag=True, help="Also the names that are not flagged.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    help="Flag from this score on [default: the shipped model's].",
+)
+@json_option
+@click.pass_context
+def screen(
+    context: click.Context, file: BinaryIO, every: bool, threshold: float | None, as_json: bool
+) -> None:
+    """Screen domain names, one a line, by name alone: an order for a queue, not a verdict.
+
+    Names are answered in the order of the file while it is read, not best first. Addresses are
+    cut to their host, blank lines and comments (#) passed over; what is no name is refused and
+    counted, and the command then ends with 3.
+
+    \b
+    Example:
+      rasoat screen names.txt --json
+      zcat names.txt.gz | rasoat screen - --threshold 0.9
+    """
+    from crawler.domain_names import read_pieces
+    from crawler.side_by_side import side_by_side
+    from matchers.domains.screen import screen as screened
+    from matchers.engine.compiling import is_compiled
+
+    if not is_compiled("sieve._weigh_all"):
+        say("Preparing the sieve of names; this takes about half a minute, once.")
+    screened(b"")  # what all processes share is read before they part
+
+    def answers(pieces: list[bytes]) -> list[_Answer]:
+        return [
+            _answer(screened(piece, threshold=threshold, every=every), as_json) for piece in pieces
+        ]
+
+    # A piece a process at a time, and written where it was found.
+    tally = _Tally()
+    for answer in side_by_side(answers, read_pieces(file), at_once=1):
+        click.echo(answer.text, nl=False)
+        _count(tally, answer)
+    if tally.why:
+        _say_refused(tally)
+        context.exit(LOOK)
+
+
+def _answer(found: Screening, as_json: bool) -> _Answer:
+    written = _as_json if as_json else _as_text
+    return _Answer(
+        text="".join(f"{written(name)}\n" for name in found.names),
+        lines=found.lines,
+        why=Counter(refused.why for refused in found.refused),
+        shown=found.refused[:_SHOWN],
+    )
+
+
+def _as_text(name: ScreenedName) -> str:
+    why = "; ".join(reason.vi for reason in name.reasons)
+    return f"{name.score:.4f}  {name.name}  {why}".rstrip()
+
+
+def _as_json(name: ScreenedName) -> str:
+    flagged = "true" if name.flagged else "false"
+    reasons = ", ".join(map(_reason_json, name.reasons))
+    return (
+        f'{{"name": "{name.name}", "domain": "{name.domain}", "score": {name.score}, '
+        f'"flagged": {flagged}, "reasons": [{reasons}]}}'
+    )
+
+
+# The same reasons come again and again; a name holds nothing that JSON escapes.
+@lru_cache(maxsize=16_384)
+def _reason_json(reason: Reason) -> str:
+    return json_line({item: getattr(reason, item) for item in reason.__slots__})
+
+
+def _count(tally: _Tally, answer: _Answer) -> None:
+    tally.why.update(answer.why)
+    room = _SHOWN - len(tally.shown)
+    tally.shown += [(tally.lines + refused.line + 1, refused) for refused in answer.shown[:room]]
+    tally.lines += answer.lines
+
+
+def _say_refused(tally: _Tally) -> None:
+    for line, refused in tally.shown:
+        say(f"Line {line} is refused, {refused.why}: {printable(refused.text)}")
+    counts = ", ".join(f"{count} {why}" for why, count in tally.why.most_common())
+    say(f"Refused {tally.why.total()} of {tally.lines} lines: {counts}. Correct or drop them.")

@@ -1,0 +1,1 @@
+"""Domain names by name alone: split, sieved, weighed."""

@@ -1,0 +1,187 @@
+"""``rasoat screen``: names in, an order for a queue out."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.cli import rasoat
+from crawler.domain_names import PIECE
+
+ROOT = Path(__file__).resolve().parents[3]
+PEAK_MB = 500
+ACCUSING = ("vi phạm", "trái phép", "lừa đảo", "bất hợp pháp", "illegal", "unlicensed", "scam")
+NAMES = b"""go88vip.club
+https://www.sunwin-88.top/vao?x=1
+baking-recipes.com
+
+# a comment
+SUNWIN88.VIP.
+192.0.2.1
+someone@go88.com
+thuvienhanoi.edu.vn
+*.nhacai789bet.win
+"""
+
+
+def run(*words: str, body: bytes = NAMES) -> Result:
+    return CliRunner().invoke(rasoat, ["screen", "-", *words], input=body)
+
+
+def rows(done: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_flagged_names_come_in_the_order_of_the_file() -> None:
+    found = rows(run("--json"))
+    assert [row["name"] for row in found] == [
+        *("go88vip.club", "www.sunwin-88.top", "sunwin88.vip", "nhacai789bet.win")
+    ]
+    assert found[1]["domain"] == "sunwin-88.top"
+    for row in found:
+        assert set(row) == {"name", "domain", "score", "flagged", "reasons"}
+        assert row["flagged"] is True
+        assert 0 < row["score"] <= 1
+
+
+def test_every_flagged_name_quotes_its_own_words() -> None:
+    for row in rows(run("--json")):
+        quotes = [reason["quote"] for reason in row["reasons"]]
+        assert quotes
+        assert any(quote and quote in row["name"] for quote in quotes)
+        for reason in row["reasons"]:
+            assert reason["rule"].startswith("domain_")
+            assert reason["field"] == "domain"
+            assert reason["vi"]
+            assert reason["en"]
+
+
+def test_all_names_are_shown_when_asked_for() -> None:
+    found = {row["name"]: row for row in rows(run("--json", "--all"))}
+    assert len(found) == 6
+    assert found["baking-recipes.com"]["flagged"] is False
+    assert found["thuvienhanoi.edu.vn"]["flagged"] is False
+
+
+def test_refused_lines_are_named_by_number_and_counted() -> None:
+    done = run("--json")
+    assert done.exit_code == 3
+    assert "Line 7 is refused, an IP address: 192.0.2.1" in done.stderr
+    assert "Line 8 is refused, an e-mail address" in done.stderr
+    assert "Refused 2 of 10 lines: 1 an IP address, 1 an e-mail" in done.stderr
+
+
+def test_a_clean_file_ends_with_zero_and_says_nothing() -> None:
+    done = run("--json", body=b"go88vip.club\r\n\r\nexample.com\r\n")
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_an_empty_file_is_no_error() -> None:
+    assert (run(body=b"").exit_code, run(body=b"").stdout) == (0, "")
+
+
+def test_the_list_of_refused_lines_is_bounded() -> None:
+    done = run(body=b"192.0.2.1\n" * 40_000)
+    assert done.exit_code == 3
+    assert done.stderr.count("is refused") == 20
+    assert "Refused 40000 of 40000 lines" in done.stderr
+
+
+def test_line_numbers_go_on_behind_a_piece() -> None:
+    body = b"example.com\n" * (2 * PIECE // 12) + b"192.0.2.1\n"
+    assert f"Line {2 * PIECE // 12 + 1} is refused" in run(body=body).stderr
+
+
+def test_quiet_still_ends_with_three() -> None:
+    done = CliRunner().invoke(rasoat, ["-q", "screen", "-"], input=NAMES)
+    assert (done.exit_code, done.stderr) == (3, "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        bytes(range(256)) * 40,
+        b"\x00" * 5_000,
+        b"x" * (3 * PIECE),
+        f"{'a' * 300}.com\n".encode(),
+        "go88.com\n".encode("utf-16"),
+        b"\xff\xfe\n\x80\x81.com\n",
+        b"." * 300,
+        b"xn--.com\nxn--a-.com\nxn--99999999.com\nxn---.com\n",
+        "đánhbài.vn\nсазино.com\n\U0001f3b0.ws\n".encode(),
+    ],
+)
+def test_junk_is_refused_or_read_but_never_a_crash(body: bytes) -> None:
+    done = run("--json", "--all", body=body)
+    assert done.exit_code in (0, 3), done.output
+    for row in rows(done):
+        assert row["name"].isascii()
+        assert row["name"].isprintable()
+
+
+def test_a_threshold_is_used_and_must_be_a_share() -> None:
+    every, none = run("--json", "--threshold", "0"), run("--json", "--threshold", "1")
+    assert len(rows(every)) == 6
+    assert rows(none) == []
+    assert run("--threshold", "1.5").exit_code == 2
+
+
+def test_a_suffix_of_many_owners_is_never_flagged() -> None:
+    done = run("--json", "--all", "--threshold", "0", body=b"blogspot.com\nbet88.blogspot.com\n")
+    shared, hosted = rows(done)
+    assert (shared["flagged"], shared["score"]) == (False, 0)
+    assert [reason["rule"] for reason in shared["reasons"]] == ["domain_shared"]
+    assert (hosted["domain"], hosted["flagged"]) == ("bet88.blogspot.com", True)
+    assert done.exit_code == 0
+
+
+def test_a_table_line_has_score_name_and_vietnamese_words() -> None:
+    line = run(body=b"go88vip.club\n").stdout
+    score, name, why = line.split(maxsplit=2)
+    assert 0 < float(score) <= 1
+    assert name == "go88vip.club"
+    assert "cần xem" in why
+
+
+@pytest.mark.parametrize("words", [(), ("--json",), ("--all",), ("--all", "--json")])
+def test_nobody_is_accused(words: tuple[str, ...]) -> None:
+    shown = run(*words).stdout.lower()
+    assert [word for word in ACCUSING if word in shown] == []
+
+
+def test_the_answers_do_not_depend_on_how_the_file_is_cut() -> None:
+    lines = [b"go88vip%d.club\nplain%d.example\n" % (n, n) for n in range(9_000)]
+    assert len(b"".join(lines)) > PIECE
+    done = run("--json", "--all", body=b"".join(lines))
+    names = [name for pair in lines for name in pair.decode().split()]
+    assert [row["name"] for row in rows(done)] == names
+    alone = run("--json", "--all", body=lines[8_000]).stdout.splitlines()
+    assert done.stdout.splitlines()[16_000:16_002] == alone
+
+
+def _many() -> Iterator[bytes]:
+    for number in range(4_000):
+        yield b"".join(b"plain%d-%d.example\n" % (number, n) for n in range(1_000))
+
+
+@pytest.mark.slow
+def test_the_memory_is_bounded_whatever_the_size(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "crawler.cli", "screen", "-"]
+    opened = (tmp_path / "out").open("wb")
+    child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=opened)
+    assert child.stdin is not None
+    with child.stdin as file:
+        for part in _many():
+            file.write(part)
+    _, status, used = os.wait4(child.pid, 0)
+    opened.close()
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert used.ru_maxrss < PEAK_MB * 1024
