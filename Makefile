@@ -37,7 +37,10 @@ proof: $(READY)
 	$(BIN)/python benchmarks/record.py match_growth -- benchmarks/match_growth.py --bars
 	$(BIN)/python benchmarks/record.py match_cli -- benchmarks/match_cli.py --bars
 	$(BIN)/python benchmarks/record.py screen_speed -- benchmarks/screen_speed.py --bars
+	$(BIN)/python benchmarks/record.py screen_quality -- benchmarks/screen_quality.py --bars
 	$(BIN)/python benchmarks/record.py magellan -- benchmarks/magellan.py --least 0.7
+	$(BIN)/python benchmarks/record.py text_quality -- benchmarks/text_quality.py
+	$(BIN)/python benchmarks/record.py assess_speed -- benchmarks/assess_speed.py --bars
 	$(BIN)/python benchmarks/record.py world_quality -- benchmarks/world_quality.py
 
 lock: $(READY)

@@ -3,8 +3,8 @@
 One run of the command in a new process, with its default threshold; then the share of each set
 that it flags. Prints one JSON object; ``missed`` lists the bars that are not reached, and with
 ``--bars`` a missed one ends the run with 1. The shipped model trained on most of these sets. What
-it reaches on names that it never saw is what cross-validation says, in
-``matchers/domains/names.json``, or a run with ``--fold N`` of a model trained ``--without N``.
+it reaches on names that it never saw is what cross-validation says, in ``names.json`` beside it, or
+a run with ``--fold N`` of a model that was trained ``--without N``.
 """
 
 from __future__ import annotations

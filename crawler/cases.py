@@ -25,6 +25,7 @@ from crawler.store.verdicts import latest_verdict, latest_verdict_id
 from matchers.licensees import firm_key
 
 GROUND_NAMED = "ground_named"
+MISSED = "missed"
 _Check = Callable[[Case], None]
 
 
@@ -111,6 +112,13 @@ def reopen(
 def note(store: Store, wanted: Sequence[str], *, who: str, note: str, now: datetime) -> list[Case]:
     """Adds a remark; the state stays."""
     return _decide(store, wanted, "noted", lambda case: None, who=who, note=note, now=now)
+
+
+def missed(
+    store: Store, wanted: Sequence[str], *, who: str, note: str | None, now: datetime
+) -> list[Case]:
+    """Says that the rules missed gambling: ``train`` learns it, and nobody is accused by it."""
+    return _decide(store, wanted, MISSED, _must_be_open, who=who, note=note, now=now)
 
 
 def wanted_case(store: Store, wanted: str) -> Case:

@@ -31,8 +31,20 @@ class ListingsRefused(CrawlerError):
     """A file of listings cannot be read. Raised where the reading comes to it."""
 
 
+class TextsRefused(CrawlerError):
+    """A file of texts cannot be read at all. Raised by ``read_texts``."""
+
+
 class WorkEnded(CrawlerError):
     """A process that shared in the work was ended from outside. Raised by ``side_by_side``."""
+
+
+class ModelProblem(CrawlerError):
+    """A model of the workspace cannot be used. Raised where it is loaded."""
+
+
+class TrainingRefused(CrawlerError):
+    """Too little was decided to learn from. Raised by ``training``; nothing was changed."""
 
 
 class FiguresRefused(CrawlerError):

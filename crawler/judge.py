@@ -32,9 +32,11 @@ from crawler.store.values import hanoi_day
 from crawler.store.verdicts import add_verdict, latest_verdict, subjects_judged, subjects_to_judge
 from matchers.engine.build import build_index
 from matchers.identity import LicensedTexts
+from matchers.learned import TextModel
 from matchers.lexicon import Lexicon
 from matchers.licensees import Licensees
 from matchers.lists import protection
+from matchers.page import read_as_one
 from matchers.publishers import same_publisher
 from matchers.registry import IndexOf, Register
 from matchers.signal import benign_names, find_all
@@ -42,7 +44,7 @@ from matchers.ties import find_ties
 from matchers.verdict.claimed import copied_claims
 from matchers.verdict.rules import Rules
 from matchers.verdict.sighted import match_sighting
-from matchers.verdict.subject import Evidence, decide, opens_case
+from matchers.verdict.subject import Evidence, Learned, decide, opens_case
 
 MARKET = "vn"
 _BATCH = 200  # subjects that one transaction holds
@@ -68,6 +70,7 @@ class Judge:
     lexicon: Lexicon
     rules: Rules
     protected: Mapping[str, str]
+    model: TextModel | None  # of the office's own decisions
     gaps: tuple[str, ...]  # sentences; empty: the register covers all games
     fingerprint: str
     now: datetime
@@ -84,6 +87,7 @@ def open_judge(
     now: datetime,
     rules: Rules | None = None,
     index_of: IndexOf = build_index,
+    model: TextModel | None = None,
 ) -> Judge:
     """Reads what judging needs from the database, once; ``index_of`` gives the register's index."""
     rules = rules or Rules()
@@ -99,11 +103,13 @@ def open_judge(
         lexicon=lexicon,
         rules=rules,
         protected=protected,
+        model=model,
         gaps=open_gaps,
         fingerprint=".".join(
             (
                 rules.fingerprint(),
                 lexicon.digest,
+                *(() if model is None else (model.digest,)),
                 register_version(store, today),
                 "held" if open_gaps else "covered",
                 names.hexdigest()[:8],
@@ -205,9 +211,17 @@ def _judged(sighting: Sighting, match: Match, judging: Judge, texts: LicensedTex
         ),
         covered=not judging.gaps,
         protected=protection(sighting, judging.protected),
+        learned=_learned(sighting, judging),
     )
     verdict = decide(evidence, judging.rules, now=judging.now, fingerprint=judging.fingerprint)
     return Judged(verdict=verdict, match=match, ties=ties)
+
+
+def _learned(sighting: Sighting, judging: Judge) -> Learned | None:
+    if judging.model is None:
+        return None
+    reads = read_as_one(sighting, judging.lexicon)
+    return Learned(chance=judging.model.chance(reads), words=judging.model.explain(reads))
 
 
 def _keep(store: Store, judged: Judged, now: datetime) -> None:

@@ -283,6 +283,37 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedText:
+    """A text somebody hands in, as published: an app's page, a post, an advert, a review."""
+
+    id: str
+    title: str = ""
+    text: str = ""
+    url: str | None = None
+    kind: str | None = None  # what the file says it is
+
+
+class TextVerdict(StrEnum):
+    """What the words of a text alone say (``assess``)."""
+
+    GAMBLING = "gambling"
+    PROMOTES_UNLICENSED = "promotes_unlicensed"
+    UNSURE = "unsure"
+    CLEAN = "clean"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The answer for one text. ``reads`` is the text as it is read; None: it was not asked for."""
+
+    id: str
+    verdict: TextVerdict
+    score: float
+    findings: tuple[Finding, ...]
+    reads: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """The register's answer for one listing. ``score`` 0-100 of the best candidate."""
 

@@ -19,6 +19,7 @@ from crawler.store.crawls import crawls
 from crawler.store.sightings import subjects_of_crawls
 from crawler.text import nfc
 from crawler.workspace import Workspace
+from matchers.learned import office_model
 from matchers.lexicon import load_lexicon
 
 
@@ -71,6 +72,7 @@ def sweep(
         lexicon=load_lexicon(*workspace.lexicon),
         now=clock(),
         index_of=cached_index(workspace.cache),
+        model=office_model(workspace.models),
     )
     if not interrupted:
         for _ in judge(store, judging, subjects_of_crawls(store, ids)):

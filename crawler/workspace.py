@@ -64,6 +64,11 @@ class Workspace:
         return tuple(sorted((self.path / "lexicon").glob("*.toml")))
 
     @property
+    def models(self) -> Path:
+        """What was learned from the office's own decisions."""
+        return self.path / "models"
+
+    @property
     def cache(self) -> Path:
         """What can be made again."""
         return self.path / "cache"

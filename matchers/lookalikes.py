@@ -1,38 +1,47 @@
-"""Letters of other scripts and styles that are read as Latin ones. NFKC does the rest."""
+"""Letters of other scripts and styles that are read as Latin ones; NFKC does the rest."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 _PAIRS = {
     # Cyrillic, small then capital
-    "аеорсухіјѕһԁԛԝкмтвгуьԍүє": "aeopcyxijshdqwkmtbrybgye",
-    "АЕОРСУХІЈЅНКМТВЬҮ": "aeopcyxijshkmtbby",
+    "аеорсухіјѕһԁԛԝкмтвгуьԍүєнпияѵѡӏзҽҫ": "aeopcyxijshdqwkmtbrybgyehnnrvwlzec",
+    "АЕОРСУХІЈЅНКМТВЬҮИЯԀԜѴ": "aeopcyxijshkmtbbynrdwv",
     # Greek
-    "αβγειηκνορτυχωϲϳ": "abyeinkvoptuxwcj",
-    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ": "abezhikmnoptyx",
-    # Armenian, Lisu, Thai and others seen in disguises
-    "ոօհսցաքքգդ": "nohugwpqqd",
+    "αβγειηκνορτυχωϲϳςσμθλπ": "abyeinkvoptuxwcjcouoan",
+    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧΛΣΘΩΠΔ": "abezhikmnoptyxaeoona",
+    # Armenian, Lisu, Thai, Hebrew, Canadian syllabics, Cherokee and others seen in disguises
+    "ոօհսցաքգդլյՕՍՏԼզ": "nohugwpqdljouslq",
     "ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ": "abcdefghijklmnoprstuvwxyz",
-    "ย๒єคг๏ภรՇ": "ubearonst",
-    # small capitals and stroke letters, which have no decomposition
-    "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ": "abcdefghijklmnoprstuvwyz",
-    "ŧłøħđðƀɨʉɑɡıⱥǥ": "tlohđđbiuagiag",
-    "ŦŁØĦÐƁɃƗɄȺ": "tlohđbbiua",
+    "ย๒єคг๏ภรՇ๔ђเ๓ฬ": "ubearonstdhimw",
+    "ןקשאץչ": "jpvxyz",
+    "ᗩᗷᑕᗪᖴᕼᒍᒪᗰᑎᑭᑫᖇᑌᐯᗯ᙭ᘔ": "abcdfhjlmnpqruvwxz",
+    "ᎠᎡᎢᎥᎦᎩᎪᎫᎬᎳᎷᎻᎽᎾᏀᏁᏂᏃᏆᏌᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏩᏳᏴ": "drtisyajewmhyognhziubrwsvslcpkdggb",
+    # Latin letters whose Unicode name does not say which
+    "ɑɡıəŋƨ℮ðÐß": "agienseđđb",
+    "₳฿₵₣₲₭₥₦₱₴₮₩": "abcfgkmnpstw",
 }
-
-
-def _styled_letters() -> dict[str, str]:
-    """Negative circled and squared letters, and the emoji that are letters."""
-    blocks = {0x1F150: 26, 0x1F170: 26}
-    styled = {
-        chr(first + place): chr(ord("a") + place)
-        for first, size in blocks.items()
-        for place in range(size)
-    }
-    return styled | {"❌": "x", "✖": "x", "⭕": "o", "\u3164": " ", "\u2800": " ", "\u115f": " "}
-
+# LATIN SMALL LETTER L WITH STROKE, LATIN LETTER SMALL CAPITAL N, NEGATIVE SQUARED LATIN CAPITAL
+# LETTER O, REGIONAL INDICATOR SYMBOL LETTER V …
+_NAME = re.compile(
+    r".*\b(?:LATIN|SYMBOL) (?:CAPITAL |SMALL )?LETTER (?:SMALL CAPITAL )?(?:[A-Z]{2,} )*([A-Z])"
+    r"(?: WITH .*)?"
+)
+_BLANKS = "\u3164\u2800\u115f\u1160\uffa0"  # letters and patterns that show nothing
 
 LOOKALIKES = {
     strange: letter
     for strangers, letters in _PAIRS.items()
     for strange, letter in zip(strangers, letters, strict=True)
-} | _styled_letters()
+} | dict.fromkeys(_BLANKS, " ")
+
+
+def letter_named(char: str) -> str | None:
+    """The Latin letter, or the digit, that the character's Unicode name or number says it is."""
+    digit = unicodedata.digit(char, None)
+    if digit is not None:
+        return str(digit)
+    match = _NAME.fullmatch(unicodedata.name(char, ""))
+    return match[1].lower() if match else None

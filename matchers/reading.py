@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from operator import ne
+from itertools import accumulate
 
-from matchers.lookalikes import LOOKALIKES
+from matchers.lookalikes import LOOKALIKES, letter_named
 
 _VIETNAMESE_MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 _VOWELS = "aăâeêioôơuưy"
@@ -43,8 +43,13 @@ _TONE_PLACES = {
     for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
     for tone in _TONES[1:]
 }
-_TONE_PLACE = re.compile("|".join(_TONE_PLACES))
+_TONE_PLACE = re.compile(f"[ou][{''.join({pair[1] for pair in _TONE_PLACES})}]")
+_MARKED = re.compile(f"[{_LETTERS}]")
 WORD = re.compile(r"[a-z0-9]+")
+_WORDS_AND_GAPS = re.compile(r"([a-z0-9]+)")
+_REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]+")
+_FLAG = 2  # letters
+_OVERRIDE = re.compile("\u202e[^\u202c\u202d\n]*")
 
 
 @dataclass(frozen=True)
@@ -67,21 +72,42 @@ class Reading:
         return self.original[self.starts[start] : self.ends[end - 1]]
 
     @cached_property
-    def tokens(self) -> tuple[tuple[str, int, int], ...]:
-        """The plain words with their places."""
-        return tuple((m[0], m.start(), m.end()) for m in WORD.finditer(self.plain))
+    def _pieces(self) -> list[str]:
+        """Gap, word, gap, word … gap."""
+        return _WORDS_AND_GAPS.split(self.plain)
 
     @cached_property
-    def words(self) -> frozenset[str]:
+    def tokens(self) -> tuple[tuple[str, int, int], ...]:
+        """The plain words with their places."""
+        bounds = list(accumulate(map(len, self._pieces)))
+        return tuple(zip(self._pieces[1::2], bounds[::2], bounds[1::2], strict=False))
+
+    @cached_property
+    def gaps(self) -> frozenset[str]:
+        """What stands between the words, each once."""
+        return frozenset(self._pieces[2:-1:2])
+
+    @cached_property
+    def places(self) -> Mapping[str, list[int]]:
+        """Where each word stands among the tokens."""
+        found: dict[str, list[int]] = {}
+        for place, word in enumerate(self._pieces[1::2]):
+            if word in found:
+                found[word].append(place)
+            else:
+                found[word] = [place]
+        return found
+
+    @property
+    def words(self) -> Set[str]:
         """The plain words, each once."""
-        return frozenset(word for word, _, _ in self.tokens)
+        return self.places.keys()
 
     @cached_property
     def has_marks(self) -> bool:
         """Whether a fair share of the words carries Vietnamese marks."""
         # One marked letter a marked word is close enough, and counted at C speed.
-        differing: int = sum(map(ne, self.marked, self.plain))
-        return differing * 4 >= len(self.tokens) > 0
+        return len(_MARKED.findall(self.marked)) * 4 >= len(self.tokens) > 0
 
 
 def spelled(text: str) -> str:
@@ -91,12 +117,31 @@ def spelled(text: str) -> str:
 
 def tone_placed(text: str) -> str:
     """One placement of the tone (``hoà`` to ``hòa``), in terms and patterns as in texts."""
-    return _TONE_PLACE.sub(lambda match: _TONE_PLACES[match[0]], text)
+    return _TONE_PLACE.sub(lambda match: _TONE_PLACES.get(match[0], match[0]), text)
 
 
 def without_marks(text: str) -> str:
     """Vietnamese letters to plain ones; the length stays."""
-    return text.translate(_PLAIN_TABLE)
+    if text.isascii():
+        return text
+    # Word by word: most were seen before, and a look-up is faster than a translation.
+    return "".join(map(_PLAIN_WORDS.__getitem__, _PIECE.split(text)))
+
+
+class _PlainWords(dict[str, str]):
+    """Each word with its plain letters."""
+
+    def __missing__(self, word: str) -> str:
+        plain = word.translate(_PLAIN_TABLE)
+        if len(word) < _WORD_KEPT and len(self) < _WORDS_KEPT:
+            self[word] = plain
+        return plain
+
+
+_PIECE = re.compile("([ \n]+)")
+_WORD_KEPT = 16  # letters
+_WORDS_KEPT = 200_000
+_PLAIN_WORDS = _PlainWords()
 
 
 def first_reading(text: str) -> Reading:
@@ -106,28 +151,68 @@ def first_reading(text: str) -> Reading:
         marked = spelled(text)
         if len(marked) == size:
             return Reading(text, marked, without_marks(marked), range(size), range(1, size + 1))
-    units = [_UNITS[char] for char in text]
-    if all(len(unit) == 1 for unit in units) and _VIETNAMESE_MARKS.isdisjoint(units):
-        marked = tone_placed("".join(units))
-        return Reading(text, marked, without_marks(marked), range(size), range(1, size + 1))
-    return _walked(text, units)
+    strange = {char: _UNITS[char] for char in set(_NEEDS_WALK.findall(text))}
+    if all(len(unit) == 1 and unit not in _VIETNAMESE_MARKS for unit in strange.values()) and not (
+        _REGIONAL.search(text)
+    ):
+        marked = spelled(_replaced(text, strange))
+        if len(marked) == size:
+            return Reading(text, marked, without_marks(marked), range(size), range(1, size + 1))
+    places: list[tuple[str, int, int]] = list(
+        zip([_UNITS[char] for char in text], range(size), range(1, size + 1), strict=True)
+    )
+    _take_flags(text, places)
+    _turn_back(text, places)
+    return _walked(text, places)
 
 
-def _walked(text: str, units: Sequence[str]) -> Reading:
+def _replaced(text: str, letters: Mapping[str, str]) -> str:
+    for old, new in letters.items():
+        text = text.replace(old, new)
+    return text
+
+
+def _take_flags(text: str, places: list[tuple[str, int, int]]) -> None:
+    """Two regional letters are a country's flag; more, or one, are letters."""
+    for run in _REGIONAL.finditer(text):
+        if run.end() - run.start() == _FLAG:
+            for place in range(run.start(), run.end()):
+                places[place] = (" ", place, place + 1)
+
+
+def _turn_back(text: str, places: list[tuple[str, int, int]]) -> None:
+    """What stands behind a right-to-left override is shown backwards.
+
+    Its letters have the whole run as their original: places stay in order, quotes stand in the
+    text.
+    """
+    for run in _OVERRIDE.finditer(text):
+        start, end = run.start(), run.end()
+        clusters: list[str] = []
+        for char in text[start + 1 : end]:
+            if unicodedata.combining(char) and clusters:
+                clusters[-1] += char
+            else:
+                clusters.append(char)
+        turned = "".join(reversed(clusters))
+        places[start:end] = [("", start, end), *((_UNITS[char], start, end) for char in turned)]
+
+
+def _walked(text: str, places: Sequence[tuple[str, int, int]]) -> Reading:
     """Letter by letter: marks are put on their letter, nothing-characters leave no trace."""
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for place, several in enumerate(units):
+    for several, start, end in places:
         for unit in several:
             if unit in _VIETNAMESE_MARKS:
                 if letters:
                     letters[-1] = _with_mark(letters[-1], unit)
-                    ends[-1] = place + 1
+                    ends[-1] = end
                 continue
             letters.append(unit)
-            starts.append(place)
-            ends.append(place + 1)
+            starts.append(start)
+            ends.append(end)
     marked = tone_placed("".join(letters))
     return Reading(text, marked, without_marks(marked), starts, ends)
 
@@ -145,7 +230,9 @@ _UNITS = _Units()
 
 
 def _known(char: str) -> str:
-    return LOOKALIKES.get(char, char)
+    return (
+        LOOKALIKES.get(char) or LOOKALIKES.get(char.lower()) or LOOKALIKES.get(char.upper(), char)
+    )
 
 
 def _unit(char: str) -> str:
@@ -162,6 +249,9 @@ def _unit(char: str) -> str:
         return " " if char.isspace() else ""
     if category == "Zs":
         return " "
+    named = None if unicodedata.decomposition(char) else letter_named(char)
+    if named is not None:
+        return named
     parts = unicodedata.normalize("NFD", lowered)
     base = "".join(_known(part) for part in parts if not unicodedata.combining(part))
     marks = "".join(part for part in parts if part in _VIETNAMESE_MARKS)
@@ -173,84 +263,3 @@ def _with_mark(letter: str, mark: str) -> str:
     """The letter with one more mark, or as it was when Vietnamese has no such letter."""
     composed = unicodedata.normalize("NFC", letter + mark)
     return composed if composed in _PLAIN else letter
-
-
-def readings(text: str, vocabulary: frozenset[str]) -> tuple[Reading, ...]:
-    """The first reading and, where letters were spaced out or made digits, a second one."""
-    first = first_reading(text)
-    second = _undisguised(first, vocabulary)
-    return (first,) if second is None else (first, second)
-
-
-_SPELLED_OUT = re.compile(r"(?<![a-z0-9])[a-z0-9](?:(?:[^\w\s]{1,3}|[ _])[a-z0-9](?![a-z0-9]))+")
-_MIXED = re.compile(r"[a-z][0-9@$]|[0-9@$!|][a-z]")
-_LEET_WORD = re.compile(r"[a-z0-9@$!|]+")
-_LEET = str.maketrans("0345789@$!|", "oeastbgasii")
-_LUCKY_DIGITS = (2, 3)  # at the end of a name they stay digits
-
-
-def _undisguised(reading: Reading, vocabulary: frozenset[str]) -> Reading | None:
-    drop = frozenset(_separators(reading))
-    joined = _without(reading, drop) if drop else reading
-    letters = dict(_leet_letters(joined, vocabulary))
-    if not letters:
-        return joined if drop else None
-    marked = "".join(letters.get(i, char) for i, char in enumerate(joined.marked))
-    return Reading(
-        reading.original, marked, without_marks(marked), joined.starts, joined.ends, True
-    )
-
-
-def _without(reading: Reading, drop: frozenset[int]) -> Reading:
-    kept = [i for i in range(len(reading.plain)) if i not in drop]
-    marked = "".join(reading.marked[i] for i in kept)
-    starts = [reading.starts[i] for i in kept]
-    ends = [reading.ends[i] for i in kept]
-    return Reading(reading.original, marked, without_marks(marked), starts, ends, True)
-
-
-def _solid(char: str) -> bool:
-    return char in "@$!|" or char.isalnum()
-
-
-def _leet_letters(reading: Reading, vocabulary: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """Digits that stand for letters, where the word is known only with the letters."""
-    if _MIXED.search(reading.plain) is None:
-        return
-    for match in _LEET_WORD.finditer(reading.plain):
-        if match[0].isalpha() or match[0].isdigit():
-            continue
-        # A word may end in a real exclamation mark, or in one that is an i ("ta! x!u").
-        for word in dict.fromkeys((match[0], match[0].rstrip("!|"))):
-            decoded = None if word in vocabulary else _decoded(word, vocabulary)
-            if decoded is None:
-                continue
-            for offset, (old, new) in enumerate(zip(word, decoded, strict=True)):
-                if old != new:
-                    yield match.start() + offset, new
-            break
-
-
-def _decoded(word: str, vocabulary: frozenset[str]) -> str | None:
-    for one in ("i", "l"):
-        whole = word.replace("1", one).translate(_LEET)
-        if whole in vocabulary:
-            return whole
-        for size in _LUCKY_DIGITS:
-            head, tail = word[:-size], word[-size:]
-            kept = head.replace("1", one).translate(_LEET) + tail
-            if tail.isdigit() and kept in vocabulary:
-                return kept
-    return None
-
-
-def _separators(reading: Reading) -> Iterator[int]:
-    """Places of what stands between the letters of words spelled out: ``n.ổ h.ũ``, ``N O H U``."""
-    for match in _SPELLED_OUT.finditer(reading.plain):
-        run = match[0]
-        dotted = any(not (_solid(char) or char == " ") for char in run)
-        # Two letters with a blank between are everyday ("ý a"); digits alone are a number.
-        if (dotted or len(run) > 3) and any(map(str.isalpha, run)):
-            for place, char in enumerate(run, match.start()):
-                if not _solid(char) and not (dotted and char == " "):
-                    yield place

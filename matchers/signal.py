@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -10,8 +11,8 @@ from functools import cache, cached_property
 from crawler import parts
 from crawler.records import Finding, Sighting, Weight
 from matchers.lexicon import Combination, Lexicon
-from matchers.page import Hit, Page, View, read_page
-from matchers.reading import tone_placed, without_marks
+from matchers.page import Hit, Page, View, addresses_of, read_page, texts_of
+from matchers.reading import Reading, tone_placed, without_marks
 
 _LOWER = {
     Weight.DECISIVE: Weight.STRONG,
@@ -20,6 +21,32 @@ _LOWER = {
     Weight.AMBIGUOUS: Weight.AMBIGUOUS,
 }
 _ORDER = tuple(_LOWER)
+# A clause that says no before the words: "không tổ chức, không chấp nhận đổi thưởng".
+_SAYS_NO = re.compile(
+    r"\b(?:không|chưa|chẳng|cấm|nghiêm cấm|đừng|chớ|tránh|chống|tố cáo|báo cáo|no|not|never)\b"
+    r"(?! (?:bị|cần|giới hạn|lo|bùng|giữ|bao giờ|mất|tốn|thu|chậm|ngại|sợ|chỉ|những|quỵt|lừa"
+    r"|khóa|hold|limits?|need|phí|delay|qua|ai|xong|bắt|đợi|phải chờ|kén|nhận))"
+    r"[^.!?\n;:]{0,45}$"
+)
+_CLAUSE = 60  # letters
+_FEW = 8  # hits on each side of a place, among which the nearest free one is
+_DENYING = frozenset(
+    {
+        "khong",
+        "chua",
+        "chang",
+        "cam",
+        "dung",
+        "cho",
+        "tranh",
+        "chong",
+        "to",
+        "bao",
+        "no",
+        "not",
+        "never",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +67,12 @@ class Pattern:
     weight: Weight
     needs: tuple[frozenset[str], ...]
     regex: str
+    denies: bool = False  # "không" is part of what is said
+
+    @cached_property
+    def first_words(self) -> frozenset[str] | None:
+        """The plain words that it can begin with; None: it must be looked for everywhere."""
+        return first_words(without_marks(self.regex))
 
     @cached_property
     def marked(self) -> re.Pattern[str]:
@@ -52,6 +85,40 @@ class Pattern:
         return re.compile(without_marks(self.regex))
 
 
+def first_words(regex: str) -> frozenset[str] | None:
+    """The whole words that a pattern can begin with, where each branch begins with some."""
+    found: set[str] = set()
+    for branch in _branches(regex):
+        match = _BEGINNING.match(branch)
+        if match is None:
+            return None
+        for text in _branches(match["several"]) if match["several"] else [match["one"]]:
+            word = _FIRST_WORD.match(text)
+            if word is None:
+                return None
+            found.add(word[1])
+    return frozenset(found)
+
+
+def _branches(regex: str) -> Iterator[str]:
+    """The alternatives of the outermost level."""
+    depth = begin = 0
+    for place, letter in enumerate(regex):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and depth == 0:
+            yield regex[begin:place]
+            begin = place + 1
+    yield regex[begin:]
+
+
+_BEGINNING = re.compile(
+    r"\\b(?:\(\?:(?P<several>(?:[^()]|\(\?:[^()]*\))*)\)(?= [^?]|\\b|\(\?: |\[\^|$)"
+    r"|(?P<one>[a-z0-9]+(?: [^?]|\\b).*))",
+    re.DOTALL,
+)
+_FIRST_WORD = re.compile(r"([a-z0-9]+)(?: [^?]|\(\?: |\\b|$)")
+
+
 def lowered(weight: Weight) -> Weight:
     """One class less: what a term proves that was matched without its marks."""
     return _LOWER[weight]
@@ -59,7 +126,11 @@ def lowered(weight: Weight) -> Weight:
 
 def find_all(sighting: Sighting, lexicon: Lexicon) -> tuple[Finding, ...]:
     """Every finding of every signal, each term once a field."""
-    page = read_page(sighting, lexicon)
+    return find_in(read_page(texts_of(sighting), addresses_of(sighting), lexicon))
+
+
+def find_in(page: Page) -> tuple[Finding, ...]:
+    """Every finding of every signal in a page that was read, each term once a field."""
     return tuple(finding for signal in signals() for finding in _once(signal.find(page)))
 
 
@@ -100,8 +171,17 @@ def term_findings(page: Page, signal: str) -> Iterator[Finding]:
                 )
 
 
+def hedged(view: View, start: int, weight: Weight) -> Weight:
+    """One class less for decisive words in a clause that says no before them."""
+    if weight is not Weight.DECISIVE or _DENYING.isdisjoint(view.reading.words):
+        return weight
+    before = view.reading.marked[max(start - _CLAUSE, 0) : start]
+    return lowered(weight) if _SAYS_NO.search(before) else weight
+
+
 def hit_finding(view: View, hit: Hit, signal: str, weight: Weight) -> Finding:
     """A hit as a finding; without its marks it proves one class less."""
+    weight = hedged(view, hit.start, weight)
     return Finding(
         signal=signal,
         field=view.field,
@@ -115,38 +195,62 @@ def hit_finding(view: View, hit: Hit, signal: str, weight: Weight) -> Finding:
 def pattern_findings(page: Page, signal: str, patterns: Sequence[Pattern]) -> Iterator[Finding]:
     """Turns of phrase with marks, or wholly without them (one class less)."""
     for view in page.views:
-        reading = view.reading
+        words = view.reading.words
         for pattern in patterns:
-            if any(words.isdisjoint(reading.words) for words in pattern.needs):
-                continue
-            match = pattern.marked.search(reading.marked)
-            folded = False
-            if match is None:
-                match = None if reading.has_marks else pattern.plain.search(reading.plain)
-                if match is None or reading.marked[match.start() : match.end()] != match[0]:
-                    continue
-                folded = pattern.regex != pattern.plain.pattern and not reading.disguised(
-                    match.start(), match.end()
-                )
-            if any(match.start() < end and start < match.end() for start, end in view.denied):
-                continue
-            yield Finding(
-                signal=signal,
-                field=view.field,
-                quote=reading.quote(match.start(), match.end()),
-                term=pattern.term,
-                weight=lowered(pattern.weight) if folded else pattern.weight,
-                folded=folded,
-            )
+            for needed in pattern.needs:
+                if words.isdisjoint(needed):
+                    break
+            else:
+                found = _pattern_finding(view, signal, pattern)
+                if found is not None:
+                    yield found
+
+
+def _pattern_finding(view: View, signal: str, pattern: Pattern) -> Finding | None:
+    reading = view.reading
+    match = _search(reading, pattern, pattern.marked, reading.marked)
+    folded = False
+    if match is None:
+        if not reading.has_marks:
+            match = _search(reading, pattern, pattern.plain, reading.plain)
+        if match is None or reading.marked[match.start() : match.end()] != match[0]:
+            return None
+        folded = pattern.regex != pattern.plain.pattern and not reading.disguised(
+            match.start(), match.end()
+        )
+    if not pattern.denies and any(
+        match.start() < end and start < match.end() for start, end in view.denied
+    ):
+        return None
+    weight = hedged(view, match.start(), pattern.weight)
+    return Finding(
+        signal=signal,
+        field=view.field,
+        quote=reading.quote(match.start(), match.end()),
+        term=pattern.term,
+        weight=lowered(weight) if folded else weight,
+        folded=folded,
+    )
+
+
+def _search(
+    reading: Reading, pattern: Pattern, regex: re.Pattern[str], text: str
+) -> re.Match[str] | None:
+    """Tried only where one of its first words stands: a search tries every letter."""
+    if pattern.first_words is None:
+        return regex.search(text)
+    places = [place for word in pattern.first_words for place in reading.places.get(word, ())]
+    for place in sorted(places):
+        match = regex.match(text, reading.tokens[place][1])
+        if match is not None:
+            return match
+    return None
 
 
 def combination_findings(page: Page, signal: str) -> Iterator[Finding]:
     """The signal's order-free combinations, each once a field by its shortest span."""
     for view in page.views:
-        present = view.by_text.keys()
-        for combination in page.lexicon.combinations_of.get(signal, ()):
-            if any(part.isdisjoint(present) for part in combination.parts):
-                continue
+        for combination in view.combinations.get(signal, ()):
             together = _together(view, combination)
             if together is not None:
                 yield _combined(view, combination, together)
@@ -154,19 +258,17 @@ def combination_findings(page: Page, signal: str) -> Iterator[Finding]:
 
 def _together(view: View, combination: Combination) -> tuple[Hit, ...] | None:
     """The hits that lie nearest to each other, one of each part, none inside another."""
-    parts_hits = [
-        [hit for text in part for hit in view.by_text.get(text, ())] for part in combination.parts
-    ]
+    first_part, *other_parts = (
+        [hit for text in part & view.by_text.keys() for hit in view.by_text[text]]
+        for part in combination.parts
+    )
+    others = [sorted(hits, key=_start) for hits in other_parts]
     reach = len(view.reading.plain) if view.field == "title" else combination.within
     best: tuple[int, tuple[Hit, ...]] | None = None
-    for first in parts_hits[0]:
+    for first in first_part:
         chosen = [first]
-        for others in parts_hits[1:]:
-            near = min(
-                (hit for hit in others if not _overlap(hit, chosen)),
-                key=lambda hit: abs(hit.start - first.start),
-                default=None,
-            )
+        for hits in others:
+            near = _nearest(hits, first.start, chosen)
             if near is None:
                 break
             chosen.append(near)
@@ -177,6 +279,19 @@ def _together(view: View, combination: Combination) -> tuple[Hit, ...] | None:
     return None if best is None else best[1]
 
 
+def _start(hit: Hit) -> int:
+    return hit.start
+
+
+def _nearest(hits: Sequence[Hit], start: int, chosen: Sequence[Hit]) -> Hit | None:
+    """Of hits in order, the one nearest to a place that overlaps none of the chosen."""
+    if len(hits) > _FEW:
+        place = bisect_left(hits, start, key=_start)
+        hits = hits[max(place - _FEW, 0) : place + _FEW]
+    free = (hit for hit in hits if not _overlap(hit, chosen))
+    return min(free, key=lambda hit: abs(hit.start - start), default=None)
+
+
 def _overlap(hit: Hit, chosen: Sequence[Hit]) -> bool:
     return any(hit.start < other.end and other.start < hit.end for other in chosen)
 
@@ -184,12 +299,15 @@ def _overlap(hit: Hit, chosen: Sequence[Hit]) -> bool:
 def _combined(view: View, combination: Combination, together: tuple[Hit, ...]) -> Finding:
     folded = any(hit.folded for hit in together)
     start, end = min(hit.start for hit in together), max(hit.end for hit in together)
+    weight = min(
+        (hedged(view, hit.start, combination.weight) for hit in together), key=_ORDER[::-1].index
+    )
     return Finding(
         signal=combination.signal,
         field=view.field,
         quote=view.reading.quote(start, end),
         term=combination.name,
-        weight=lowered(combination.weight) if folded else combination.weight,
+        weight=lowered(weight) if folded else weight,
         folded=folded,
     )
 

@@ -36,3 +36,15 @@ def _decoded(word: str) -> str:
         if _SYLLABLE.fullmatch(tried):
             return tried
     return word
+
+
+_TONE_KEY = re.compile(r"(?<=[aeiouyw])([a-z]*?)[sfrxj]([a-z]*)")
+
+
+def undone_telex(word: str) -> str:
+    """The one word with its keys taken back, those inside it too; unchanged where none fit."""
+    plain = _HORN.sub("", _DOUBLE.sub(lambda pair: pair[0][0], word))
+    for tried in (plain[:-1] if plain[-1:] in "sfrxj" else plain, _TONE_KEY.sub(r"\1\2", plain, 1)):
+        if tried != word and _SYLLABLE.fullmatch(tried):
+            return tried
+    return word

@@ -40,6 +40,10 @@ MAY: dict[str, tuple[str, ...]] = {
     "crawler/index_cache.py": (*_VALUES, "matchers"),
     "crawler/licensees.py": (*_VALUES, *_RULES, "crawler.register", "crawler.store", "matchers"),
     "crawler/questions.py": (*_VALUES, "crawler.cases", "crawler.judge", "crawler.store"),
+    "crawler/training.py": (
+        *(*_VALUES, *_RULES, "crawler.cases", "crawler.judge", "crawler.quality"),
+        *("crawler.store", "matchers"),
+    ),
     "crawler/cases.py": (*_VALUES, *_RULES, "crawler.store", "matchers"),
     "crawler/protected.py": (*_VALUES, "crawler.store", "matchers"),
     "crawler/takedowns.py": (

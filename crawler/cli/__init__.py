@@ -19,12 +19,15 @@ COMMANDS = {
     "registry": "registry",
     "match": "match",
     "screen": "screen",
+    "assess": "assess",
     "sweep": "sweep",
     "sweeps": "sweep",
     "judge": "judge",
     "cases": "cases",
     "protected": "protected",
     "takedown": "takedown",
+    "train": "learn",
+    "evaluate": "learn",
 }
 
 

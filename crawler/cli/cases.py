@@ -261,6 +261,29 @@ def note(context: click.Context, wanted: Sequence[str], note: str, who: str, as_
         _tell(remark(office.store, wanted, who=who, note=note, now=office.now), as_json)
 
 
+@cases.command()
+@wanted_argument
+@note_option
+@who_option
+@json_option
+@click.pass_context
+def missed(
+    context: click.Context, wanted: Sequence[str], note: str | None, who: str, as_json: bool
+) -> None:
+    """Say that gambling is there which the rules missed: `train` learns it, nobody is accused.
+
+    The case stays open, and its verdict is what it was.
+
+    
+    Example:
+      rasoat cases missed 21 --note "mời nạp tiền trong phần nhận xét"
+    """
+    from crawler.cases import missed as tell
+
+    with opened(context) as office:
+        _tell(tell(office.store, wanted, who=who, note=note, now=office.now), as_json)
+
+
 def _tell(decided: Sequence[Case], as_json: bool) -> None:
     show([asdict(case) for case in decided], as_json=as_json, columns=_COLUMNS)
     say(f"{len(decided)} case(s) done.")

@@ -34,6 +34,7 @@ def judge(context: click.Context, everything: bool, explain: str | None, as_json
     """
     from crawler.index_cache import cached_index
     from crawler.judge import open_judge
+    from matchers.learned import office_model
     from matchers.lexicon import load_lexicon
 
     with opened(context) as office:
@@ -43,6 +44,7 @@ def judge(context: click.Context, everything: bool, explain: str | None, as_json
             lexicon=lexicon,
             now=office.now,
             index_of=cached_index(office.workspace.cache),
+            model=office_model(office.workspace.models),
         )
         if explain is not None:
             _explain(office, judging, explain, as_json=as_json)

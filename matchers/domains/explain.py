@@ -7,18 +7,28 @@ from functools import lru_cache
 
 from crawler.records import Reason
 from matchers.domains.automaton import FOLDED, NEAR, PLAIN
-from matchers.domains.patterns import Pattern
+from matchers.domains.patterns import Pattern, PatternKind
 from matchers.reasons import reason
 
 _FIELD = "domain"
-_HOW = {PLAIN: "", FOLDED: "_disguised", NEAR: "_near"}
+_RULES = {
+    (PatternKind.BRAND, PLAIN): "domain_brand",
+    (PatternKind.BRAND, FOLDED): "domain_brand_disguised",
+    (PatternKind.BRAND, NEAR): "domain_brand_near",
+    (PatternKind.TERM, PLAIN): "domain_term",
+    (PatternKind.TERM, FOLDED): "domain_term_disguised",
+    (PatternKind.ROLE, PLAIN): "domain_role",
+    (PatternKind.ROLE, FOLDED): "domain_role_disguised",
+    (PatternKind.BENIGN, PLAIN): "domain_benign",
+    (PatternKind.BENIGN, FOLDED): "domain_benign_disguised",
+}
 
 
 # A list repeats the same brands and endings: filling in words takes longer than finding them.
 @lru_cache(maxsize=16_384)
 def reason_of_hit(pattern: Pattern, quote: str, how: int) -> Reason:
     """What one pattern says; a brand also in which disguise."""
-    return _reason(f"domain_{pattern.kind}{_HOW[how]}", quote, pattern.text)
+    return _reason(_RULES[pattern.kind, how], quote, pattern.text)
 
 
 def reason_of_script(decoded: str, latin: str) -> Reason:

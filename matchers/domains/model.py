@@ -190,11 +190,12 @@ def hash_of(suffix: str) -> int:
 def explain(label: str, suffix: str) -> tuple[tuple[str, float], ...]:
     """The pieces that speak most for a look, none over another, with what each adds."""
     names, symbols = load_names(), symbols_of(label)
-    room, told = np.empty((most_pieces(len(label)), 4), dtype=np.int64), []
+    room, told = np.empty((most_pieces(len(label)), 4), dtype=np.int64), dict[str, float]()
     for place in range(_tell(symbols, hash_of(suffix), names.grams, room)):
         kind, begin, end, steps = room[place].tolist()
-        told.append((_shown(label, suffix, kind, begin, end), round(float(names.step * steps), 2)))
-    return tuple(told)
+        text = _shown(label, suffix, kind, begin, end)
+        told.setdefault(text, round(float(names.step * steps), 2))
+    return tuple(told.items())
 
 
 class _Room(NamedTuple):

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from crawler.errors import CrawlerError
 from crawler.records import Weight
+from matchers.disguises import Vocabulary
 from matchers.reading import WORD, spelled, without_marks
 
 BRAND = "#brand"  # the role of a brand's name in a combination
@@ -89,12 +91,27 @@ class Lexicon:
         }
 
     @cached_property
-    def combinations_of(self) -> Mapping[str, tuple[Combination, ...]]:
-        """Combinations by the signal that reports them."""
-        found: dict[str, list[Combination]] = {}
+    def part_bits(self) -> Mapping[str, int]:
+        """Of each text that is part of a combination, the bits of the parts that it fills."""
+        bits: dict[str, int] = {}
+        for place, part in enumerate(self._parts):
+            for text in part:
+                bits[text] = bits.get(text, 0) | 1 << place
+        return bits
+
+    @cached_property
+    def needed_bits(self) -> tuple[tuple[int, Combination], ...]:
+        """The combinations with the bits of all their parts."""
+        place, found = 0, []
         for combination in self.combinations:
-            found.setdefault(combination.signal, []).append(combination)
-        return {signal: tuple(group) for signal, group in found.items()}
+            size = len(combination.parts)
+            found.append((((1 << size) - 1) << place, combination))
+            place += size
+        return tuple(found)
+
+    @cached_property
+    def _parts(self) -> tuple[frozenset[str], ...]:
+        return tuple(part for combination in self.combinations for part in combination.parts)
 
     @cached_property
     def by_glued(self) -> Mapping[str, Phrase]:
@@ -112,13 +129,19 @@ class Lexicon:
         return self.brands["bookmaker"] | self.brands["portal"] | self.brands["affiliate"]
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Plain words that digits may stand in for (``n0`` for ``no``)."""
+    def vocabulary(self) -> Vocabulary:
+        """What disguises may hide (``n0`` for ``no``), and the words that stand side by side."""
         words = {word for phrase in self.phrases.values() for word in phrase.words}
-        return frozenset(
-            word
-            for word in words | set(self.by_glued) | self.operators
-            if len(word) > 1 and not word.isdigit()
+        return Vocabulary(
+            words=frozenset(
+                word
+                for word in words | set(self.by_glued) | self.operators
+                if len(word) > 1 and not word.isdigit()
+            ),
+            pairs=frozenset(
+                pair for phrase in self.phrases.values() for pair in pairwise(phrase.words)
+            ),
+            names=self.operators,
         )
 
 
@@ -171,7 +194,7 @@ def _lay_over(tables: dict[str, Any], added: Mapping[str, Any], name: str) -> No
 
 def _joined(held: Any, words: Any) -> Any:
     if isinstance(words, Mapping):
-        return {"terms": [*held.get("terms", []), *words.get("terms", [])]}
+        return {part: [*held.get(part, []), *words.get(part, [])] for part in ("terms", "slight")}
     return [*held, *words]
 
 
@@ -206,7 +229,9 @@ def _build(tables: Mapping[str, Any]) -> Lexicon:
     for text, (signal, weight) in tables["terms"].items():
         weights.setdefault(text, {})[signal] = weight
     for signal, context in tables["benign"].items():
-        for text in context["terms"]:
+        for text in context.get("slight", ()):
+            weights.setdefault(spelled(text), {})[signal] = Weight.AMBIGUOUS
+        for text in context.get("terms", ()):
             weights.setdefault(spelled(text), {})[signal] = Weight.WEAK
     combinations = tuple(_combinations(tables))
     for text in _part_words(combinations, tables):

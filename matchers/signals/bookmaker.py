@@ -36,6 +36,51 @@ PATTERNS = (
         r"|mỗi ngày|hàng ngày|thua)",
     ),
     Pattern(
+        term="tiền thua được hoàn",
+        weight=Weight.DECISIVE,
+        needs=(frozenset({"thua"}), frozenset({"hoan", "hong", "huong", "chia"})),
+        regex=r"\bhoàn (?:lại )?\d+(?:[.,]\d+)? ?% (?:tiền |tổng )?thua\b"
+        r"|\bthua (?:được )?hoàn \d+ ?%"
+        r"|\b(?:hoa hồng|hưởng|chia|chiết khấu)\b[^\n]{0,50}?(?:tiền|khách|số) ?(?:tiền )?thua\b",
+    ),
+    Pattern(
+        term="ăn 0,9x",
+        weight=Weight.STRONG,
+        needs=(frozenset({"an", "thang", "odds", "nhan", "trung"}),),
+        regex=r"\b(?:ăn|thắng|nhân|nhận|trúng|odds)(?: đủ| nhận)? ?"
+        r"(?:x? ?(?:0[.,][5-9]\d?|1[.,]9\d?)|x ?2[.,][0-5])\b",
+    ),
+    Pattern(
+        term="cửa ăn N",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"an"}),
+            frozenset({"xanh", "do", "tim", "chan", "le", "tai", "xiu", "hoa"}),
+        ),
+        regex=r"\b(?:xanh|đỏ|tím|chẵn|lẻ|tài|xỉu|kèo hòa|hòa) ăn (?:\d+(?:[.,]\d+)?(?: lần)?|đủ)\b",
+    ),
+    Pattern(
+        term="chấp, tài xỉu trận",
+        weight=Weight.STRONG,
+        needs=(frozenset({"tai", "xiu", "chap"}),),
+        regex=r"\b(?:tài|xỉu) [1-5](?:[.,](?:25|5|75))\b"
+        r"|\bchấp (?:[0-3]?[.,](?:25|5|75)|nửa|[1-3])\b"
+        r"[^\n]{0,20}?(?:trái|ăn|kèo)",
+    ),
+    Pattern(
+        term="N vòng là rút",
+        weight=Weight.DECISIVE,
+        needs=(frozenset({"vong"}), frozenset({"rut"}), frozenset({"cuoc", "danh", "choi"})),
+        regex=r"\b(?:cược|đánh|chơi)(?: đủ| chỉ| cần)? (?:\d+|một|hai|ba) vòng\b[^\n]{0,15}?\brút\b"
+        r"|\b(?:\d+|một) vòng cược\b[^\n]{0,15}?\brút\b",
+    ),
+    Pattern(
+        term="cược từ N",
+        weight=Weight.STRONG,
+        needs=(frozenset({"cuoc", "cua"}), frozenset({"tu", "chi"})),
+        regex=r"\b(?:cược|đặt cửa|đặt cược)(?: chỉ)? từ \d+(?:[.,]\d+)? ?(?:k|đ|đồng|usd|\$)",
+    ),
+    Pattern(
         term="đặt N thắng N",
         weight=Weight.STRONG,
         needs=(

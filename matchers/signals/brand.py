@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
@@ -12,6 +13,8 @@ from matchers.page import Page, View
 from matchers.signal import Signal, combination_findings, hit_finding, term_findings
 
 _ADDRESS_WORD = re.compile(r"[A-Za-z0-9]+")
+# Suffixes that are sold for betting (IANA, delegated 2014 and 2015).
+_BETTING_SUFFIX = re.compile(r"\b[a-z0-9-]+\.(?:bet|casino|poker)\b")
 _LUCKY_APART = re.compile(r"\b([a-z]{2,9}) ?\.?(88|68|79|99|777|789|888|666|86|365|999)\b")
 _ENDING_APART = re.compile(r"\b([a-z]{2,9}|\d{2,3})[ .](win|bet|club|clb|vip|vin)\b")
 # What stands before such a number in everyday titles.
@@ -41,8 +44,15 @@ def _known(page: Page) -> Iterator[Finding]:
 
 def _in_addresses(page: Page) -> Iterator[Finding]:
     """Names in the publisher's name, website, privacy address and e-mail; by shape only weak."""
-    for field in ("publisher", "website", "privacy_url", "email"):
-        address = getattr(page.sighting, field) or ""
+    for field, address in page.addresses.items():
+        for match in _BETTING_SUFFIX.finditer(address.lower()):
+            yield Finding(
+                signal="brand",
+                field=field,
+                quote=address[match.start() : match.end()],
+                term="đuôi tên miền của nhà cái",
+                weight=Weight.STRONG,
+            )
         for match in _ADDRESS_WORD.finditer(address):
             word = match[0].lower()
             brand = brand_in(word, page.lexicon) if len(word) > 3 else None
@@ -62,9 +72,10 @@ def _in_addresses(page: Page) -> Iterator[Finding]:
 
 def _by_shape(page: Page, view: View) -> Iterator[Finding]:
     # A number inside a known term ("1 ăn 99") or a known name is no new name.
-    taken = [(hit.start, hit.end) for hit in view.outer]
+    starts = [hit.start for hit in view.outer]
     for start, end in _shapes(page, view):
-        if not any(start < stop and begin < end for begin, stop in taken):
+        before = bisect_left(starts, end) - 1
+        if before < 0 or view.outer[before].end <= start:
             yield Finding(
                 signal="brand",
                 field=view.field,
@@ -75,9 +86,10 @@ def _by_shape(page: Page, view: View) -> Iterator[Finding]:
 
 
 def _shapes(page: Page, view: View) -> Iterator[tuple[int, int]]:
-    for word, start, end in view.reading.tokens:
+    for word, places in view.reading.places.items():
         if len(word) > 3 and looks_like_brand(word, page.lexicon):
-            yield start, end
+            for place in places:
+                yield view.reading.tokens[place][1:]
     if view.field == "title":
         for pattern in (_LUCKY_APART, _ENDING_APART):
             for match in pattern.finditer(view.reading.plain):

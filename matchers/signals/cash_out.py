@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -67,6 +68,30 @@ PATTERNS = (
         needs=(frozenset({"kiem", "thang", "an"}), frozenset({"rut"})),
         regex=r"\b(?:kiếm|thắng|ăn) (?:ngay |được |tới |đến )?\d{2,4} ?(?:k|triệu|tr|\.000)\b"
         r"[^\n]{0,60}?\brút (?:tiền|về|thưởng|liền|ngay|nhanh)\b",
+    ),
+    Pattern(
+        term="xu đổi ra tiền",
+        weight=Weight.DECISIVE,
+        needs=(frozenset({"doi", "ban"}), frozenset({"tien", "the", "momo", "atm", "hang", "cao"})),
+        regex=r"\b(?:xu|vàng|chip|gold|ngọc|kim cương|lúa|thóc|quan|thắng|bạc|tiền thắng|jackpot"
+        r"|hũ) "
+        rf"{_GAP}(?:quy đổi|đổi|bán lại|đổi lại|chuyển thẳng|chuyển về) (?:được |lấy )?"
+        r"(?:ra |thành |sang |về |qua )?(?:iphone hoặc )?(?:tiền(?! ảo)"
+        r"|thẻ (?:cào|điện thoại|viettel|vina|mobi|nạp|100k)"
+        r"|momo|atm|ngân hàng|tài khoản)\b",
+    ),
+    Pattern(
+        term="thắng … rút",
+        weight=Weight.STRONG,
+        needs=(frozenset({"rut"}), frozenset({"thang", "trung", "hup", "an", "loi", "no"})),
+        regex=r"\b(?:thắng|trúng|húp|nổ hũ|ăn|lãi|lời)\b[^\n.]{0,40}?"
+        r"\brút\b(?! (?:thăm|ngắn|lui|quân|gọn|kinh nghiệm|bài|ra))",
+    ),
+    Pattern(
+        term="thu mua xu",
+        weight=Weight.STRONG,
+        needs=(frozenset({"mua", "thu"}), frozenset({"xu", "ngoc", "gold", "chip", "rik"})),
+        regex=r"\b(?:thu mua|mua lại|thu lại|thu) (?:lại )?(?:xu|ngọc|gold|chip|rik)\b",
     ),
     Pattern(
         term="chơi ra tiền",
@@ -145,15 +170,15 @@ def _found(page: Page) -> Iterator[Finding]:
 def _only_event(page: Page, view: View) -> bool:
     """Whether each bare "đổi thưởng" of the field stands among words of an in-game event."""
     bare = view.by_text.get("đổi thưởng", ())
-    return bool(bare) and all(_beside_event(page, view, hit) for hit in bare)
+    if not bare:
+        return False
+    events = sorted(hit.start for text in page.lexicon.event for hit in view.by_text.get(text, ()))
+    return all(_beside(hit, events) for hit in bare)
 
 
-def _beside_event(page: Page, view: View, hit: Hit) -> bool:
-    return any(
-        other.start < hit.end + _AROUND and hit.start - _AROUND < other.end
-        for text in page.lexicon.event
-        for other in view.by_text.get(text, ())
-    )
+def _beside(hit: Hit, events: list[int]) -> bool:
+    place = bisect_right(events, hit.start - _AROUND)
+    return place < len(events) and events[place] < hit.end + _AROUND
 
 
 SIGNAL = Signal(name="cash_out", label="Đổi thưởng, rút tiền", benign=False, find=find_cash_out)

@@ -25,6 +25,16 @@ PATTERNS = (
         regex=r"\b(?:nổ|trúng|săn|ăn) (?:hũ|jackpot)[^\n]{0,20}?\d+ ?(?:tỷ|tỉ|triệu|tr|củ)\b",
     ),
     Pattern(
+        term="cầu bệt",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"bet", "tay", "cau", "day"}),
+            frozenset({"tai", "xiu", "chan", "le", "rong"}),
+        ),
+        regex=r"\bbệt (?:tài|xỉu|chẵn|lẻ)\b|\b(?:dây|cầu) (?:đang )?(?:tài|xỉu|chẵn|lẻ)\b"
+        r"|\b(?:tài|xỉu|chẵn|lẻ|rồng|hổ) \d{1,2} tay\b",
+    ),
+    Pattern(
         term="dự đoán cầu",
         weight=Weight.WEAK,
         needs=(

@@ -54,6 +54,13 @@ PATTERNS = (
         r"|nhận|được|thưởng) (?:ngay |thêm )?\d{2,4} ?(?:k|%|\.000)",
     ),
     Pattern(
+        term="nạp N được thêm N",
+        weight=Weight.STRONG,
+        needs=(frozenset({"nap"}), frozenset({"duoc", "them", "tang", "nhan", "cong"})),
+        regex=r"\bnạp (?:từ )?\d{2,4} ?(?:k|\.000)? (?:được|tặng|thêm|nhận|cộng|là được)(?: thêm)? "
+        r"\d{2,4} ?(?:k|%|\.000)?(?! giờ)",
+    ),
+    Pattern(
         term="deposit … withdraw",
         weight=Weight.STRONG,
         needs=(

@@ -34,7 +34,13 @@ PATTERNS = (
             frozenset({"chot", "bao", "cau", "so", "dan"}),
             frozenset({"chuan", "dep", "vip", "sieu"}),
         ),
-        regex=r"\b(?:chốt|bao|cầu|số|dàn) (?:số |lô |đề )?(?:chuẩn|đẹp|vip|siêu chuẩn) ?\d{0,3}%?",
+        regex=r"\b(?:chốt|bao|cầu|dàn) (?:số |lô |đề )?(?:chuẩn|đẹp|vip|siêu chuẩn) ?\d{0,3}%?",
+    ),
+    Pattern(
+        term="lô, đề ăn N",
+        weight=Weight.DECISIVE,
+        needs=(frozenset({"an"}), frozenset({"lo", "de", "xien", "cang"})),
+        regex=r"\b(?:lô|đề|xiên(?: \d)?|ba càng)(?: \d{1,2})? ăn (?:[1-9]\d{1,2}|\d+[.,]\d)\b",
     ),
     Pattern(
         term="đánh lô, đề",
@@ -43,7 +49,8 @@ PATTERNS = (
             frozenset({"lo", "de"}),
             frozenset({"ghi", "danh", "choi", "nhan", "chot"}),
         ),
-        regex=r"\b(?:ghi|đánh|chơi|nhận|chốt) (?:lô|đề|số đề|con lô|con đề)\b",
+        regex=r"\b(?:ghi|đánh|chơi) (?:lô (?!hàng|lớn|mới|này|to|nhỏ|đất)"
+        r"|đề\b(?! (?:thi|xuất|nghị|tài))|số đề|con lô|con đề)",
     ),
 )
 

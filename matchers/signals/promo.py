@@ -39,6 +39,21 @@ PATTERNS = (
         r"|vốn )?\d{2,4} ?(?:k|\.000|cành|tr|củ)\b",
     ),
     Pattern(
+        term="tân thủ N k",
+        weight=Weight.WEAK,
+        needs=(frozenset({"thu", "vien", "ky", "nick", "moi"}),),
+        regex=r"\b(?:tân thủ|thành viên mới|hội viên mới|nick mới|đăng ký|nick ms)"
+        r"(?: được| có| cộng)? "
+        r"(?:ngay )?\d{2,3} ?(?:k\b|\.000)",
+    ),
+    Pattern(
+        term="N k cho N người",
+        weight=Weight.STRONG,
+        needs=(frozenset({"cho"}), frozenset({"ban", "nguoi", "vien", "thanh", "khach"})),
+        regex=r"\b\d{2,4} ?(?:k|\.000) cho \d{2,4} (?:bạn|người|thành viên|khách)[^\n]{0,40}?"
+        r"\bđăng ký\b",
+    ),
+    Pattern(
         term="thưởng nạp N%",
         weight=Weight.WEAK,
         needs=(

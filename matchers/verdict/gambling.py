@@ -11,6 +11,8 @@ from matchers.verdict.rules import Rules
 
 # Games of a casino by name: a simulation, until money, bets or an operator stand beside them.
 PLAY = frozenset({"casino_games", "card_games"})
+# Not of gambling: they say what a text advertises, and that it speaks to players.
+APART = frozenset({"private_server", "advert_wording"})
 
 
 class Gambling(StrEnum):
@@ -38,9 +40,14 @@ def weigh(
     *,
     licensed: bool,
     tied: bool,
+    learned: float | None = None,
 ) -> Weighed:
-    """What the findings prove together, after what explains them otherwise."""
-    weights = _by_signal(findings, rules)
+    """What the findings prove together, after what explains them otherwise.
+
+    ``learned``: how likely people confirm such a text, by what they decided before.
+    """
+    findings = [finding for finding in findings if finding.signal not in APART]
+    weights = weigh_signals(findings, rules)
     pull = _pull(benign, rules)
     cash = weights.get("cash_out", 0.0)
     total = sum(weights.values()) - pull
@@ -48,7 +55,18 @@ def weigh(
         total = max(total - rules.licence_pull, cash - pull)
     ordered = tuple(sorted(findings, key=lambda found: -_weight(found, rules)))
     level = _level(ordered, weights, total, pull, rules, tied=tied)
+    if level is Gambling.NONE and is_doubted(ordered, learned, rules):
+        level = Gambling.SUSPECTED
     return Weighed(level, round(max(total, 0.0), 3), ordered)
+
+
+def is_doubted(findings: Sequence[Finding], learned: float | None, rules: Rules) -> bool:
+    """Whether past decisions send to a person what the rules leave alone.
+
+    The model alone says nothing: words that can be quoted must stand there too.
+    """
+    told = any(finding.weight is not Weight.AMBIGUOUS for finding in findings)
+    return told and learned is not None and learned >= rules.learned
 
 
 def _level(
@@ -80,7 +98,7 @@ def _level(
     return Gambling.SUSPECTED if strong and total >= rules.suspected - 1e-9 else Gambling.NONE
 
 
-def _by_signal(findings: Iterable[Finding], rules: Rules) -> Mapping[str, float]:
+def weigh_signals(findings: Iterable[Finding], rules: Rules) -> Mapping[str, float]:
     """Each term once, where it weighs most: a summary that repeats the text proves nothing more."""
     terms: dict[tuple[str, str], float] = {}
     for finding in findings:

@@ -46,6 +46,13 @@ class Rules:
     benign_more: float = 0.2  # each further one
     benign_most: float = 1.2
     licence_pull: float = 0.8  # never on cash-out (product.md §5)
+    # --- a text by its words alone (assess.py)
+    text_gambling: float = 0.6  # words of gambling and calls together
+    text_core: float = 0.4  # words of gambling that must be left after what explains them
+    text_heavy: float = 0.8  # so many words of gambling that nobody needs to call
+    text_report: float = 1.0  # of them, for each word of news, law or warnings
+    call: float = 0.4  # from here on a text speaks to players
+    learned: float = 0.9  # chance by past decisions from which a person looks
     reasons_shown: int = 6  # findings that one verdict quotes
 
     def fingerprint(self) -> str:

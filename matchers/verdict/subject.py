@@ -50,6 +50,14 @@ _TITLE_DOUBTS = frozenset({"declared_title_differs", "declared_twice", "claim_ot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What past decisions say of the subject's texts, and the words that say it."""
+
+    chance: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Everything known of one subject when it is judged."""
 
@@ -61,6 +69,7 @@ class Evidence:
     copied: tuple[Reason, ...] = ()
     covered: bool = False  # the register covers the games' papers (coverage gate)
     protected: Reason | None = None
+    learned: Learned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,7 @@ def decide(evidence: Evidence, rules: Rules, *, now: datetime, fingerprint: str)
         rules,
         licensed=evidence.match.kind is MatchKind.LICENSED,
         tied=bool(evidence.ties),
+        learned=evidence.learned.chance if evidence.learned else None,
     )
     decision = next(made for step in _STEPS if (made := step(evidence, weighed, rules)) is not None)
     if evidence.protected is not None and decision.kind in ACCUSING:
@@ -255,6 +265,12 @@ def _quoted(evidence: Evidence, weighed: Weighed, rules: Rules) -> Iterator[Reas
         first.setdefault(finding.signal, finding)
     ordered = dict.fromkeys((*first.values(), *weighed.findings))
     yield from map(_gambling_reason, list(ordered)[: rules.reasons_shown])
+    if evidence.learned is not None and evidence.learned.chance >= rules.learned:
+        yield reason(
+            "learned_from_decisions",
+            percent=f"{100 * evidence.learned.chance:.0f}",
+            words=", ".join(evidence.learned.words),
+        )
     yield from _benign(evidence)
     yield from _tie_reasons(evidence)
 

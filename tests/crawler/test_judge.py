@@ -20,6 +20,7 @@ from crawler.store.cases import case_events, find_case
 from crawler.store.crawls import close_crawl, open_crawl
 from crawler.store.sightings import add_sightings
 from crawler.store.verdicts import latest_verdict
+from matchers.learned import fit
 from matchers.lexicon import load_lexicon
 from tests.crawler.office import NOW, new_store
 from tests.crawler.register.files import FIRM, HEADER, csv_file, games, line
@@ -247,3 +248,28 @@ def test_a_title_whose_publishers_paper_ran_out_is_judged_again_without_an_impor
     assert stale_subjects(store, december) == [GAME]
     (after,) = judge(store, december)
     assert after.verdict.kind is VerdictKind.LICENCE_PROBLEM
+
+
+def test_what_was_learned_sends_to_a_person_and_accuses_nobody(store: Store) -> None:
+    words = "Handicap tables every evening, lucky points for old friends."
+    texts = ["build a town and trade" if number % 2 else words.lower() for number in range(200)]
+    fitted = fit(texts, [n % 2 == 0 for n in range(200)], [n // 2 % 5 for n in range(200)])
+    add_sightings(store, [seen(**(FOREIGN | {"text": words}))], crawl=None)
+    rules_alone = open_judge(store, lexicon=LEXICON, now=NOW)
+    both = open_judge(store, lexicon=LEXICON, now=NOW, model=fitted.model)
+    (before,) = judge(store, rules_alone)
+    (after,) = judge(store, both)
+    assert before.verdict.kind is VerdictKind.NO_ENTRY
+    assert after.verdict.kind is VerdictKind.UNSURE
+    assert after.verdict.question is Question.GAMBLING_UNCONFIRMED
+    assert any(found.rule == "learned_from_decisions" for found in after.verdict.reasons)
+    assert after.verdict.fingerprint != before.verdict.fingerprint
+
+
+def test_what_was_learned_says_nothing_where_no_word_can_be_quoted(store: Store) -> None:
+    words = "Evening tables, points for old friends"
+    texts = [words.lower() if number % 2 else "build a town" for number in range(200)]
+    fitted = fit(texts, [n % 2 == 1 for n in range(200)], [n // 2 % 5 for n in range(200)])
+    add_sightings(store, [seen(**(FOREIGN | {"text": words}))], crawl=None)
+    (only,) = judge(store, open_judge(store, lexicon=LEXICON, now=NOW, model=fitted.model))
+    assert only.verdict.kind is VerdictKind.NO_ENTRY

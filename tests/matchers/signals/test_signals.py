@@ -38,6 +38,19 @@ D, S, W, A = Weight.DECISIVE, Weight.STRONG, Weight.WEAK, Weight.AMBIGUOUS
         ("promo", "Tặng 50k cho tân thủ", "Tặng 50k cho tân thủ", S),
         ("contact_calls", "Tele: @vidu_game", "Tele: @vidu_game", W),
         ("brand", "Tải Sun.Win về máy", "Sun.Win", S),
+        ("access_help", "Link vào Sunwin không bị chặn", "Link vào Sunwin", D),
+        ("access_help", "bị chặn thì thêm số 1 vào link", "bị chặn", W),
+        ("private_server", "MU lậu mới, exp 150x", "MU lậu", D),
+        ("private_server", "free KNB mỗi ngày", "free KNB", S),
+        ("advert_wording", "Tải ngay hôm nay", "Tải ngay", A),
+        (
+            "reviews",
+            "nạp 2 triệu thắng lớn không cho rút",
+            "nạp 2 triệu thắng lớn không cho rút",
+            S,
+        ),
+        ("licence_with_cash_out", "Giấy phép G1. Xu đổi tiền mặt", "Xu đổi tiền", D),
+        ("hosting", "chạy docker ở nhà", "docker", W),
         ("news", "Công an vào cuộc", "Công an", W),
         ("warning", "Cảnh báo người chơi", "Cảnh báo", W),
         ("law", "theo nghị định mới", "nghị định", W),
@@ -113,6 +126,20 @@ def test_an_event_of_an_ordinary_game_is_no_cash_out() -> None:
     text = "Sự kiện: thu thập mảnh ghép đổi thưởng trang bị cam"
     weights = [one.weight for one in find_all(sighting(None, text), LEXICON)]
     assert set(weights) == {A}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xu không đổi ra tiền dưới mọi hình thức",
+        "Không tổ chức đổi thưởng, không có đại lý thu mua xu",
+        "Không quy đổi thưởng",
+        "Nghiêm cấm mua bán, quy đổi vàng ra tiền mặt",
+    ],
+)
+def test_who_says_no_offers_no_cash_out(text: str) -> None:
+    found = find_all(sighting(None, text), LEXICON)
+    assert [one for one in found if one.signal == "cash_out" and one.weight is D] == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,128 @@
+"""``rasoat assess``: texts of a file for gambling and for private servers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from crawler.cli.common import LOOK, json_line, json_option, options, say, show
+from crawler.errors import ConfigError, WorkspaceError
+
+if TYPE_CHECKING:
+    from crawler.records import Assessment, Finding, PublishedText
+    from crawler.workspace import Workspace
+
+_COLUMNS = ("id", "verdict", "score", "why")
+_AT_ONCE = 500  # texts that one process assesses together
+_SHOWN = 3  # quotes in a line of the table
+
+
+@click.command()
+@click.argument("file", type=click.File(encoding="utf-8", errors="surrogateescape"), metavar="FILE")
+@click.option(
+    "--reads", is_flag=True, help="Add the text as it is read: folded, without disguises."
+)
+@json_option
+@click.pass_context
+def assess(context: click.Context, file: TextIO, reads: bool, as_json: bool) -> None:
+    """Assess texts (CSV or JSON Lines: id,title,text[,url,kind]) for gambling by their words.
+
+    This is what the words alone say; `judge` decides by everything known.
+
+    \b
+    Example:
+      rasoat assess posts.jsonl --json
+      echo '{"id": "1", "text": "n.ổ h.ũ đ0i thuong"}' | rasoat assess - --reads --json
+    """
+    from crawler.side_by_side import side_by_side
+    from crawler.texts import read_texts
+
+    assessed = assessor(context)
+    columns = (*_COLUMNS, "reads") if reads else _COLUMNS
+
+    def rows(texts: list[PublishedText]) -> list[dict[str, Any]]:
+        return [_row(assessed(text, reads=reads), reads=reads) for text in texts]
+
+    def lines(texts: list[PublishedText]) -> list[str]:
+        return ["\n".join(map(json_line, rows(texts)))]
+
+    def cells(texts: list[PublishedText]) -> list[Mapping[str, Any]]:
+        return [row | {"why": _why(row["findings"])} for row in rows(texts)]
+
+    refused: list[str] = []
+    texts = _told(read_texts(file, file.name, refused.append), refused)
+    if as_json:
+        for text in side_by_side(lines, texts, at_once=_AT_ONCE):
+            click.echo(text)
+    else:
+        show(side_by_side(cells, texts, at_once=_AT_ONCE), as_json=False, columns=columns)
+    if refused:
+        raise SystemExit(LOOK)
+
+
+def assessor(context: click.Context) -> Callable[..., Assessment]:
+    """What assesses one text: the shipped words, and in a workspace its own words and model."""
+    from matchers.learned import office_model
+    from matchers.lexicon import load_lexicon
+    from matchers.verdict.assess import assess_text
+    from matchers.verdict.rules import Rules
+
+    office = _office(context)
+    lexicon = load_lexicon(*(office.lexicon if office else ()))
+    return partial(
+        assess_text,
+        lexicon=lexicon,
+        rules=Rules(),
+        model=office_model(office.models) if office else None,
+    )
+
+
+def _told(texts: Iterator[PublishedText], refused: list[str]) -> Iterator[PublishedText]:
+    """The texts; what was refused before each is told where it happens."""
+    told = 0
+    for text in texts:
+        yield text
+        for sentence in refused[told:]:
+            say(sentence)
+        told = len(refused)
+    for sentence in refused[told:]:
+        say(sentence)
+
+
+def _office(context: click.Context) -> Workspace | None:
+    """The office where there is one; texts are assessed without one too."""
+    from crawler.workspace import find_workspace
+
+    try:
+        return find_workspace(options(context).workspace)
+    except (WorkspaceError, ConfigError):
+        if options(context).workspace is not None:
+            raise
+        return None
+
+
+def _row(found: Assessment, *, reads: bool) -> dict[str, Any]:
+    row = {
+        "id": found.id,
+        "verdict": found.verdict,
+        "score": found.score,
+        "findings": [_fields(finding) for finding in found.findings],
+    }
+    return row | {"reads": found.reads} if reads else row
+
+
+def _fields(finding: Finding) -> dict[str, Any]:
+    return {
+        "signal": finding.signal,
+        "field": finding.field,
+        "quote": finding.quote,
+        "term": finding.term,
+        "weight": finding.weight,
+    }
+
+
+def _why(findings: list[Mapping[str, Any]]) -> str:
+    return "; ".join(f"{one['signal']}: {one['quote']}" for one in findings[:_SHOWN])

@@ -1,0 +1,177 @@
+"""What an office learns from its own decisions: how likely a text is one that people confirm.
+
+A linear model over the words of the text as it is read, and over pairs and beginnings of them.
+Words are kept as numbers of buckets only; no text can be made from the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from crawler.errors import ModelProblem
+
+FILE = "texts.npz"  # in the office's models/
+BUCKETS = 1 << 16
+FOLDS = 5
+_LEAST_TEXTS = 3  # that must hold a bucket's words: what one text alone says is forgotten
+_LONGEST = 4_000  # words of one text
+_STEM = 4  # letters
+_ARRAYS = ("weights", "shape")
+
+Weights = npt.NDArray[np.float32]
+Chances = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class TextModel:
+    """Weights by bucket, and how their sum becomes a chance: ``1 / (1 + exp(-(a x + b)))``."""
+
+    weights: Weights
+    bias: float
+    slope: float
+    offset: float
+
+    def chance(self, reads: str) -> float:
+        """How likely people confirm a text that is read so: 0 to 1."""
+        buckets = _buckets(reads)
+        odds = self.slope * self._sum(buckets) + self.offset
+        return 1.0 / (1.0 + math.exp(-min(max(odds, -50.0), 50.0)))
+
+    def explain(self, reads: str, most: int = 3) -> tuple[str, ...]:
+        """The words of the text that speak most for it, the heaviest first."""
+        heard = {words: float(self.weights[_bucket(words)]) for words in _grams(reads)}
+        ordered = sorted(heard, key=lambda words: (-heard[words], words))
+        return tuple(words for words in ordered[:most] if heard[words] > 0)
+
+    def _sum(self, buckets: npt.NDArray[np.int64]) -> float:
+        if not len(buckets):
+            return self.bias
+        return self.bias + float(self.weights[buckets].sum()) / math.sqrt(len(buckets))
+
+    @property
+    def digest(self) -> str:
+        """Twelve hex digits that change with the model."""
+        found = hashlib.sha256(self.weights.tobytes())
+        found.update(np.array([self.bias, self.slope, self.offset]).tobytes())
+        return found.hexdigest()[:12]
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A model, and the chances that models without a text's own fold gave it."""
+
+    model: TextModel
+    held_out: Chances
+
+
+def fit(reads: Sequence[str], labels: Sequence[bool], folds: Sequence[int]) -> Fitted:
+    """Fits and calibrates; the same texts give the same model. ``folds``: 0 to FOLDS - 1 a text."""
+    table, wanted = _table(reads), np.array(labels, dtype=np.int8)
+    of_fold = np.array(folds)
+    apart = np.zeros(len(reads))
+    for fold in range(FOLDS):
+        held = of_fold == fold
+        if held.any() and 0 < wanted[~held].sum() < (~held).sum():
+            weights, bias = _weights(table[~held], wanted[~held])
+            apart[held] = table[held] @ weights + bias
+    slope, offset = _calibrated(apart, wanted)
+    weights, bias = _weights(table, wanted)
+    model = TextModel(weights.astype(np.float32), bias, slope, offset)
+    return Fitted(model, 1.0 / (1.0 + np.exp(-(slope * apart + offset))))
+
+
+def save(model: TextModel, file: Path) -> None:
+    """Writes the model; a half-written one never stands in its place."""
+    body = io.BytesIO()
+    shape = np.array([model.bias, model.slope, model.offset])
+    np.savez_compressed(body, weights=model.weights, shape=shape)
+    part = file.with_suffix(".part")
+    part.write_bytes(body.getvalue())
+    part.replace(file)
+
+
+def office_model(folder: Path) -> TextModel | None:
+    """The model that the office trained; None: it trained none."""
+    return load(folder / FILE) if (folder / FILE).exists() else None
+
+
+def load(file: Path) -> TextModel:
+    """Reads a model; raises ``ModelProblem`` for a file that holds none."""
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            weights, shape = (arrays[name] for name in _ARRAYS)
+    except (OSError, KeyError, ValueError, EOFError) as error:
+        raise ModelProblem(
+            f"The model {file.name} cannot be read ({error}). Train it again with: rasoat train"
+        ) from error
+    whole = weights.shape == (BUCKETS,) and shape.shape == (3,)
+    if not whole or not np.isfinite(weights).all() or not np.isfinite(shape).all():
+        raise ModelProblem(
+            f"The model {file.name} holds other figures than a model has. "
+            "Train it again with: rasoat train"
+        )
+    return TextModel(weights.astype(np.float32), *(float(figure) for figure in shape))
+
+
+def _grams(reads: str) -> Iterator[str]:
+    """The words, pairs of words and beginnings of longer words, each as it stands."""
+    words = reads.split()[:_LONGEST]
+    for place, word in enumerate(words):
+        yield word
+        if len(word) > _STEM:
+            yield f"{word[:_STEM]}…"
+        if place:
+            yield f"{words[place - 1]} {word}"
+
+
+def _bucket(words: str) -> int:
+    return zlib.crc32(words.encode("utf-8", "surrogatepass")) % BUCKETS
+
+
+def _buckets(reads: str) -> npt.NDArray[np.int64]:
+    return np.array(sorted({_bucket(words) for words in _grams(reads)}), dtype=np.int64)
+
+
+def _table(reads: Sequence[str]) -> Any:
+    """A row a text, a column a bucket; rows of length one, rare buckets empty."""
+    from scipy import sparse
+
+    rows = [_buckets(text) for text in reads]
+    held = np.bincount(np.concatenate([*rows, [0]]).astype(np.int64), minlength=BUCKETS)
+    kept = [row[held[row] >= _LEAST_TEXTS] for row in rows]
+    values = [
+        np.full(len(row), 1 / math.sqrt(max(len(all_), 1)))
+        for row, all_ in zip(kept, rows, strict=True)
+    ]
+    ends = np.concatenate(([0], np.cumsum([len(row) for row in kept])))
+    return sparse.csr_matrix(
+        (np.concatenate([*values, []]), np.concatenate([*kept, []]).astype(np.int64), ends),
+        shape=(len(reads), BUCKETS),
+    )
+
+
+def _weights(table: Any, labels: npt.NDArray[np.int8]) -> tuple[Chances, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(
+        C=10.0, class_weight="balanced", solver="liblinear", random_state=0
+    ).fit(table, labels)
+    return fitted.coef_[0], float(fitted.intercept_[0])
+
+
+def _calibrated(apart: Chances, labels: npt.NDArray[np.int8]) -> tuple[float, float]:
+    """Platt's two figures, by what models said of texts that they had not seen."""
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(C=1e6, solver="lbfgs").fit(apart[:, None], labels)
+    return float(fitted.coef_[0][0]), float(fitted.intercept_[0])

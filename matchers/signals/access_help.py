@@ -1,0 +1,29 @@
+"""Ways into what is blocked: new links, other name servers, side-loading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding, Weight
+from matchers.page import Page
+from matchers.signal import Pattern, Signal, words_findings
+
+PATTERNS = (
+    Pattern(
+        term="chặn thì đổi link",
+        weight=Weight.STRONG,
+        needs=(frozenset({"chan"}), frozenset({"link", "dns", "duong", "so", "cong"})),
+        regex=r"\b(?:bị |đã |chống )?chặn\b[^\n]{0,40}?\b(?:đổi|thêm|vào|dùng|thay) [^\n]{0,20}?"
+        r"(?:link|dns|số|đường dẫn|cổng)\b",
+    ),
+)
+
+
+def find_access_help(page: Page) -> Iterator[Finding]:
+    """The text tells how to reach a blocked operator."""
+    yield from words_findings(page, "access_help", PATTERNS)
+
+
+SIGNAL = Signal(
+    name="access_help", label="Chỉ cách vào khi bị chặn", benign=False, find=find_access_help
+)

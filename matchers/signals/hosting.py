@@ -1,0 +1,17 @@
+"""Benign: servers of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding
+from matchers.page import Page
+from matchers.signal import Signal, term_findings
+
+
+def find_hosting(page: Page) -> Iterator[Finding]:
+    """Servers that people run for themselves."""
+    yield from term_findings(page, "hosting")
+
+
+SIGNAL = Signal(name="hosting", label="Tự dựng máy chủ", benign=True, find=find_hosting)

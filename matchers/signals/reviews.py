@@ -1,0 +1,50 @@
+"""Players' reviews that betray what a harmless-looking app is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding, Weight
+from matchers.page import Page
+from matchers.signal import Pattern, Signal, words_findings
+
+PATTERNS = (
+    Pattern(
+        term="nạp, thắng mà không rút được",
+        weight=Weight.STRONG,
+        denies=True,
+        needs=(frozenset({"rut"}), frozenset({"nap", "thang", "trung", "cuoc", "choi"})),
+        regex=r"\b(?:nạp|thắng|trúng|cược|chơi)\b[^\n]{0,60}?"
+        r"\b(?:không|ko|k|chưa|chẳng|mới) (?:cho |thể |được )?rút\b"
+        r"|\b(?:nạp|thắng|trúng|cược)\b[^\n]{0,60}?\b(?:bấm |lệnh )?rút (?:tiền )?"
+        r"(?:nó |thì |mãi |hoài )?(?:báo|lỗi|bị|không(?! giới hạn| mất| cần| thu)|ko|chưa|treo)\b",
+    ),
+    Pattern(
+        term="chơi rồi rút được",
+        weight=Weight.STRONG,
+        needs=(frozenset({"rut"}), frozenset({"quay", "cuoc", "thang", "danh", "choi", "hu"})),
+        regex=r"\b(?:quay|cược|thắng|đánh|chơi|trúng|hũ)\b[^\n]{0,50}?"
+        r"\b(?:đã rút|rút ok|rút được|rút thành công|rút về|rút ngon|rút liền)\b",
+    ),
+    Pattern(
+        term="vô là cờ bạc",
+        weight=Weight.STRONG,
+        needs=(frozenset({"co", "song", "tai", "game"}), frozenset({"ra", "la", "thanh", "hoa"})),
+        regex=r"\b(?:vô|vào|mở|bật|tải)\b[^\n]{0,30}?\b(?:ra|là|thành|hóa) (?:game )?"
+        r"(?:cờ bạc|sòng bài|tài xỉu|casino|đánh bạc|game bài)\b",
+    ),
+    Pattern(
+        term="thua N triệu",
+        weight=Weight.WEAK,
+        needs=(frozenset({"thua", "mat"}),),
+        regex=r"\bthua (?:hết |mất |sạch )?\d+ ?(?:triệu|tr|củ|m)\b",
+    ),
+)
+
+
+def find_reviews(page: Page) -> Iterator[Finding]:
+    """Players speak of deposits, wins and payouts that do not come."""
+    yield from words_findings(page, "reviews", PATTERNS)
+
+
+SIGNAL = Signal(name="reviews", label="Lời người chơi kể", benign=False, find=find_reviews)
