@@ -154,10 +154,10 @@ def find_patterns(symbols: Any, first: int, last: int, automaton: Any, hits: Any
     """Fills ``hits`` with the patterns in a label, none inside a better one; how many."""
     state, count = 0, 0
     for place in range(first, last):
-        symbol = symbols[place]
+        symbol = symbols[np.uint64(place)]
         if symbol == HYPHEN:
             continue
-        step = automaton.steps[state * _STEPS + automaton.classes[symbol]]
+        step = automaton.steps[np.uint64(state * _STEPS + automaton.classes[symbol])]
         state = step & _STATE
         if step < _TELLING:
             continue

@@ -82,7 +82,7 @@ def _walk_pieces(symbols: Any, first: int, last: int, visit: Any, table: Any, to
     for begin in range(first - 1, last):
         exact, alike, digits = _BASIS, _kind(ANY_DIGIT), 0
         for place in range(begin, min(begin + LONGEST, last + 1)):
-            symbol = symbols[place] if first <= place < last else _EDGE
+            symbol = symbols[np.uint64(place)] if first <= place < last else _EDGE
             exact = _mixed(exact, symbol)
             if _FIRST_DIGIT <= symbol < _HYPHEN:
                 digits += 1
@@ -120,7 +120,7 @@ def _shape(symbols: Any, first: int, last: int) -> tuple[Any, int]:
     """A hash of the runs of letters, digits and hyphens, and the number of digits."""
     shape, digits, run, before = _BASIS, 0, 0, -1
     for place in range(first, last):
-        symbol = symbols[place]
+        symbol = symbols[np.uint64(place)]
         kind = (symbol >= _FIRST_DIGIT) + (symbol == _HYPHEN)
         digits += kind == 1
         if kind != before:

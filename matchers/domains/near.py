@@ -79,9 +79,10 @@ def find_near(
         return count
     before, latest = np.int64(symbols[first]), np.int64(symbols[first + 1])
     for place in range(first + 2, last):
-        gram = (before * SYMBOLS + latest) * SYMBOLS + symbols[place]
-        before, latest = latest, np.int64(symbols[place])
-        if not near.known[gram >> 3] >> (gram & 7) & 1:
+        symbol = np.int64(symbols[np.uint64(place)])
+        gram = (before * SYMBOLS + latest) * SYMBOLS + symbol
+        before, latest = latest, symbol
+        if not near.known[np.uint64(gram >> 3)] >> (gram & 7) & 1:
             continue
         for seed in range(near.bounds[gram], near.bounds[gram + 1]):
             pattern = near.pattern[seed]

@@ -105,9 +105,9 @@ def _split_all(chunk: Any, table: Any, lines: Any) -> None:
     for line in range(len(lines.first)):
         first, seen, before, returned = at, 0, _DOTTED, -1  # a leading dot counts as two
         while at < len(chunk):
-            code = _CODE[chunk[at]]
+            code = _CODE[chunk[np.uint64(at)]]
             kind = code >> _KIND
-            lines.symbols[at] = code & _SYMBOL_PART
+            lines.symbols[np.uint64(at)] = code & _SYMBOL_PART
             if kind >= _RETURNED:  # a line's end or a carriage return: the rest has no branch
                 if kind == _ENDED:
                     break
@@ -140,14 +140,14 @@ def _split_name(chunk: Any, first: int, last: int, table: Any, lines: Any, line:
         return _SHARED if _has_dot(chunk, first, last) else _BARE
     stop = behind - 1
     start = stop
-    while start > first and chunk[start - 1] != _DOT:
+    while start > first and chunk[np.uint64(start - 1)] != _DOT:
         start -= 1
     lines.label_first[line], lines.label_last[line] = start, stop
     symbols = lines.symbols
     if stop - start > LONGEST_LABEL or symbols[start] == HYPHEN or symbols[stop - 1] == HYPHEN:
         return _UNTIDY
     for place in range(start, stop):
-        if symbols[place] == 0:  # an underscore
+        if symbols[np.uint64(place)] == 0:  # an underscore
             return _UNTIDY
     if _ZERO <= chunk[last - 1] <= _NINE and _all_digits(chunk, behind, last):
         return _UNTIDY
@@ -169,8 +169,8 @@ def _suffix(chunk: Any, first: int, last: int, table: Any) -> tuple[int, int]:
     top, stop, place = first, last, last - 1
     key = BASIS
     while True:
-        while place >= first and chunk[place] != _DOT:
-            key = (key ^ np.uint64(chunk[place] | _LOWER)) * PRIME
+        while place >= first and chunk[np.uint64(place)] != _DOT:
+            key = (key ^ np.uint64(chunk[np.uint64(place)] | _LOWER)) * PRIME
             place -= 1
         if stop == last:
             top = place + 1
@@ -194,12 +194,14 @@ def _suffix(chunk: Any, first: int, last: int, table: Any) -> tuple[int, int]:
 
 @inlined
 def _find(table: Any, key: Any) -> int:
-    slot: int = np.int64(key & np.uint64(len(table.keys) - 1))
+    mask = np.uint64(len(table.keys) - 1)
+    slot = key & mask
     # Most names stand in no rule: their marks are a small table, their keys a large one.
     while table.marks[slot]:
         if table.keys[slot] == key:
-            return slot
-        slot = (slot + 1) & (len(table.keys) - 1)
+            found: int = np.int64(slot)
+            return found
+        slot = (slot + np.uint64(1)) & mask
     return -1
 
 
