@@ -64,7 +64,7 @@ def fit_pieces(
     table: Table, rows: Numbers, labels: npt.NDArray[np.int8], weights: npt.NDArray[np.float64]
 ) -> Fitted:
     """Logistic regression over all pieces that enough of these names have."""
-    counts = _names_with(table.pieces, table.bounds, rows, np.zeros(_IDENTITIES, dtype=np.int32))
+    counts = names_with(table, rows)
     kept = np.flatnonzero(counts >= LEAST_NAMES)
     columns = np.full(_IDENTITIES, -1, dtype=np.int32)
     columns[kept] = np.arange(len(kept))
@@ -74,8 +74,15 @@ def fit_pieces(
     return Fitted(kept, learner.coef_[0].astype(np.float32), float(learner.intercept_[0]))
 
 
+def names_with(table: Table, rows: Numbers) -> npt.NDArray[np.int32]:
+    """How many of some names have each piece, by its identity."""
+    counts = np.zeros(_IDENTITIES, dtype=np.int32)
+    _count(table.pieces, table.bounds, rows, counts)
+    return counts
+
+
 @compiled
-def _names_with(pieces: Any, bounds: Any, rows: Any, counts: Any) -> Any:
+def _count(pieces: Any, bounds: Any, rows: Any, counts: Any) -> None:
     latest = np.full(len(counts), -1, dtype=np.int32)
     for row in rows:
         for place in range(bounds[row], bounds[row + 1]):
@@ -83,7 +90,6 @@ def _names_with(pieces: Any, bounds: Any, rows: Any, counts: Any) -> Any:
             if latest[piece] != row:
                 latest[piece] = row
                 counts[piece] += 1
-    return counts
 
 
 def _matrix(table: Table, rows: Numbers, columns: Any, width: int) -> csr_matrix:

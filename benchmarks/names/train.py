@@ -45,7 +45,7 @@ from matchers.domains.weigh import FIGURES  # noqa: E402
 
 # What one name of a group counts in the odds of pieces. Gambling that aims elsewhere is an example
 # of what the queue does not look for; other Asian names only hint at habits.
-_COUNTS = {
+COUNTS = {
     Group.VIETNAM: 5.0,
     Group.ASIA: 0.002,
     Group.ABROAD: 0.1,
@@ -55,7 +55,7 @@ _COUNTS = {
     Group.INVENTED: 0.5,
     Group.DISGUISED: 0.0,
 }
-_RULE_COUNTS = _COUNTS | {
+_RULE_COUNTS = COUNTS | {
     Group.VIETNAM: 1.0,
     Group.ASIA: 0.0,
     Group.INVENTED: 0.3,
@@ -110,7 +110,7 @@ class Examples:
 
 def fit(examples: Examples, without: Sequence[int]) -> model.Names:
     """A model of pieces from the names of all other folds."""
-    counts = examples.counts(_COUNTS)
+    counts = examples.counts(COUNTS)
     rows = np.flatnonzero((counts > 0) & ~np.isin(examples.folds, without))
     return fitting.pack(
         fitting.fit_pieces(examples.table, rows, examples.labels[rows], counts[rows])
@@ -195,7 +195,7 @@ def digest_of(names: Iterator[str]) -> str:
 
 def provenance(examples: Examples, names: model.Names, odds: fitting.Odds) -> dict[str, Any]:
     """What the model was made from, and what it reaches on names that it did not see."""
-    counts = examples.counts(_COUNTS)
+    counts = examples.counts(COUNTS)
     trained = [row for row, count in zip(examples.rows, counts.tolist(), strict=True) if count]
     return {
         "made_by": "benchmarks/names/train.py",
@@ -203,9 +203,9 @@ def provenance(examples: Examples, names: model.Names, odds: fitting.Odds) -> di
         "sources": {"gambling": GAMBLING, "harmless": HARMLESS},
         "invented": {"harmless": INVENTED, "disguised": DISGUISED, "seed": SEED},
         "names": {
-            group: {"names": sum(row.group is group for row in trained), "counts": _COUNTS[group]}
+            group: {"names": sum(row.group is group for row in trained), "counts": COUNTS[group]}
             for group in Group
-            if _COUNTS[group]
+            if COUNTS[group]
         },
         "rows": digest_of(row.name for row in trained),
         "scikit_learn": sklearn.__version__,
