@@ -145,3 +145,16 @@ def test_many_texts_keep_their_order() -> None:
     given = "".join(line(id=str(number), text="Trà sữa") for number in range(1_700))
     done = run("assess", "-", "--json", given=given)
     assert [row["id"] for row in rows(done)] == [str(number) for number in range(1_700)]
+
+
+def test_a_licensed_fish_game_is_clean_until_it_cashes_out() -> None:
+    offer = "Trò chơi bắn cá giải trí{}, hàng trăm loài cá. Giấy phép G1 số 000/QĐ-VD."
+    rows = [
+        {"id": str(number), "title": "Bắn Cá Vui Vẻ", "text": offer.format(more)}
+        for number, more in enumerate(("", ", đổi thưởng thẻ cào"))
+    ]
+    done = run("assess", "-", "--json", given="\n".join(map(json.dumps, rows)))
+    plain, cashing = (json.loads(line) for line in done.stdout.splitlines())
+    assert plain["verdict"] == "clean"
+    assert cashing["verdict"] == "gambling"
+    assert "decisive" in {found["weight"] for found in cashing["findings"]}
