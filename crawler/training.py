@@ -66,9 +66,7 @@ def train(store: Store, lexicon: Lexicon, folder: Path, *, now: datetime) -> Tra
     gambling = sum(text.gambling for text in texts)
     _must_be_enough(len(texts), gambling, left_out)
     labels = [text.gambling for text in texts]
-    fitted = fit(
-        [text.reads for text in texts], labels, [_fold(text.subject, FOLDS) for text in texts]
-    )
+    fitted = fit([text.reads for text in texts], labels, [_fold(text.subject) for text in texts])
     trained = Trained(
         model=fitted.model.digest,
         texts=len(texts),
@@ -108,7 +106,10 @@ class _Said(NamedTuple):
 
 
 def _said(store: Store, case: Case) -> _Said | None:
-    """What people said last: gambling, or that nothing is to be done; None: neither."""
+    """What people said: gambling, or that nothing is to be done; None: neither.
+
+    That the rules missed it stands until the case is reopened, also when the case is then closed.
+    """
     missed = None
     for event in case_events(store, case.case):
         if event.event in (MISSED, "reopened"):
@@ -146,8 +147,8 @@ def _must_be_enough(texts: int, gambling: int, left_out: Mapping[str, int]) -> N
     )
 
 
-def _fold(subject: str, folds: int) -> int:
-    return int(hashlib.sha256(subject.encode()).hexdigest()[:8], 16) % folds
+def _fold(subject: str) -> int:
+    return int(hashlib.sha256(subject.encode()).hexdigest()[:8], 16) % FOLDS
 
 
 def _digest(texts: Iterable[Decided]) -> str:

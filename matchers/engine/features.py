@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from matchers.engine.candidates import BY_INITIALS
 from matchers.engine.compiling import inner
 from matchers.engine.likeness import common, slips
 from matchers.engine.reading import ACCOUNT, AROUND, NUMBER, PLATFORM, SEQUEL, SINGLE, SUBTITLE
+from matchers.engine.shared_grams import BY_INITIALS
 from matchers.engine.table import EMPTY, Ints
 from matchers.engine.words import MOST_PARTS, MOST_WORDS
 

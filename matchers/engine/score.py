@@ -166,7 +166,7 @@ def look_up(titles: Any, accounts: Any, which: int, table: Any, index: Any, scra
 
 @inner
 def _search_translated(table: Any, index: Any, scratch: Any, count: int) -> Any:
-    """Searches again with forms of Vietnamese words read as these; 0, 0: nothing better."""
+    """Searches again with pinyin and other forms read as the words meant; 0, 0: nothing better."""
     best = scratch.work.share[0] if count else 0.0
     points = scratch.points
     if holds_pinyin(scratch.title, index.sounds):

@@ -91,7 +91,8 @@ def assess_text(
     order = tuple(Weight)
     telling.sort(key=lambda one: order.index(one.weight))
     verdict, score = _verdict(weighed, rules), min(max(weighed.core, weighed.server), 1.0)
-    learned = None if model is None else model.chance(_reads(page))
+    read = _reads(page) if reads or model is not None else ""
+    learned = None if model is None else model.chance(read)
     if verdict is TextVerdict.CLEAN and is_doubted(telling, learned, rules):
         verdict, score = TextVerdict.UNSURE, max(score, learned or 0.0)
     return Assessment(
@@ -99,7 +100,7 @@ def assess_text(
         verdict=verdict,
         score=round(score, 3),
         findings=(*telling, *explaining),
-        reads=_reads(page) if reads else None,
+        reads=read if reads else None,
     )
 
 
