@@ -11,7 +11,7 @@ from matchers.signal import Pattern, Signal, words_findings
 PATTERNS = (
     Pattern(
         term="hoa hồng N%",
-        weight=Weight.STRONG,
+        weight=Weight.WEAK,
         needs=(
             frozenset({"hong"}),
             frozenset({"hoa"}),
@@ -20,7 +20,7 @@ PATTERNS = (
     ),
     Pattern(
         term="đại lý … %",
-        weight=Weight.STRONG,
+        weight=Weight.WEAK,
         needs=(
             frozenset({"dai"}),
             frozenset({"ly"}),

@@ -1,15 +1,17 @@
 """From the words of one text to what they say (``assess``).
 
-A text has no account, no category and no register entry beside it. So three things are weighed
-apart: words of gambling (``core``), words that speak to players (``calls``), and what explains the
-words otherwise, each against those signals that it can explain.
+A text has no account, no category and no register entry beside it. So its findings are counted by
+what they are and each gives or takes points (``Rules``): words of gambling (``core``), words that
+speak to players (``calls``), how players talk, and what explains all of it otherwise. A text with
+words of news, law or warnings is never accused.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from math import exp
 
 from crawler.records import Assessment, Finding, PublishedText, TextVerdict, Weight
 from matchers.disguises import folded
@@ -17,53 +19,62 @@ from matchers.learned import TextModel
 from matchers.lexicon import Lexicon
 from matchers.page import Page, read_page
 from matchers.signal import benign_names, find_in
-from matchers.verdict.gambling import PLAY, is_doubted, weigh_signals
+from matchers.verdict.gambling import PLAY, is_doubted
 from matchers.verdict.rules import Rules
 
 _MONEY = frozenset(
     {
         *("cash_out", "deposit_withdraw", "bookmaker", "lottery_numbers", "animal_sport_betting"),
-        *("brand", "licence_with_cash_out", "reviews", "access_help"),
+        *("brand", "licence_with_cash_out", "reviews", "access_help", "stakes"),
     }
 )
 _CORE = _MONEY | PLAY
-_CALLS = frozenset({"contact_calls", "promo", "agents", "advert_wording", "access_help"})
-_DIRECT = frozenset({"contact_calls", "advert_wording", "promo"})
-_ILLEGAL = frozenset({"cash_out", "access_help", "agents", "licence_with_cash_out", "reviews"})
-_PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
+_CALLS = frozenset({"contact_calls", "promo", "advert_wording"})
+_TALK = "talk"
 _SERVER = "private_server"
-_SHARE = {Weight.DECISIVE: 0.4, Weight.STRONG: 0.4, Weight.WEAK: 0.2, Weight.AMBIGUOUS: 0.1}
-# What explains which words otherwise. News, law and warnings speak of all of them.
-_EXPLAINS: Mapping[str, frozenset[str]] = {
-    "banks": frozenset(
-        {"cash_out", "deposit_withdraw", "promo", "reviews", "agents", "casino_games"}
-    ),
-    "loyalty": frozenset(
-        {"cash_out", "deposit_withdraw", "promo", "casino_games", "lottery_numbers", "agents"}
-    ),
-    "state_lottery": frozenset({"lottery_numbers", "cash_out", "agents"}),
-    "folk": frozenset(
-        {"casino_games", "card_games", "animal_sport_betting", "bookmaker", "contact_calls"}
-    ),
-    "travel": frozenset({"casino_games", "card_games", "bookmaker", "contact_calls"}),
-    "hosting": frozenset({"private_server"}),
-}
+_PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
+_EVERYDAY = "everyday"
+# News, law and warnings speak of all of it; a cheated player warns as well.
 _REPORTS = frozenset({"news", "law", "warning", "study"})
-# A cheated player warns as well: the words are no report then.
-_COMPLAINTS = frozenset({"lừa đảo", "giả mạo", "khóa tài khoản", "cảnh báo"})
+_COMPLAINTS = frozenset(
+    {
+        *("lừa đảo", "giả mạo", "khóa tài khoản", "cảnh báo", "mất trắng", "đừng dính", "bị lừa"),
+        *("penipu", "อย่าหลงเชื่อ"),
+    }
+)
+
+
+# How many of each count; more of the same say no more.
+_MOST = {
+    "odds_decisive": 3,
+    "odds_strong": 5,
+    "odds_weak": 5,
+    "odds_call": 5,
+    "odds_wording": 3,
+    "odds_talk": 5,
+    "odds_talk_slight": 6,
+    "odds_report": 4,
+    "odds_explained": 4,
+    "odds_slight": 5,
+    "odds_everyday": 5,
+    "server_decisive": 2,
+    "server_strong": 4,
+    "server_weak": 4,
+    "server_called": 1,
+    "server_report": 4,
+    "server_hosting": 3,
+    "server_slight": 3,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    core: float
-    money: float
-    calls: float
-    server: float
-    direct: float  # calls without what is found only beside words of gambling
+    chance: float  # of an offer to gamble
+    server: float  # of a private server or an unlicensed game; 0: no proving word of one
+    core: int  # proving words of gambling; two weak ones count as one
     decisive: bool
-    offering: bool  # somebody offers: calls, figures of an offer, an operator, a way to cash out
-    reports: int  # words of news, law and warnings
-    slight: int  # words that stand in news and elsewhere
+    calls: bool  # somebody speaks to players
+    reports: bool  # in words of news, law and warnings
 
 
 def assess_text(
@@ -87,10 +98,10 @@ def assess_text(
     benign = benign_names()
     telling = [one for one in found if one.signal not in benign]
     explaining = [one for one in found if one.signal in benign]
-    weighed = _weigh(telling, explaining, rules)
+    weighed = _weigh(found, rules)
     order = tuple(Weight)
     telling.sort(key=lambda one: order.index(one.weight))
-    verdict, score = _verdict(weighed, rules), min(max(weighed.core, weighed.server), 1.0)
+    verdict, score = _verdict(weighed, rules), max(weighed.chance, weighed.server)
     read = _reads(page) if reads or model is not None else ""
     learned = None if model is None else model.chance(read)
     if verdict is TextVerdict.CLEAN and is_doubted(telling, learned, rules):
@@ -104,100 +115,86 @@ def assess_text(
     )
 
 
-@lru_cache(maxsize=4)
-def _as_titles(rules: Rules) -> Rules:
-    return replace(rules, field_text=rules.field_title)
+def counts(found: Sequence[Finding]) -> Mapping[str, int]:
+    """How many terms of each kind stand there, by the name of the points in ``Rules``."""
+    complains = any(one.signal == "reviews" for one in found)
+    terms = {
+        (one.signal, one.term): one.weight
+        for one in found
+        if not (complains and one.term in _COMPLAINTS)
+    }
+    told = Counter(
+        name for (signal, _), weight in terms.items() for name in _points(signal, weight)
+    )
+    told["odds_signal"] = len(
+        {signal for (signal, _), weight in terms.items() if _is_core(signal, weight)}
+    )
+    return {name: min(number, _MOST.get(name, number)) for name, number in told.items()}
 
 
-def _weigh(telling: Sequence[Finding], explaining: Sequence[Finding], rules: Rules) -> _Weighed:
-    # The text of a post is what its author says first of all: it weighs as a title does.
-    weights = dict(weigh_signals(telling, _as_titles(rules)))
-    complains = "reviews" in weights
-    terms: dict[str, set[str]] = {}
-    for one in explaining:
-        if not (complains and one.term in _COMPLAINTS):
-            terms.setdefault(one.signal, set()).add(one.term)
-    for signal, explained in _EXPLAINS.items():
-        if signal in terms:
-            pull = rules.benign_first + rules.benign_more * (len(terms[signal]) - 1)
-            for name in explained & weights.keys():
-                weights[name] = max(weights[name] - pull, 0.0)
-    core = sum(weight for name, weight in weights.items() if name in _CORE)
-    said = _said(explaining, complains=complains)
-    left = {name for name, weight in weights.items() if weight > 0}
+def _points(signal: str, weight: Weight) -> tuple[str, ...]:
+    """The points that a term gives or takes."""
+    slight = weight is Weight.AMBIGUOUS
+    if _is_core(signal, weight):
+        return () if slight else (f"odds_{weight}",)
+    if _is_call(signal, weight):
+        return ("odds_wording",) if slight else ("odds_call", "server_called")
+    if signal == _TALK:
+        return ("odds_talk_slight",) if slight else ("odds_talk",)
+    if signal == _SERVER:
+        return () if slight else (f"server_{weight}",)
+    if signal == _EVERYDAY:
+        return ("odds_everyday",)
+    if slight:
+        return ("odds_slight", "server_slight")
+    if signal in _REPORTS:
+        return ("odds_report", "server_report")
+    return ("odds_explained", "server_hosting") if signal == "hosting" else ("odds_explained",)
+
+
+def _weigh(found: Sequence[Finding], rules: Rules) -> _Weighed:
+    told = counts(found)
+    named = "server_decisive" in told or "server_strong" in told
     return _Weighed(
-        core=core,
-        money=sum(weight for name, weight in weights.items() if name in _MONEY),
-        calls=sum(weight for name, weight in weights.items() if name in _CALLS),
-        server=weights.get(_SERVER, 0.0),
-        direct=sum(
-            _SHARE[one.weight] for one in telling if one.signal in _DIRECT and "+" not in one.term
-        ),
-        decisive=any(
-            one.weight is Weight.DECISIVE and one.signal in left & _CORE for one in telling
-        ),
-        offering=any(_offers(one) for one in telling),
-        reports=len(said[Weight.WEAK]),
-        slight=len(said[Weight.AMBIGUOUS]),
+        chance=_chance(told, "odds_", rules),
+        server=_chance(told, "server_", rules) if named else 0.0,
+        core=told.get("odds_decisive", 0)
+        + told.get("odds_strong", 0)
+        + told.get("odds_weak", 0) // 2,
+        decisive=any(one.weight is Weight.DECISIVE and one.signal in _MONEY for one in found),
+        calls="odds_call" in told,
+        reports="odds_report" in told,
     )
 
 
-def _offers(finding: Finding) -> bool:
-    """Whether it is said only by who offers. Stories name the games, the stakes and the losses."""
-    if finding.signal in _DIRECT:
-        return " + " not in finding.term and finding.weight is not Weight.AMBIGUOUS
-    if finding.signal == "brand" or (
-        finding.weight is Weight.DECISIVE and finding.signal in _ILLEGAL
-    ):
-        return True
-    if finding.signal in _ILLEGAL and finding.weight is Weight.STRONG:
-        return True
-    told = " + " not in finding.term and any(map(str.isdigit, finding.quote))
-    return told and finding.signal in _MONEY and finding.weight in _PROVING
+def _chance(told: Mapping[str, int], of: str, rules: Rules) -> float:
+    points = sum(
+        getattr(rules, name) * number for name, number in told.items() if name.startswith(of)
+    )
+    return 1 / (1 + exp(-rules.odds_before - points))
 
 
-def _said(explaining: Sequence[Finding], *, complains: bool) -> Mapping[Weight, set[str]]:
-    """The terms of news, law, warnings and study, by what they tell."""
-    said: dict[Weight, set[str]] = {Weight.WEAK: set(), Weight.AMBIGUOUS: set()}
-    for one in explaining:
-        if one.signal in _REPORTS and not (complains and one.term in _COMPLAINTS):
-            said[one.weight].add(one.term)
-    return said
+def _is_core(signal: str, weight: Weight) -> bool:
+    """Shops have agents too: only those of gambling prove."""
+    return signal in _CORE or (signal == "agents" and weight in _PROVING)
+
+
+def _is_call(signal: str, weight: Weight) -> bool:
+    return signal in _CALLS or (signal == "agents" and weight not in _PROVING)
 
 
 def _verdict(weighed: _Weighed, rules: Rules) -> TextVerdict:
-    pull = rules.benign_more * weighed.slight
-    server = weighed.server - pull - rules.benign_first * weighed.reports
+    chance, server = weighed.chance, weighed.server
+    doubted = weighed.core and chance >= rules.text_doubt
+    # Who speaks in the words of news or warnings offers none; but pages of news are stolen and
+    # filled with offers: such a text goes to a person.
     if weighed.reports:
-        return _of_report(weighed, server, rules)
-    core = weighed.core - pull
-    together = core + weighed.calls
-    proven = weighed.decisive or (
-        together >= rules.text_gambling and weighed.money + weighed.calls >= rules.offer
-    )
-    # Words that stand in stories, studies and notices too: then somebody must offer something.
-    heavy = not weighed.slight and (weighed.decisive or core >= rules.text_heavy)
-    if core >= rules.text_core and proven and (weighed.offering or heavy):
-        return TextVerdict.GAMBLING
-    if server >= rules.gambling:
+        doubted = doubted and weighed.calls
+    elif server >= rules.text_gambling and (server > chance or not weighed.decisive):
         return TextVerdict.PROMOTES_UNLICENSED
-    # A game of chance by its name alone is no doubt; with anything beside it, it is one.
-    if core >= rules.suspected and (weighed.money >= rules.suspected or together >= rules.gambling):
-        return TextVerdict.UNSURE
-    return TextVerdict.UNSURE if server >= rules.suspected else TextVerdict.CLEAN
-
-
-def _of_report(weighed: _Weighed, server: float, rules: Rules) -> TextVerdict:
-    """Who speaks of gambling in the words of news or warnings offers none, unless he also calls.
-
-    Pages of news are stolen and filled with offers: such a text goes to a person.
-    """
-    calls = weighed.direct >= rules.call
-    reports = weighed.reports + weighed.slight // 2
-    proven = weighed.decisive and weighed.core >= rules.text_report * reports
-    if proven and reports == 1:
-        return TextVerdict.GAMBLING if calls else TextVerdict.UNSURE
-    if calls and (proven or server >= rules.suspected):
+    elif weighed.core and chance >= (rules.text_doubt if weighed.decisive else rules.text_gambling):
+        return TextVerdict.GAMBLING
+    if doubted or server >= rules.text_doubt or chance >= rules.text_talk:
         return TextVerdict.UNSURE
     return TextVerdict.CLEAN
 

@@ -47,11 +47,31 @@ class Rules:
     benign_most: float = 1.2
     licence_pull: float = 0.8  # never on cash-out (product.md §5)
     # --- a text by its words alone (assess.py)
-    text_gambling: float = 0.6  # words of gambling and calls together
-    text_core: float = 0.4  # words of gambling that must be left after what explains them
-    text_heavy: float = 0.8  # so many words of gambling that nobody needs to call
-    text_report: float = 1.0  # of them, for each word of news, law or warnings
-    call: float = 0.4  # from here on a text speaks to players
+    # Points are logarithms of odds, fitted on labelled texts and rounded
+    # (benchmarks/text_points.py).
+    odds_before: float = -2.4  # of a text that says nothing
+    odds_decisive: float = 1.0  # each word of gambling, by its class
+    odds_strong: float = 0.85
+    odds_weak: float = 0.55
+    odds_signal: float = 0.6  # each kind of them
+    odds_call: float = 0.7  # who calls, promises, presses
+    odds_wording: float = 1.2
+    odds_talk: float = 1.4  # how people talk who play for money
+    odds_talk_slight: float = 0.65
+    odds_report: float = -3.0  # news, law, warnings, studies
+    odds_explained: float = -1.7  # banks, shops, state lottery, folk games, travel
+    odds_slight: float = -0.9  # what stands there and elsewhere
+    odds_everyday: float = -1.0
+    server_decisive: float = 2.6  # the same for private servers and unlicensed games
+    server_strong: float = 1.7
+    server_weak: float = 0.7
+    server_called: float = 0.7
+    server_report: float = -3.0
+    server_hosting: float = -2.5
+    server_slight: float = -0.9
+    text_gambling: float = 0.6  # chance from which a text is an offer
+    text_doubt: float = 0.3  # the same with decisive words; without: a person must look
+    text_talk: float = 0.9  # talk alone, without a proving word: a person must look
     learned: float = 0.9  # chance by past decisions from which a person looks
     reasons_shown: int = 6  # findings that one verdict quotes
 

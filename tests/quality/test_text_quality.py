@@ -20,19 +20,28 @@ DIGESTS: dict[str, str] = {
     "servers.jsonl": "c7bf1f770f79",
     "hard_texts.jsonl": "266cee0afa21",
     "hard_servers.jsonl": "a0b3b3209892",
+    "posts.jsonl": "95d7409772d8",
+    "listings.jsonl": "1401b8870d22",
+    "posts_servers.jsonl": "b4daa59878e0",
     "disguises.csv": "b4b920f10c28",
 }
 RECALL = {
-    "texts.jsonl": 0.86,
-    "servers.jsonl": 0.9,
-    "hard_texts.jsonl": 0.52,
-    "hard_servers.jsonl": 0.46,
+    "texts.jsonl": 0.91,
+    "servers.jsonl": 0.92,
+    "hard_texts.jsonl": 0.74,
+    "hard_servers.jsonl": 0.72,
+    "posts.jsonl": 0.94,
+    "listings.jsonl": 0.94,
+    "posts_servers.jsonl": 0.97,
 }
 ACCUSED_WRONGLY = {
     "texts.jsonl": 3,
     "servers.jsonl": 3,
     "hard_texts.jsonl": 0,
     "hard_servers.jsonl": 0,
+    "posts.jsonl": 1,
+    "listings.jsonl": 1,
+    "posts_servers.jsonl": 0,
 }
 DISGUISES_UNDONE = 108
 

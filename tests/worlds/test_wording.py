@@ -15,11 +15,12 @@ def _words(text: str) -> str:
 
 
 def test_a_third_of_the_gambling_wording_is_not_in_the_lexicon() -> None:
-    # Whole phrases of the lexicon that weigh for gambling at all, the weakest included.
+    # Whole phrases of the lexicon that weigh for gambling at all, the weakest included; how players
+    # talk weighs in no verdict on a listing.
     known = [
         _words(" ".join(phrase.words))
         for phrase in LEXICON.phrases.values()
-        if phrase.weights.keys() - LEXICON.benign
+        if phrase.weights.keys() - LEXICON.benign - {"talk"}
     ]
     phrases = tuple(gambling_wording())
     unknown = [text for text in phrases if not any(term in _words(text) for term in known)]

@@ -1,0 +1,17 @@
+"""Benign: words of games that pay in play, of shops, offices and schools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding
+from matchers.page import Page
+from matchers.signal import Signal, term_findings
+
+
+def find_everyday(page: Page) -> Iterator[Finding]:
+    """Ordinary games, shops, offices and schools: a reason to doubt, no explanation."""
+    yield from term_findings(page, "everyday")
+
+
+SIGNAL = Signal(name="everyday", label="Lời thường ngày", benign=True, find=find_everyday)

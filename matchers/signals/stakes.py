@@ -1,0 +1,175 @@
+"""Money put in on chance: amounts, ratios and turns as players and tipsters write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.records import Finding, Weight
+from matchers.page import Page
+from matchers.signal import Pattern, Signal, words_findings
+
+# "200k", "3tr1", "14 củ", "50 cành", "2,5 triệu", "500.000đ", "vài trăm"; slang has its own units.
+_UNIT = r"(?:k|ka|nghìn|ngàn|tr|triệu|củ|cành|xị|lít|chai|chĩnh|tỷ|tỏi|đồng|đ|vnđ|vnd|ng)"
+_AMOUNT = (
+    rf"(?:\d[\d.,]*(?: ?{_UNIT}\d{{0,3}}\b|(?<=\.000))"
+    r"|(?:vài|mấy|một|hai|ba|năm|mười|chục) (?:trăm|chục|nghìn|ngàn|triệu|củ|chai)\b)"
+)
+_PLAY = (
+    r"(?:quay|bấm|đặt|đánh|quánh|xuống tiền|vào tiền|xiên|múc|nằm|theo|bắn|lắc|cược|chơi|ôm|ghép)"
+)
+_WON = r"(?:húp|ôm|lụm|ăn|lời|lãi|thắng|trúng|về|thành|lên|ra|nổ|nhận|hốt)"
+_COIN = (
+    r"(?:gold|xu|vàng|chips?|chíp|phỉnh|kim cương|ngọc|vé|điểm|coins?|lúa|thóc|bảo|bảo thạch"
+    r"|tim|sò|credits?)"
+)
+_COINS = frozenset(
+    {
+        *("gold", "xu", "vang", "chip", "chips", "phinh", "cuong", "ngoc", "ve", "diem", "coin"),
+        *("coins", "lua", "thoc", "bao", "thach", "tim", "so", "credit", "credits"),
+    }
+)
+_BEFORE = frozenset({"quay", "bam", "dat", "danh", "quanh", "xuong", "vao", "xien", "muc", "nam"})
+_PLAYED = _BEFORE | {"theo", "ban", "lac", "cuoc", "choi", "om", "ghep"}
+_GAINED = frozenset(
+    {"hup", "om", "lum", "an", "loi", "lai", "thang", "trung", "ve", "thanh", "len", "ra", "no"}
+) | {"nhan", "hot"}
+PATTERNS = (
+    Pattern(
+        term="đặt N … ăn N",
+        weight=Weight.STRONG,
+        needs=(_PLAYED, _GAINED),
+        regex=rf"\b{_PLAY}\b[^\n.!?]{{0,25}}?{_AMOUNT}[^\n.!?]{{0,40}}?\b{_WON}\b"
+        rf"[^\n.!?]{{0,25}}?{_AMOUNT}",
+    ),
+    Pattern(
+        term="ăn gấp N lần",
+        weight=Weight.STRONG,
+        needs=(_GAINED | {"tra", "nhan"}, frozenset({"lan", "gap", "x"})),
+        regex=r"\b(?:ăn|trúng|thắng|húp|cửa|trả|hòa|đúng)(?: \w+){0,3}? (?:gấp )?"
+        r"(?:\d+(?:[.,]\d+)?|mười|năm|ba|bốn|tám) lần(?: tiền| cược| vốn| đặt)\b"
+        r"|\bx\d{2,4} (?:tiền|vốn|cược|tài khoản)\b",
+    ),
+    Pattern(
+        term="gửi N được chơi N",
+        weight=Weight.STRONG,
+        needs=(frozenset({"gui", "nap", "bom", "depo"}),),
+        regex=rf"\b(?:gửi|nạp|bơm)(?: \w+){{0,3}}? {_AMOUNT}?(?:\d[\d.,]*)? ?(?:là )?"
+        rf"(?:được|có|nhận|cộng|thêm|tặng)(?: \w+){{0,2}}? (?:\d[\d.,]*{_UNIT}?\b|\d+ ?%)"
+        r"(?! (?:giờ|ngày|gb|phút|sms|data))",
+    ),
+    Pattern(
+        term="N vốn, điểm tặng để chơi",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"tang", "nhan", "cong", "san", "co", "cho", "lay", "mien"}),
+            frozenset({"von", "diem", "luot", "cuoc", "dat"}),
+        ),
+        regex=rf"\b(?:tặng|nhận|cộng|có sẵn|lấy|phát)(?: \w+){{0,3}}? {_AMOUNT}"
+        r"(?: \w+)? (?:vốn|tiền vốn|điểm chơi|điểm đặt|tiền đặt|tiền chơi|tiền cược|chơi thử"
+        r"|làm vốn)\b"
+        r"|\b\d+ (?:lượt|vé|điểm|ván) (?:quay|cược|đặt|chơi|bắn) miễn phí\b",
+    ),
+    Pattern(
+        term="vốn N",
+        weight=Weight.WEAK,
+        needs=(frozenset({"von"}),),
+        regex=rf"\bvốn (?:từ |chỉ |dưới |tầm |có |ban đầu |ít nhất |mồi |ai dưới )?{_AMOUNT}",
+    ),
+    Pattern(
+        term="N một tay, một ván",
+        weight=Weight.STRONG,
+        needs=(frozenset({"tay", "van", "phien", "lenh", "bat", "la", "diem", "cua", "chan"}),),
+        regex=rf"\b{_AMOUNT}(?: ?/ ?| một | mỗi | 1 )(?:tay|ván|phiên|lệnh|bát|lá|điểm|cửa|chân"
+        rf"|trận|độ)\b"
+        rf"|\b(?:mỗi|một|1) (?:tay|ván|phiên|lệnh|bát|lá|điểm|con|độ)(?: \w+){{0,2}}? {_AMOUNT}",
+    ),
+    Pattern(
+        term="gấp đôi tay sau",
+        weight=Weight.STRONG,
+        needs=(frozenset({"tay", "thep", "lenh"}),),
+        regex=r"\b(?:gấp đôi|gấp|x2|nhồi)(?: \w+)? tay (?:kế|sau|tiếp|tới|2|3)\b"
+        r"|\bgấp thếp\b|\bgãy (?:một|1|2|hai|3) tay\b|\btối đa \d tay\b|\bdừng (?:lãi|lỗ) \d",
+    ),
+    Pattern(
+        term="phiên ra N nút",
+        weight=Weight.STRONG,
+        needs=(frozenset({"phien", "tay", "van"}),),
+        regex=r"\bphiên (?:#?\d{3,}|vừa rồi|này|sau|tới|trước|kế)(?: \w+){0,3}? (?:ra |về |là "
+        r"|bên |giữ "
+        r"|vào |đánh |theo )(?:\w+ )?(?:tài|xỉu|lớn|nhỏ|chẵn|lẻ|rồng|hổ|con|cái)\b",
+    ),
+    Pattern(
+        term="thắng là trả tiền",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"thang", "trung", "an"}),
+            frozenset({"tra", "chung", "chuyen", "ck", "rut"}),
+            frozenset({"lien", "du", "ngay", "tien", "khoan"}),
+        ),
+        regex=r"\b(?:thắng|trúng|ăn)(?: \w+){0,4}?,? (?:là |thì |được |nhà |em |tui |cô |chị |anh "
+        r"|má "
+        r"|shop |admin )?(?:trả|chung|chuyển khoản|chuyển|ck|rút) (?:tiền |luôn |)?(?:liền|đủ"
+        r"|ngay)\b",
+    ),
+    Pattern(
+        term="N xu = N đồng",
+        weight=Weight.STRONG,
+        needs=(_COINS,),
+        regex=rf"\b\d[\d.,]* ?(?:triệu |tỷ |m |b )?{_COIN} ?(?:=|bằng|là"
+        rf"|ăn) ?(?:\d[\d.,]* ?{_UNIT}\b"
+        rf"|\d[\d.]*đ|thẻ cào)|\b\d[\d.,]* ?{_UNIT} ?(?:=|được|đổi|mua) ?\d[\d.,]* ?{_COIN}\b",
+    ),
+    Pattern(
+        term="bán xu lấy tiền",
+        weight=Weight.DECISIVE,
+        needs=(_COINS, frozenset({"ban", "doi", "thu", "gom", "trao"}), frozenset({"tien", "the"})),
+        regex=rf"\b(?:bán|đổi|thu mua|gom"
+        rf"|trao đổi)(?: \w+){{0,2}}? {_COIN}\b[^\n.!?]{{0,40}}?\b(?:lấy|nhận|ra|thành"
+        r"|bằng|qua)(?: \w+){0,2}? (?:tiền mặt|tiền thật|tiền qua|tiền chuyển khoản|tiền về|thẻ cào"
+        r"|mã thẻ cào|chuyển khoản|momo|ngân hàng)\b",
+    ),
+    Pattern(
+        term="trúng thì nhân đôi",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"thang", "trung", "dung", "nhat", "doan"}),
+            frozenset({"doi", "ba", "ruoi", "lan", "phan"}),
+        ),
+        regex=r"\b(?:thắng|trúng|đúng|về nhất|đoán trúng)(?: \w+){0,3}?,? (?:thì |là |được |em "
+        r"|cô |shop |bot )?"
+        r"(?:nhân (?:đôi|ba|tư|năm)|gấp (?:đôi|ba|rưỡi)|ăn gấp|trả (?:gấp )?\d+ lần|ăn \d+ lần"
+        r"|trả 1[.,]9\d?|x ?\d)\b",
+    ),
+    Pattern(
+        term="đặt vào cửa",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"dat", "vao", "chon", "theo", "go"}),
+            frozenset({"cua", "o", "lon", "nho", "tai"}),
+        ),
+        regex=r"\bđặt (?:\w+ ){1,3}?(?:vào|lên|cho) (?:cửa|ô quay|ô|con|bên) (?:\w+)"
+        r"|\b(?:cửa|bên|đặt|chọn) (?:lớn|nhỏ) (?:hoặc|hay|và) (?:nhỏ|lớn)\b"
+        r"|\b(?:lớn nhỏ,? chẵn lẻ|tài hoặc xỉu|chẵn hoặc lẻ|chẵn hay lẻ)\b",
+    ),
+    Pattern(
+        term="hũ N tỷ",
+        weight=Weight.STRONG,
+        needs=(frozenset({"hu", "jackpot", "quy"}),),
+        regex=r"\b(?:hũ|jackpot|quỹ hũ)(?: \w+){0,3}? (?:\d[\d.,]* ?(?:tỷ|tỉ|triệu|tr|củ)\b"
+        r"|\d{1,3}(?:\.\d{3}){2,})",
+    ),
+    Pattern(
+        term="xuống tiền",
+        weight=Weight.WEAK,
+        needs=(frozenset({"tien"}), frozenset({"xuong", "vao"})),
+        regex=r"\bxuống tiền (?:con|cửa|bên|trận|đi|đậm|mạnh|theo|nhẹ)\b",
+    ),
+)
+
+
+def find_stakes(page: Page) -> Iterator[Finding]:
+    """The text puts money on an outcome and says what comes back."""
+    yield from words_findings(page, "stakes", PATTERNS)
+
+
+SIGNAL = Signal(name="stakes", label="Đặt tiền ăn thua", benign=False, find=find_stakes)
