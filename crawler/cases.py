@@ -26,6 +26,7 @@ from matchers.licensees import firm_key
 
 GROUND_NAMED = "ground_named"
 MISSED = "missed"
+REOPENED = "reopened"
 _Check = Callable[[Case], None]
 
 
@@ -41,7 +42,7 @@ def confirm(
     """Confirms what the verdict says; an ``unsure`` case needs the ``ground`` named by a person."""
 
     def check(case: Case) -> None:
-        _must_be_open(case)
+        must_be_open(case)
         _must_have_ground(case, ground)
 
     named = None if ground is None else ground.value
@@ -63,7 +64,7 @@ def dismiss(
     """
 
     def check(case: Case) -> None:
-        _must_be_open(case)
+        must_be_open(case)
         if same_publisher:
             questioned_entry(store, case)
 
@@ -106,7 +107,7 @@ def reopen(
     store: Store, wanted: Sequence[str], *, who: str, note: str | None, now: datetime
 ) -> list[Case]:
     """Takes a decision back; the case waits for a new one."""
-    return _decide(store, wanted, "reopened", _must_be_decided, who=who, note=note, now=now)
+    return _decide(store, wanted, REOPENED, _must_be_decided, who=who, note=note, now=now)
 
 
 def note(store: Store, wanted: Sequence[str], *, who: str, note: str, now: datetime) -> list[Case]:
@@ -118,7 +119,7 @@ def missed(
     store: Store, wanted: Sequence[str], *, who: str, note: str | None, now: datetime
 ) -> list[Case]:
     """Says that the rules missed gambling: ``train`` learns it, and nobody is accused by it."""
-    return _decide(store, wanted, MISSED, _must_be_open, who=who, note=note, now=now)
+    return _decide(store, wanted, MISSED, must_be_open, who=who, note=note, now=now)
 
 
 def wanted_case(store: Store, wanted: str) -> Case:
@@ -129,13 +130,23 @@ def wanted_case(store: Store, wanted: str) -> Case:
     return case
 
 
+def must_be_open(case: Case) -> None:
+    """Raises ``CaseProblem`` for a case that is decided."""
+    if case.status is CaseStatus.OPEN or case.decided_at is None:
+        return
+    raise CaseProblem(
+        f"Case {case.case} is already {case.status} ({on_paper(case.decided_at)} by "
+        f"{case.decided_by}). Reopen it with: cases reopen {case.case}"
+    )
+
+
 def named_ground(store: Store, case: int) -> VerdictKind | None:
     """The ground that a person named with the decision that stands now."""
     ground = None
     for event in case_events(store, case):
         if event.event == GROUND_NAMED and event.note is not None:
             ground = VerdictKind(event.note)
-        elif event.event == "reopened":
+        elif event.event == REOPENED:
             ground = None
     return ground
 
@@ -194,15 +205,6 @@ def _learn_alias(store: Store, case: Case, *, who: str, now: datetime) -> None:
         case=case.case, at=now, who=who, event="alias_learned", note=f"{account} = {publisher}"
     )
     append_event(store, told)
-
-
-def _must_be_open(case: Case) -> None:
-    if case.status is CaseStatus.OPEN or case.decided_at is None:
-        return
-    raise CaseProblem(
-        f"Case {case.case} is already {case.status} ({on_paper(case.decided_at)} by "
-        f"{case.decided_by}). Reopen it with: cases reopen {case.case}"
-    )
 
 
 def _must_be_decided(case: Case) -> None:

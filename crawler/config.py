@@ -7,12 +7,14 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.errors import ConfigError
 
+Endpoint = tuple[IPv4Address | IPv6Address, int]
 DEFAULT_SOURCES = ("apple_app_store", "google_play")
 
 TEMPLATE = """\
@@ -29,6 +31,16 @@ contact = ""
 [network]
 # A file of certificates (PEM) to trust beside the system's, e.g. that of a proxy.
 ca_file = ""
+# The resolver that is asked for names, as "address:port"; empty: the system's.
+resolver = ""
+# Addresses beside the public web that may be asked, as "address:port" (docs/guard.md).
+allow = []
+
+# What became no case is shown to a person too, a small share of it by chance: what do the rules
+# miss? `share` of the judged subjects (0: none), while at most `most_open` wait for an answer.
+[controls]
+share = 0.02
+most_open = 20
 
 # Per source: how fast, and whether robots.txt is obeyed. Not obeying needs a stated reason.
 [source.apple_app_store]
@@ -60,6 +72,14 @@ class SourceConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ControlsConfig:
+    """How many subjects that became no case a person looks at all the same."""
+
+    share: float = 0.02
+    most_open: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings of a workspace."""
 
@@ -67,6 +87,9 @@ class Config:
     terms: tuple[str, ...] = ()
     contact: str = ""
     ca_file: str = ""
+    controls: ControlsConfig = field(default_factory=ControlsConfig)
+    resolver: Endpoint | None = None
+    allow: tuple[Endpoint, ...] = ()
     source: Mapping[str, SourceConfig] = field(default_factory=dict)
 
     def of(self, source: str) -> SourceConfig:
@@ -82,17 +105,31 @@ def load(path: Path) -> Config:
         raise ConfigError(f"{path} cannot be read: {error.strerror}. Check its rights.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not TOML: {error}. Correct that line.") from error
-    _known(table, ("sources", "terms", "contact", "network", "source"), path)
+    _known(table, ("sources", "terms", "contact", "network", "controls", "source"), path)
     network = _table(table, "network", path)
-    _known(network, ("ca_file",), path)
+    _known(network, ("ca_file", "resolver", "allow"), path)
+    resolver = _text(network, "resolver", path)
     per_source = _table(table, "source", path)
     return Config(
         sources=_texts(table, "sources", DEFAULT_SOURCES, path),
         terms=_texts(table, "terms", (), path),
         contact=_text(table, "contact", path),
         ca_file=_text(network, "ca_file", path),
+        controls=_controls(_table(table, "controls", path), path),
+        resolver=_endpoint("resolver", resolver, path) if resolver else None,
+        allow=tuple(_endpoint("allow", text, path) for text in _texts(network, "allow", (), path)),
         source={name: _source(name, per_source[name], path) for name in per_source},
     )
+
+
+def _controls(table: Mapping[str, Any], path: Path) -> ControlsConfig:
+    _known(table, tuple(item.name for item in fields(ControlsConfig)), path)
+    share, most = table.get("share", 0.02), table.get("most_open", 20)
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        raise ConfigError(f"{path}: controls.share is {share!r}. Write a share from 0 to 1.")
+    if isinstance(most, bool) or not isinstance(most, int) or most < 0:
+        raise ConfigError(f"{path}: controls.most_open is {most!r}. Write a number ≥ 0.")
+    return ControlsConfig(share=float(share), most_open=most)
 
 
 def _source(name: str, table: object, path: Path) -> SourceConfig:
@@ -127,6 +164,23 @@ def _source(name: str, table: object, path: Path) -> SourceConfig:
         most_subjects=most,
         url=url,
     )
+
+
+def _endpoint(key: str, text: str, path: Path) -> Endpoint:
+    host, _, port = text.rpartition(":")
+    bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    try:
+        address = ip_address(bare)
+        if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
+            raise ValueError(port)
+        if (address.version == 6) is not (bare != host):
+            raise ValueError(host)
+    except ValueError as error:
+        raise ConfigError(
+            f'{path}: network.{key} has {text!r}. Write address:port, for example "192.0.2.1:53" '
+            'or "[2001:db8::1]:53".'
+        ) from error
+    return address, int(port)
 
 
 def _known(table: Mapping[str, Any], names: tuple[str, ...], path: Path) -> None:

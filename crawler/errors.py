@@ -32,7 +32,7 @@ class ListingsRefused(CrawlerError):
 
 
 class TextsRefused(CrawlerError):
-    """A file of texts cannot be read at all. Raised by ``read_texts``."""
+    """A file of texts or of labelled rows cannot be read at all. Raised where it is read."""
 
 
 class WorkEnded(CrawlerError):
@@ -75,6 +75,18 @@ class SourceBlocked(CrawlerError):
 
     Raised by spiders and the politeness guard. Says nothing about any subject.
     """
+
+
+class AddressRefused(CrawlerError):
+    """An address is not of the public web and was not asked. Raised by the outbound guard."""
+
+
+class NameUnknown(CrawlerError):
+    """A name has no address, or nobody answered. Raised by ``Names``; says nothing of a removal."""
+
+
+class LimitExceeded(CrawlerError):
+    """An answer or a crawl went beyond a limit of the crawl. Raised where it is counted."""
 
 
 class BadRequest(CrawlerError):

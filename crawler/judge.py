@@ -30,13 +30,14 @@ from crawler.store.registry import coverage, current_entries, register_version
 from crawler.store.sightings import judged_sightings
 from crawler.store.values import hanoi_day
 from crawler.store.verdicts import add_verdict, latest_verdict, subjects_judged, subjects_to_judge
+from matchers.disguises import readings
 from matchers.engine.build import build_index
 from matchers.identity import LicensedTexts
 from matchers.learned import TextModel
 from matchers.lexicon import Lexicon
 from matchers.licensees import Licensees
 from matchers.lists import protection
-from matchers.page import read_as_one
+from matchers.page import read_as_one, texts_of
 from matchers.publishers import same_publisher
 from matchers.registry import IndexOf, Register
 from matchers.signal import benign_names, find_all
@@ -220,8 +221,14 @@ def _judged(sighting: Sighting, match: Match, judging: Judge, texts: LicensedTex
 def _learned(sighting: Sighting, judging: Judge) -> Learned | None:
     if judging.model is None:
         return None
-    reads = read_as_one(sighting, judging.lexicon)
-    return Learned(chance=judging.model.chance(reads), words=judging.model.explain(reads))
+    chance = judging.model.chance(read_as_one(sighting, judging.lexicon))
+    if chance < judging.rules.learned:
+        return None
+    # Read a second time for the places of the words: few come this far.
+    vocabulary = judging.lexicon.vocabulary
+    read = [(field, readings(text, vocabulary)[-1]) for field, text in texts_of(sighting)]
+    quotes = judging.model.explain(read)
+    return Learned(chance=chance, quotes=quotes) if quotes else None
 
 
 def _keep(store: Store, judged: Judged, now: datetime) -> None:

@@ -388,6 +388,34 @@ class CaseEvent:
     note: str | None = None
 
 
+class ControlStatus(StrEnum):
+    """What a person says of a control."""
+
+    OPEN = "open"
+    RIGHT = "right"  # no gambling is there
+    MISSED = "missed"  # gambling is there, and the rules did not see it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """A subject that became no case, drawn by chance to learn what the rules miss. No accusation.
+
+    One per subject.
+    """
+
+    control: int
+    subject: str
+    status: ControlStatus
+    verdict: VerdictKind  # the one that it was drawn with
+    title: str | None
+    publisher: str | None
+    drawn_at: datetime
+    decided_by: str | None
+    decided_at: datetime | None
+    note: str | None
+    case: int | None  # of its subject, where there is one by now
+
+
 class Recipient(StrEnum):
     """Whom a takedown request goes to."""
 

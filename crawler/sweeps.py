@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from crawler.controls import draw
 from crawler.crawl.run import run_sources
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Visit
@@ -30,6 +31,7 @@ class Swept:
     crawls: tuple[Crawl, ...]
     gaps: tuple[str, ...]  # of the register; empty: it covers all games
     interrupted: bool
+    controls: int = 0  # drawn from what became no case
     copies: tuple[Path, ...] = ()  # registers that were read whole; nobody took them over yet
 
     @property
@@ -74,14 +76,24 @@ def sweep(
         index_of=cached_index(workspace.cache),
         model=office_model(workspace.models),
     )
+    drawn = 0
     if not interrupted:
-        for _ in judge(store, judging, subjects_of_crawls(store, ids)):
+        subjects, controls = subjects_of_crawls(store, ids), workspace.config.controls
+        for _ in judge(store, judging, subjects):
             pass
+        drawn = draw(
+            store,
+            subjects,
+            share=controls.share,
+            most_open=controls.most_open,
+            now=judging.now,
+        )
     found = {crawl.crawl: crawl for crawl in crawls(store, only=ids)}
     return Swept(
         crawls=tuple(found[crawl] for crawl in ids),
         gaps=judging.gaps,
         interrupted=interrupted,
+        controls=drawn,
         copies=tuple(path for visit in visits for path in visit.copies),
     )
 

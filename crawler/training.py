@@ -11,14 +11,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from crawler.cases import MISSED, named_ground
+from crawler.cases import MISSED, REOPENED, named_ground
 from crawler.clock import HANOI
 from crawler.errors import TrainingRefused
 from crawler.judge import MARKET, merged
 from crawler.quality import Quality, measure
-from crawler.records import Case, CaseStatus, Sighting, VerdictKind
+from crawler.records import Case, CaseStatus, Control, ControlStatus, Sighting, VerdictKind
 from crawler.store import Store
 from crawler.store.cases import case_events, cases, judged_when_decided
+from crawler.store.controls import controls
 from crawler.store.protected import approved_names, proposals
 from crawler.store.sightings import judged_sightings
 from matchers.learned import FILE, FOLDS, TextModel, fit, save
@@ -47,7 +48,7 @@ class Trained:
     model: str  # its digest
     texts: int
     gambling: int
-    left_out: Mapping[str, int]  # decided cases that are not read, by why
+    left_out: Mapping[str, int]  # cases and controls that are not read, by why
     first_day: date
     last_day: date
     texts_digest: str
@@ -56,10 +57,10 @@ class Trained:
 
 
 def train(store: Store, lexicon: Lexicon, folder: Path, *, now: datetime) -> Trained:
-    """Makes the model of texts anew from every decided case and puts it into ``folder``.
+    """Makes the model of texts anew from every decided case and control, into ``folder``.
 
-    Never read is what is under complaint: a case that was reopened, a name that somebody proposed
-    to protect. Raises ``TrainingRefused`` below LEAST_DECIDED texts.
+    Never read is what is under complaint: a reopened case until it is decided again, a name that
+    somebody proposed to protect. Raises ``TrainingRefused`` below LEAST_DECIDED texts.
     """
     left_out: Counter[str] = Counter()
     texts = sorted(decided_texts(store, lexicon, left_out), key=lambda text: text.subject)
@@ -85,12 +86,15 @@ def train(store: Store, lexicon: Lexicon, folder: Path, *, now: datetime) -> Tra
 def decided_texts(store: Store, lexicon: Lexicon, left_out: Counter[str]) -> Iterator[Decided]:
     """Every text that people decided about; why others are not among them is counted."""
     contested = {*approved_names(store), *proposals(store)}
-    every = {case.subject: case for case in cases(store)}
+    every: dict[str, Case | Control] = {one.subject: one for one in controls(store)}
+    every |= {case.subject: case for case in cases(store)}  # where there is a case, it speaks
     for subject, sightings in judged_sightings(store, every):
-        case = every[subject]
-        said = _said(store, case)
+        one = every[subject]
+        said = _said_of_control(one) if isinstance(one, Control) else _said(store, one)
         if subject in contested or _package(subject) in contested:
             left_out["protected or proposed so"] += 1
+        elif isinstance(one, Case) and _under_complaint(store, one):
+            left_out["reopened"] += 1
         elif said is None:
             left_out["not decided, or for another reason"] += 1
         elif reads := _reads(sightings, said.at, lexicon):
@@ -112,7 +116,7 @@ def _said(store: Store, case: Case) -> _Said | None:
     """
     missed = None
     for event in case_events(store, case.case):
-        if event.event in (MISSED, "reopened"):
+        if event.event in (MISSED, REOPENED):
             missed = event.at if event.event == MISSED else None
     if missed is not None:
         return _Said(True, missed)
@@ -122,6 +126,19 @@ def _said(store: Store, case: Case) -> _Said | None:
         return _Said(False, case.decided_at)
     ground = named_ground(store, case.case) or judged_when_decided(store, case.case)
     return _Said(True, case.decided_at) if ground is VerdictKind.GAMBLING else None
+
+
+def _said_of_control(control: Control) -> _Said | None:
+    if control.decided_at is None:
+        return None
+    return _Said(control.status is ControlStatus.MISSED, control.decided_at)
+
+
+def _under_complaint(store: Store, case: Case) -> bool:
+    """Whether the case was reopened and is not decided since, whatever else was said of it."""
+    return case.status is CaseStatus.OPEN and any(
+        event.event == REOPENED for event in case_events(store, case.case)
+    )
 
 
 def _reads(sightings: Sequence[Sighting], decided_at: datetime, lexicon: Lexicon) -> str:

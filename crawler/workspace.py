@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawler import config
 from crawler.config import Config
 from crawler.errors import WorkspaceError
-from crawler.store import Store
+
+if TYPE_CHECKING:
+    from crawler.store import Store
 
 SETTINGS_FILE = "rasoat.toml"
 DATABASE = "rasoat.db"
@@ -85,11 +88,16 @@ class Workspace:
 
     def open_store(self) -> Store:
         """The database, refused when it is of another version."""
+        # Only here: screening a list looks for a workspace, and rarely finds one to open.
+        from crawler.store import Store
+
         return Store.open(self.database)
 
 
 def create_workspace(path: Path, *, rehearsal: bool) -> Workspace:
     """Makes the folder, its settings and its database; an existing workspace is refused."""
+    from crawler.store import Store
+
     if (path / SETTINGS_FILE).exists():
         raise WorkspaceError(f"{path} is a workspace already. Use it with: rasoat -w {path} …")
     if (path / DATABASE).exists():

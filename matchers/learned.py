@@ -10,15 +10,17 @@ import hashlib
 import io
 import math
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from crawler.errors import ModelProblem
+from matchers.disguises import folded
+from matchers.reading import Reading
 
 FILE = "texts.npz"  # in the office's models/
 BUCKETS = 1 << 16
@@ -30,6 +32,13 @@ _ARRAYS = ("weights", "shape")
 
 Weights = npt.NDArray[np.float32]
 Chances = npt.NDArray[np.float64]
+
+
+class Quote(NamedTuple):
+    """Words as they stand in a field of what was published."""
+
+    field: str
+    words: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +56,25 @@ class TextModel:
         odds = self.slope * self._sum(buckets) + self.offset
         return 1.0 / (1.0 + math.exp(-min(max(odds, -50.0), 50.0)))
 
-    def explain(self, reads: str, most: int = 3) -> tuple[str, ...]:
-        """The words of the text that speak most for it, the heaviest first."""
-        heard = {words: float(self.weights[_bucket(words)]) for words in _grams(reads)}
-        ordered = sorted(heard, key=lambda words: (-heard[words], words))
-        return tuple(words for words in ordered[:most] if heard[words] > 0)
+    def explain(self, texts: Iterable[tuple[str, Reading]], most: int = 3) -> tuple[Quote, ...]:
+        """What speaks most for the texts, the heaviest first, as it was published.
+
+        ``texts``: each field with its reading. What lies within a heavier quote is not told again.
+        """
+        found = [
+            (-float(self.weights[_bucket(words)]), field, start, end, reading)
+            for field, reading in texts
+            for words, start, end in _placed_grams(reading)
+        ]
+        told: list[tuple[str, int, int]] = []
+        quotes: list[Quote] = []
+        for weight, field, start, end, reading in sorted(found, key=lambda one: one[:4]):
+            if weight >= 0 or len(quotes) == most:
+                break
+            if not any(field == one and start < last and first < end for one, first, last in told):
+                told.append((field, start, end))
+                quotes.append(Quote(field, reading.quote(start, end)))
+        return tuple(quotes)
 
     def _sum(self, buckets: npt.NDArray[np.int64]) -> float:
         if not len(buckets):
@@ -132,6 +155,20 @@ def _grams(reads: str) -> Iterator[str]:
             yield f"{word[:_STEM]}…"
         if place:
             yield f"{words[place - 1]} {word}"
+
+
+def _placed_grams(reading: Reading) -> Iterator[tuple[str, int, int]]:
+    """The same of one text, each with its place in the reading; a beginning stands for its word."""
+    former, began, reach = "", 0, 0
+    for word in folded(reading).split()[:_LONGEST]:
+        start = reading.plain.index(word, reach)
+        reach = start + len(word)
+        yield word, start, reach
+        if len(word) > _STEM:
+            yield f"{word[:_STEM]}…", start, reach
+        if former:
+            yield f"{former} {word}", began, reach
+        former, began = word, start
 
 
 def _bucket(words: str) -> int:

@@ -34,14 +34,14 @@ def protected_names() -> tuple[Protected, ...]:
 
 def protected_host(host: str) -> Protected | None:
     """The protected name that the host, or a name above it, belongs to."""
-    names = frozenset(_names_above(host))
+    names = frozenset(names_above(host))
     return next((kept for kept in protected_names() if names & frozenset(kept.hosts)), None)
 
 
 def multi_tenant(host: str) -> str | None:
     """Why the host is never acted on as a whole; ``None`` when it has one owner."""
     hosts = _multi_tenant_hosts()
-    return next((hosts[name] for name in _names_above(host) if name in hosts), None)
+    return next((hosts[name] for name in names_above(host) if name in hosts), None)
 
 
 def protection(sighting: Sighting, approved: Mapping[str, str]) -> Reason | None:
@@ -72,7 +72,8 @@ def _is_package(package: str, known: tuple[str, ...]) -> bool:
     )
 
 
-def _names_above(host: str) -> Iterator[str]:
+def names_above(host: str) -> Iterator[str]:
+    """The host, then each name above it."""
     labels = host.lower().rstrip(".").split(".")
     return (".".join(labels[place:]) for place in range(len(labels)))
 

@@ -44,7 +44,9 @@ _DENIED = re.compile(
 _DENIED_CLAUSE = re.compile(
     tone_placed(
         r"\bkhông (?:hề |được |phải )?(?:có|hỗ trợ|cho phép|nhận|mô phỏng|liên quan"
-        r"|khuyến khích|quy đổi|tổ chức|cung cấp|chứa|dùng|đăng(?! ký)|bán|mua bán)"
+        r"|khuyến khích|quy đổi|tổ chức|cung cấp|chứa|dùng|đăng(?! ký)|bán|mua bán|quảng cáo"
+        r"|hiển thị|làm game|gia công|phát hành|kèm|nhúng|dẫn|cho(?! rút)|tham gia|cổ súy|tiếp tay"
+        r"|tỷ lệ|tỉ lệ|kèo|cá cược|cờ bạc|casino|cá độ|đổi thưởng)"
         r"\b[^.;!?\n,]{0,60}"
     )
 )

@@ -44,7 +44,13 @@ MAY: dict[str, tuple[str, ...]] = {
         *(*_VALUES, *_RULES, "crawler.cases", "crawler.judge", "crawler.quality"),
         *("crawler.store", "matchers"),
     ),
+    "crawler/controls.py": (
+        *(*_VALUES, *_RULES, "crawler.cases", "crawler.judge", "crawler.quality"),
+        "crawler.store",
+    ),
     "crawler/cases.py": (*_VALUES, *_RULES, "crawler.store", "matchers"),
+    "crawler/texts.py": (*_VALUES, "crawler.rows"),
+    "crawler/labelled.py": (*_VALUES, "crawler.rows", "crawler.texts"),
     "crawler/protected.py": (*_VALUES, "crawler.store", "matchers"),
     "crawler/takedowns.py": (
         *_VALUES,
@@ -56,7 +62,13 @@ MAY: dict[str, tuple[str, ...]] = {
     ),
     "crawler/sweeps.py": (
         *_VALUES,
-        *("crawler.crawl", "crawler.index_cache", "crawler.judge", "crawler.store"),
+        *(
+            "crawler.controls",
+            "crawler.crawl",
+            "crawler.index_cache",
+            "crawler.judge",
+            "crawler.store",
+        ),
         *("crawler.workspace", "matchers"),
     ),
     "crawler/workspace.py": (*_VALUES, "crawler.config", "crawler.store"),

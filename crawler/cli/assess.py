@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from crawler.cli.common import LOOK, json_line, json_option, options, say, show
-from crawler.errors import ConfigError, WorkspaceError
+from crawler.cli.common import LOOK, json_line, json_option, say, show, workspace_here
 
 if TYPE_CHECKING:
     from crawler.records import Assessment, Finding, PublishedText
-    from crawler.workspace import Workspace
 
 _COLUMNS = ("id", "verdict", "score", "why")
 _AT_ONCE = 500  # texts that one process assesses together
@@ -70,7 +68,7 @@ def assessor(context: click.Context) -> Callable[..., Assessment]:
     from matchers.verdict.assess import assess_text
     from matchers.verdict.rules import Rules
 
-    office = _office(context)
+    office = workspace_here(context)
     lexicon = load_lexicon(*(office.lexicon if office else ()))
     return partial(
         assess_text,
@@ -90,18 +88,6 @@ def _told(texts: Iterator[PublishedText], refused: list[str]) -> Iterator[Publis
         told = len(refused)
     for sentence in refused[told:]:
         say(sentence)
-
-
-def _office(context: click.Context) -> Workspace | None:
-    """The office where there is one; texts are assessed without one too."""
-    from crawler.workspace import find_workspace
-
-    try:
-        return find_workspace(options(context).workspace)
-    except (WorkspaceError, ConfigError):
-        if options(context).workspace is not None:
-            raise
-        return None
 
 
 def _row(found: Assessment, *, reads: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.cli.common import json_option, opened, say, show, who_option
+from crawler.cli.controls import NO_ACCUSATION, control_rows, controls, show_controls
 from crawler.records import ACCUSING, CaseStatus, VerdictKind
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ def cases() -> None:
     """
 
 
+cases.add_command(controls)
+
+
 @cases.command("list")
 @click.option(
     "--status",
@@ -45,18 +49,31 @@ def cases() -> None:
 @json_option
 @click.pass_context
 def list_(context: click.Context, status: str | None, verdict: str | None, as_json: bool) -> None:
-    """The cases, by number, each with the newest verdict.
+    """The cases, by number, each with the newest verdict; the open controls apart, below.
+
+    A control became no case and accuses nobody: `cases controls`. In JSON its `control` is a
+    number and its `case` null.
 
     \b
     Example:
       rasoat cases list --status open --verdict gambling --json
     """
     from crawler.store.cases import cases as stored_cases
+    from crawler.store.controls import waiting_controls
 
     with opened(context) as office:
         found = stored_cases(office.store, status=CaseStatus(status) if status else None)
-        rows = [asdict(case) for case in found if verdict in (None, case.verdict)]
-        show(rows, as_json=as_json, columns=_COLUMNS)
+        rows = [
+            asdict(case) | {"control": None} for case in found if verdict in (None, case.verdict)
+        ]
+        waiting = waiting_controls(office.store) if status in (None, CaseStatus.OPEN) else []
+        apart = control_rows(
+            office.store, [control for control in waiting if verdict in (None, control.verdict)]
+        )
+    show([*rows, *(apart if as_json else ())], as_json=as_json, columns=_COLUMNS)
+    if apart and not as_json:
+        click.echo(f"\n{NO_ACCUSATION}")
+        show_controls(apart)
 
 
 @cases.command("show")

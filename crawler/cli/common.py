@@ -54,6 +54,19 @@ def opened(context: click.Context) -> Iterator[Opened]:
         yield Opened(workspace=workspace, store=store, now=current_time(rehearsal=bool(store.mark)))
 
 
+def workspace_here(context: click.Context) -> Workspace | None:
+    """The workspace for commands that need none; one that ``-w`` names must be there."""
+    from crawler.errors import ConfigError, WorkspaceError
+    from crawler.workspace import find_workspace
+
+    try:
+        return find_workspace(options(context).workspace)
+    except (WorkspaceError, ConfigError):
+        if options(context).workspace is not None:
+            raise
+        return None
+
+
 def options(context: click.Context) -> Options:
     """The options before the command."""
     found = context.find_object(Options)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from crawler.cli.common import LOOK, json_option, opened, progress_bar, say, show
+from crawler.cli.controls import say_drawn
 from crawler.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def judge(context: click.Context, everything: bool, explain: str | None, as_json
 
 
 def _judge(office: Opened, judging: Judge, *, everything: bool, as_json: bool) -> None:
+    from crawler.controls import draw
     from crawler.judge import judge as judge_subjects
     from crawler.judge import stale_subjects
 
@@ -64,10 +66,23 @@ def _judge(office: Opened, judging: Judge, *, everything: bool, as_json: bool) -
     judged = judge_subjects(office.store, judging, subjects)
     total = None if subjects is None else len(subjects)
     with progress_bar(judged, total=total, what="judged") as shown:
-        if as_json:
-            show((_row(one) for one in shown), as_json=True)
-            return
-        counts = Counter(_kind(one) for one in shown)
+        _show_judged(shown, as_json=as_json)
+    controls = office.workspace.config.controls
+    drawn = draw(
+        office.store,
+        subjects,
+        share=controls.share,
+        most_open=controls.most_open,
+        now=office.now,
+    )
+    say_drawn(drawn)
+
+
+def _show_judged(judged: Iterable[Judged], *, as_json: bool) -> None:
+    if as_json:
+        show((_row(one) for one in judged), as_json=True)
+        return
+    counts = Counter(_kind(one) for one in judged)
     show(
         ({"verdict": kind, "subjects": count} for kind, count in sorted(counts.items())),
         as_json=False,

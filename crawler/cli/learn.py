@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from crawler.cli.common import LOOK, json_option, opened, say, show
+from crawler.cli.common import LOOK, json_option, opened, printable, say, show
+
+if TYPE_CHECKING:
+    from crawler.labelled import LabelledNames, LabelledTexts
+    from crawler.quality import Quality
+    from crawler.rows import Refuse
 
 _FIGURES = ("precision", "recall", "false_positive_rate", "pr_auc", "precision_at_1_in_200")
 
@@ -16,7 +21,7 @@ _FIGURES = ("precision", "recall", "false_positive_rate", "pr_auc", "precision_a
 @json_option
 @click.pass_context
 def train(context: click.Context, as_json: bool) -> None:
-    """Learn from the texts of decided cases; below 500 of them this is refused.
+    """Learn from the texts of decided cases and controls; below 500 of them this is refused.
 
     Cases under complaint (reopened, or proposed to be protected) are never read. The model lies in
     `models/` of the workspace; it sends texts to a person and never accuses by itself.
@@ -43,42 +48,104 @@ def train(context: click.Context, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.File(encoding="utf-8", errors="surrogateescape"), metavar="FILE")
+@click.argument(
+    "file",
+    type=click.File(encoding="utf-8", errors="surrogateescape"),
+    metavar="[FILE]",
+    required=False,
+)
 @json_option
 @click.pass_context
-def evaluate(context: click.Context, file: TextIO, as_json: bool) -> None:
-    """Measure `assess` on a labelled file: precision, recall, PR-AUC, with intervals of 95 %.
+def evaluate(context: click.Context, file: TextIO | None, as_json: bool) -> None:
+    """Measure `assess` or `screen` on a labelled file: precision, recall, PR-AUC, their intervals.
 
-    CSV or JSON Lines as `assess` reads them, with a column `label`: 1 or gambling, 0 or clean.
-    Under 200 positives nothing is measured. `at 1 in 200`: where one text of 201 is gambling.
+    CSV or JSON Lines with a column `label`: 1 or gambling, 0 or clean. Texts as `assess` reads
+    them, or domain names in a column `name` or `domain`. Under 200 positives nothing is measured.
+    `at 1 in 200`: where one of 201 is gambling.
+    Without FILE: what the rules miss of what becomes no case, by the office's decided controls.
 
     \b
     Example:
       rasoat evaluate labelled.csv --json
+      rasoat evaluate names.csv
+      rasoat evaluate
     """
-    from crawler.cli.assess import assessor
-    from crawler.quality import measure
-    from crawler.records import TextVerdict
-    from crawler.texts import read_labelled
+    from crawler.labelled import LabelledTexts, read_labelled
 
-    assess = assessor(context)
+    if file is None:
+        _show_misses(context, as_json=as_json)
+        return
     refused: list[str] = []
-    labels, flagged, scores = [], [], []
-    for text, label in read_labelled(file, file.name, refused.append):
-        found = assess(text)
-        labels.append(label)
-        flagged.append(found.verdict is TextVerdict.GAMBLING)
-        scores.append(found.score)
-    quality = asdict(measure(labels, flagged, scores))
-    if as_json:
-        show([{"file": file.name, **quality}], as_json=True)
+    labelled = read_labelled(file, file.name, refused.append)
+    if isinstance(labelled, LabelledTexts):
+        of, quality = "texts", asdict(_of_texts(context, labelled))
     else:
-        _show_quality(file.name, quality)
+        of, quality = "names", asdict(_of_names(context, labelled, file.name, refused.append))
+    if as_json:
+        show([{"file": file.name, "of": of, **quality}], as_json=True)
+    else:
+        _show_quality(f"{file.name}, {of}", quality)
     for sentence in refused[:20]:
         say(sentence)
     if refused:
         say(f"{len(refused)} lines were left out.")
         context.exit(LOOK)
+
+
+def _of_texts(context: click.Context, labelled: LabelledTexts) -> Quality:
+    from crawler.cli.assess import assessor
+    from crawler.quality import measure
+    from crawler.records import TextVerdict
+
+    assess = assessor(context)
+    labels, flagged, scores = [], [], []
+    for text, label in labelled.rows:
+        found = assess(text)
+        labels.append(label)
+        flagged.append(found.verdict is TextVerdict.GAMBLING)
+        scores.append(found.score)
+    return measure(labels, flagged, scores)
+
+
+def _of_names(
+    context: click.Context, labelled: LabelledNames, file: str, refuse: Refuse
+) -> Quality:
+    from crawler.cli.screen import hosts_never_flagged
+    from crawler.quality import measure
+    from matchers.domains.screen import screen
+
+    rows = list(labelled.rows)
+    body = "\n".join(row.name.replace("\n", " ") for row in rows).encode("utf-8", "replace")
+    found = screen(body, every=True, protected=hosts_never_flagged(context))
+    for place in sorted(set(range(len(rows))).difference(found.places)):
+        refuse(
+            f"{file}: line {rows[place].line} holds no name that can be screened: "
+            f"{printable(rows[place].name[:80])}. Correct or drop it."
+        )
+    return measure(
+        [rows[place].gambling for place in found.places],
+        [name.flagged for name in found.names],
+        [name.score for name in found.names],
+    )
+
+
+def _show_misses(context: click.Context, *, as_json: bool) -> None:
+    from crawler.controls import misses
+
+    with opened(context) as office:
+        row = asdict(misses(office.store))
+    if as_json:
+        show([row], as_json=True)
+        return
+    click.echo(
+        f"controls: decided {row['decided']}, missed {row['missed']}, waiting {row['waiting']}"
+    )
+    if row["note"]:
+        click.echo(row["note"])
+        return
+    low, high = row["missed_share_interval"]
+    figure = {"figure": "missed_share", "is": row["missed_share"], "from": low, "to": high}
+    show([figure], as_json=False, columns=("figure", "is", "from", "to"))
 
 
 def _show_quality(what: str, quality: dict[str, Any]) -> None:

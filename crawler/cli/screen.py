@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from crawler.cli.common import LOOK, json_line, json_option, printable, say
+from crawler.cli.common import LOOK, json_line, json_option, printable, say, workspace_here
 
 if TYPE_CHECKING:
     from crawler.records import Reason, ScreenedName
@@ -55,7 +56,8 @@ def screen(
 
     Names are answered in the order of the file while it is read, not best first. Addresses are
     cut to their host, blank lines and comments (#) passed over; what is no name is refused and
-    counted, and the command then ends with 3.
+    counted, and the command then ends with 3. Protected names (state bodies, banks, press, and
+    the workspace's own) are never flagged; --all shows them with the reason.
 
     \b
     Example:
@@ -71,9 +73,12 @@ def screen(
         say("Preparing the sieve of names; this takes about half a minute, once.")
     screened(b"")  # what all processes share is read before they part
 
+    protected = hosts_never_flagged(context)
+
     def answers(pieces: list[bytes]) -> list[_Answer]:
         return [
-            _answer(screened(piece, threshold=threshold, every=every), as_json) for piece in pieces
+            _answer(screened(piece, threshold=threshold, every=every, protected=protected), as_json)
+            for piece in pieces
         ]
 
     # A piece a process at a time, and written where it was found.
@@ -84,6 +89,19 @@ def screen(
     if tally.why:
         _say_refused(tally)
         context.exit(LOOK)
+
+
+def hosts_never_flagged(context: click.Context) -> Mapping[str, str]:
+    """The shipped protected hosts with why, and in a workspace those that two people approved."""
+    from matchers.domains.protected import protected_hosts
+
+    office = workspace_here(context)
+    if office is None:
+        return protected_hosts({})
+    from crawler.store.protected import approved_names
+
+    with office.open_store() as store:
+        return protected_hosts(approved_names(store))
 
 
 def _answer(found: Screening, as_json: bool) -> _Answer:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from crawler.cli.common import LOOK, Opened, counter_bar, json_option, opened, options, say, show
+from crawler.cli.controls import say_drawn
 
 if TYPE_CHECKING:
     from crawler.records import Crawl
@@ -81,6 +82,7 @@ def sweep(
         show((_row(crawl) for crawl in swept.crawls), as_json=as_json, columns=_COLUMNS)
         for path in swept.copies:
             _say_copy(office, path)
+    say_drawn(swept.controls)
     for gap in swept.gaps:
         say(gap)
     if swept.interrupted:

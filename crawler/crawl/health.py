@@ -41,6 +41,7 @@ class Health:
     forbidden: int = 0  # by robots.txt
     challenge: str | None = None
     interrupted: bool = False
+    exhausted: str | None = None  # the process needed more memory than it may
     changed_lists: list[str] = field(default_factory=list)
     changed_pages: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -107,7 +108,7 @@ class Health:
 
     def _voids(self, expect: Expect) -> Iterator[str]:
         yield from self._stops()
-        if self.interrupted:
+        if self.interrupted or self.exhausted:
             return
         fewest, most = expect.sightings
         if self.forbidden and not self.answered:
@@ -134,6 +135,8 @@ class Health:
     def _missing(self) -> Iterator[str]:
         if self.interrupted:
             yield "stopped by a person; what was seen is kept. Run the sweep again to see the rest"
+        if self.exhausted:
+            yield self.exhausted
         if self.forbidden:
             yield f"robots.txt forbids {self.forbidden} of the addresses that were to be asked"
         for what, messages in (

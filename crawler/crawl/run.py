@@ -51,7 +51,10 @@ def run_sources(
     Once per process: Twisted's reactor cannot be started again.
     """
     spiders = _known(sources, config)
-    process = AsyncCrawlerProcess(_settings(), install_root_handler=False)
+    settings = _settings()
+    settings.set("OUTBOUND_ALLOW", config.allow, priority="cmdline")
+    settings.set("OUTBOUND_RESOLVER", config.resolver, priority="cmdline")
+    process = AsyncCrawlerProcess(settings, install_root_handler=False)
     visits = []
     for source, spider in spiders.items():
         limits = config.of(source)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from crawler.crawl.addresses import Address
+
 BOT_NAME = "rasoat"
 SPIDER_MODULES = ["spiders"]
 
@@ -21,14 +23,29 @@ RETRY_TIMES = 2
 # ask for each thing once by themselves.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 
-# Everything crawled is hostile.
-DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
+# Everything crawled is hostile (docs/guard.md).
+_CHECKED = "crawler.crawl.download.CheckedDownloads"
+DOWNLOAD_HANDLERS = {
+    "http": _CHECKED,
+    "https": _CHECKED,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "data": None,
+}
+TWISTED_DNS_RESOLVER = "crawler.crawl.download.CheckedNames"
+OUTBOUND_ALLOW: tuple[tuple[Address, int], ...] = ()  # network.allow
+OUTBOUND_RESOLVER: tuple[Address, int] | None = None  # network.resolver
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy's default is False
-DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # the default is 1 GiB; a Play page has 2 MB
+# As it comes and as it is unpacked. The default is 1 GiB; a Play page has 2 MB.
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_TIMEOUT = 15  # the default is 180; three tries at a silent host stay below a minute
 REMOTE_CONTROL_ENABLED = False  # Scrapy 2.19 opens a control server otherwise
 TELNETCONSOLE_ENABLED = False
+MEMUSAGE_ENABLED = False  # it ends a crawl without a word to its health; limits.py tells
+MOST_MEMORY = 1024 * 1024 * 1024  # bytes of this process; a sweep of both stores needs a fifth
+EXTENSIONS = {"crawler.crawl.limits.MemoryLimit": 100}
 
 CONCURRENT_ITEMS = 8  # 100 starts a hundred tasks a response (crawling.md §1)
 
@@ -40,6 +57,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops in silence
 }
 SPIDER_MIDDLEWARES = {
+    "crawler.crawl.limits.LinkLimit": 950,  # nearest to the spider: the watch hears of it
     "crawler.crawl.watch.Watch": 900,
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # drops in silence
 }

@@ -24,6 +24,8 @@ REQUEST_EVENTS = "request_events"
 PROTECTED_EVENTS = "protected_events"
 ALIAS_EVENTS = "alias_events"
 DECLARED_EVENTS = "declared_events"
+CONTROLS = "controls"
+CONTROL_EVENTS = "control_events"
 
 _TABLES = (
     "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -235,6 +237,35 @@ def m003_licensees(db: Database) -> None:
     ):
         db.execute(statement)
     for table in _LICENSEES_APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN "
+                f"SELECT RAISE(ABORT, '{table} are appended, never changed'); END"
+            )
+
+
+_CONTROLS_APPEND_ONLY = ("controls", "control_events")
+
+
+@MIGRATIONS()
+def m004_controls(db: Database) -> None:
+    """Subjects drawn by chance from what became no case, and what people say of them."""
+    for statement in (
+        """CREATE TABLE controls (
+            id INTEGER PRIMARY KEY, subject TEXT NOT NULL UNIQUE,
+            verdict INTEGER NOT NULL REFERENCES verdicts(id), drawn_at TEXT NOT NULL,
+            mark TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE control_events (
+            id INTEGER PRIMARY KEY, control INTEGER NOT NULL REFERENCES controls(id),
+            at TEXT NOT NULL, who TEXT NOT NULL,
+            event TEXT NOT NULL CHECK (event IN ('right', 'missed', 'reopened')), note TEXT,
+            mark TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX control_events_by_control ON control_events (control, id)",
+    ):
+        db.execute(statement)
+    for table in _CONTROLS_APPEND_ONLY:
         for verb in ("UPDATE", "DELETE"):
             db.execute(
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN "

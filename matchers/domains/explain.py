@@ -46,5 +46,11 @@ def reason_of_sharing(name: str) -> Reason:
     return _reason("domain_shared", name, "")
 
 
+@lru_cache(maxsize=1_024)
+def reason_of_protection(host: str, why: str) -> Reason:
+    """A protected name, or one below it: never flagged by its name alone."""
+    return reason("domain_protected", field=_FIELD, quote=host, why=why)
+
+
 def _reason(rule: str, quote: str, pattern: str) -> Reason:
     return reason(rule, field=_FIELD, quote=quote, pattern=pattern)

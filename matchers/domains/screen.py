@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -22,8 +23,9 @@ from matchers.domains.explain import (
 from matchers.domains.idn import Decoded
 from matchers.domains.model import explain
 from matchers.domains.patterns import PatternKind, load_patterns
+from matchers.domains.protected import protected_hosts, protection
 from matchers.domains.reading import Reading, Refused, read_lines
-from matchers.domains.sieve import NO_NAME, sieve, sift, weigh_lines
+from matchers.domains.sieve import NEVER, NO_NAME, sieve, sift, weigh_lines
 from matchers.domains.split import State, text_of
 from matchers.domains.suffixes import suffixes
 
@@ -39,6 +41,7 @@ class Screening:
     """What one piece of a file held."""
 
     names: tuple[ScreenedName, ...]
+    places: tuple[int, ...]  # the line of each name, counted from 0
     lines: int
     refused: tuple[Refused, ...]
 
@@ -49,17 +52,49 @@ def screen_names(names: Iterable[str], *, threshold: float | None = None) -> Ite
     yield from screen(b"\n".join(lines), threshold=threshold, every=True).names
 
 
-def screen(piece: bytes, *, threshold: float | None = None, every: bool = False) -> Screening:
-    """The names of the lines whose score reaches the threshold, or every name; in their order."""
+def screen(
+    piece: bytes,
+    *,
+    threshold: float | None = None,
+    every: bool = False,
+    protected: Mapping[str, str] | None = None,
+) -> Screening:
+    """The names of the lines whose score reaches the threshold, or every name; in their order.
+
+    A name below one of the ``protected`` hosts (None: the shipped ones) is never flagged.
+    """
     read = read_lines(piece)
     odds = weigh_lines(read.lines)
     least = _least_odds(sieve().names.threshold if threshold is None else threshold)
     rows = np.flatnonzero(odds > NO_NAME if every else odds >= least)
+    kept = _protected(read, rows, _shipped() if protected is None else protected)
+    odds[list(kept)] = NEVER
+    if not every:
+        rows = rows[odds[rows] >= least]
     return Screening(
-        names=tuple(_screened(read, rows, odds, least)),
+        names=tuple(_screened(read, rows, odds, least, kept)),
+        places=tuple(rows.tolist()),
         lines=len(odds),
         refused=read.refused,
     )
+
+
+@cache
+def _shipped() -> Mapping[str, str]:
+    return protected_hosts({})
+
+
+def _protected(
+    read: Reading, rows: npt.NDArray[np.int64], hosts: Mapping[str, str]
+) -> Mapping[int, Reason]:
+    """The lines of the rows that are protected, with why."""
+    places = zip(read.lines.first[rows].tolist(), read.lines.last[rows].tolist(), strict=True)
+    found = (protection(_name(read, first, last), hosts) for first, last in places)
+    return {line: why for line, why in zip(rows.tolist(), found, strict=True) if why}
+
+
+def _name(read: Reading, first: int, last: int) -> str:
+    return read.text[first:last].decode("ascii").lower()
 
 
 def _least_odds(score: float) -> float:
@@ -69,7 +104,11 @@ def _least_odds(score: float) -> float:
 
 
 def _screened(
-    read: Reading, rows: npt.NDArray[np.int64], odds: npt.NDArray[np.float32], least: float
+    read: Reading,
+    rows: npt.NDArray[np.int64],
+    odds: npt.NDArray[np.float32],
+    least: float,
+    protected: Mapping[int, Reason],
 ) -> Iterator[ScreenedName]:
     lines, some = read.lines, odds[rows].astype(np.float64)
     scores = np.round(1 / (1 + np.exp(np.minimum(-some, 500))), 4)
@@ -78,13 +117,14 @@ def _screened(
     for line, hits, (first, last, label, score, flagged) in zip(
         rows.tolist(), _hits(read, rows), cells, strict=True
     ):
-        name = read.text[first:last].decode("ascii").lower()
+        name = _name(read, first, last)
+        why = protected.get(line)
         yield ScreenedName(
             name=name,
             domain=name[label - first :],
             score=score,
             flagged=flagged,
-            reasons=tuple(_reasons(read, line, name, hits, flagged)),
+            reasons=(why,) if why else tuple(_reasons(read, line, name, hits, flagged)),
         )
 
 

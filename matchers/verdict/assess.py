@@ -73,6 +73,7 @@ class _Weighed:
     server: float  # of a private server or an unlicensed game; 0: no proving word of one
     core: int  # proving words of gambling; two weak ones count as one
     decisive: bool
+    banking: bool  # nothing but paying in and out: banks and wallets say as much
     calls: bool  # somebody speaks to players
     reports: bool  # in words of news, law and warnings
 
@@ -162,6 +163,13 @@ def _weigh(found: Sequence[Finding], rules: Rules) -> _Weighed:
         + told.get("odds_strong", 0)
         + told.get("odds_weak", 0) // 2,
         decisive=any(one.weight is Weight.DECISIVE and one.signal in _MONEY for one in found),
+        banking=not any(
+            _is_core(one.signal, one.weight)
+            and one.signal != "deposit_withdraw"
+            and one.weight is not Weight.AMBIGUOUS
+            for one in found
+        )
+        and "odds_talk" not in told,
         calls="odds_call" in told,
         reports="odds_report" in told,
     )
@@ -190,9 +198,13 @@ def _verdict(weighed: _Weighed, rules: Rules) -> TextVerdict:
     # filled with offers: such a text goes to a person.
     if weighed.reports:
         doubted = doubted and weighed.calls
-    elif server >= rules.text_gambling and (server > chance or not weighed.decisive):
+    elif server >= rules.text_gambling and server > chance:
         return TextVerdict.PROMOTES_UNLICENSED
-    elif weighed.core and chance >= (rules.text_doubt if weighed.decisive else rules.text_gambling):
+    elif (
+        weighed.core
+        and not weighed.banking
+        and chance >= (rules.text_doubt if weighed.decisive else rules.text_gambling)
+    ):
         return TextVerdict.GAMBLING
     if doubted or server >= rules.text_doubt or chance >= rules.text_talk:
         return TextVerdict.UNSURE

@@ -18,6 +18,7 @@ from crawler.records import (
     VerdictKind,
 )
 from matchers.genre import is_game
+from matchers.learned import Quote
 from matchers.reasons import reason
 from matchers.signal import signals
 from matchers.verdict.gambling import Gambling, Weighed, weigh
@@ -51,10 +52,10 @@ _TITLE_DOUBTS = frozenset({"declared_title_differs", "declared_twice", "claim_ot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """What past decisions say of the subject's texts, and the words that say it."""
+    """What past decisions say of the subject's texts, and the words that say it, as published."""
 
     chance: float
-    words: tuple[str, ...]
+    quotes: tuple[Quote, ...]  # at least one, the heaviest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,10 +267,13 @@ def _quoted(evidence: Evidence, weighed: Weighed, rules: Rules) -> Iterator[Reas
     ordered = dict.fromkeys((*first.values(), *weighed.findings))
     yield from map(_gambling_reason, list(ordered)[: rules.reasons_shown])
     if evidence.learned is not None and evidence.learned.chance >= rules.learned:
+        heaviest = evidence.learned.quotes[0]
         yield reason(
             "learned_from_decisions",
+            field=heaviest.field,
+            quote=heaviest.words,
             percent=f"{100 * evidence.learned.chance:.0f}",
-            words=", ".join(evidence.learned.words),
+            words=", ".join(f"“{quote.words}”" for quote in evidence.learned.quotes),
         )
     yield from _benign(evidence)
     yield from _tie_reasons(evidence)

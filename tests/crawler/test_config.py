@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.config import DEFAULT_SOURCES, TEMPLATE, Config, SourceConfig, load
+from crawler.config import DEFAULT_SOURCES, TEMPLATE, Config, ControlsConfig, SourceConfig, load
 from crawler.errors import ConfigError
 
 
@@ -24,6 +25,7 @@ def test_the_template_can_be_used_as_it_is(tmp_path: Path) -> None:
     assert found.sources == DEFAULT_SOURCES
     assert "nổ hũ" in found.terms
     assert found.of("google_play") == SourceConfig(requests_per_minute=30)
+    assert found.controls == ControlsConfig(share=0.02, most_open=20)
     assert all(found.source[name].obey_robots for name in DEFAULT_SOURCES)
 
 
@@ -31,7 +33,8 @@ def test_every_table_and_list_of_the_template_is_explained() -> None:
     assert "Tokens and passwords never stand here" in TEMPLATE
     for line in TEMPLATE.splitlines():
         assert len(line) <= 100
-    assert set(tomllib.loads(TEMPLATE)) == {"sources", "terms", "contact", "network", "source"}
+    tables = {"sources", "terms", "contact", "network", "controls", "source"}
+    assert set(tomllib.loads(TEMPLATE)) == tables
 
 
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
@@ -45,11 +48,31 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         ("sourcs = []", "unknown key 'sourcs'. Did you mean 'sources'?"),
         ("token = 'x'", "unknown key 'token'"),
         ("[network]\nca_fil = ''", "unknown key 'ca_fil'. Did you mean 'ca_file'?"),
+        ("[network]\nresolver = 'ns.vidu.example:53'", "Write address:port"),
+        ("[network]\nresolver = '192.0.2.1'", "Write address:port"),
+        ("[network]\nresolver = '192.0.2.1:0'", "Write address:port"),
+        ("[network]\nallow = '127.0.0.1:80'", "Write a list of texts"),
+        ("[network]\nallow = ['127.0.0.1:65536']", "Write address:port"),
+        ("[network]\nallow = ['127.0.0.1:+80']", "Write address:port"),
+        ("[network]\nallow = ['127.1:80']", "Write address:port"),
+        ("[network]\nallow = ['localhost:80']", "Write address:port"),
+        ("[network]\nallow = ['::1:80']", "Write address:port"),
+        ("[network]\nallow = ['[127.0.0.1]:80']", "Write address:port"),
         ("[source.x]\nobey_robot = true", "Did you mean 'obey_robots'?"),
         ("sources = 'google_play'", "Write a list of texts"),
         ("terms = [1]", "Write a list of texts"),
         ("contact = 1", "Write a text in quotes"),
         ("network = 1", "Write it as [network]"),
+        ("controls = 1", "Write it as [controls]"),
+        ("[controls]\nshar = 0.1", "Did you mean 'share'?"),
+        ("[controls]\nshare = 1.5", "Write a share from 0 to 1"),
+        ("[controls]\nshare = -0.1", "Write a share from 0 to 1"),
+        ("[controls]\nshare = nan", "Write a share from 0 to 1"),
+        ("[controls]\nshare = true", "Write a share from 0 to 1"),
+        ("[controls]\nshare = '2 %'", "Write a share from 0 to 1"),
+        ("[controls]\nmost_open = -1", "Write a number ≥ 0"),
+        ("[controls]\nmost_open = 2.5", "Write a number ≥ 0"),
+        ("[controls]\nmost_open = true", "Write a number ≥ 0"),
         ("source = []", "Write it as [source]"),
         ("[source]\nx = 1", "[source.x] is not a table"),
         ("[source.x]\nrequests_per_minute = 0", "Write a number above 0"),
@@ -75,9 +98,21 @@ def test_what_cannot_be_used_is_a_sentence(tmp_path: Path, text: str, says: str)
     assert caught.value.exit_code == 2
 
 
+def test_controls_can_be_more_or_none(tmp_path: Path) -> None:
+    found = read(tmp_path, "[controls]\nshare = 0\nmost_open = 5")
+    assert found.controls == ControlsConfig(share=0, most_open=5)
+
+
 def test_robots_are_disobeyed_only_with_a_reason(tmp_path: Path) -> None:
     text = "[source.x]\nobey_robots = false\nrobots_reason = 'public record, decision 1/VD'"
     assert not read(tmp_path, text).of("x").obey_robots
+
+
+def test_addresses_of_the_network_are_read_with_their_ports(tmp_path: Path) -> None:
+    text = "[network]\nresolver = '192.0.2.1:53'\nallow = ['127.0.0.1:8443', '[::1]:8443']"
+    found = read(tmp_path, text)
+    assert found.resolver == (ip_address("192.0.2.1"), 53)
+    assert found.allow == ((ip_address("127.0.0.1"), 8443), (ip_address("::1"), 8443))
 
 
 def test_a_file_in_another_encoding_is_a_sentence(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from crawler import cases
@@ -20,7 +22,7 @@ from crawler.store.cases import case_events, find_case
 from crawler.store.crawls import close_crawl, open_crawl
 from crawler.store.sightings import add_sightings
 from crawler.store.verdicts import latest_verdict
-from matchers.learned import fit
+from matchers.learned import BUCKETS, TextModel, fit
 from matchers.lexicon import load_lexicon
 from tests.crawler.office import NOW, new_store
 from tests.crawler.register.files import FIRM, HEADER, csv_file, games, line
@@ -251,7 +253,7 @@ def test_a_title_whose_publishers_paper_ran_out_is_judged_again_without_an_impor
 
 
 def test_what_was_learned_sends_to_a_person_and_accuses_nobody(store: Store) -> None:
-    words = "Handicap tables every evening, lucky points for old friends."
+    words = "HANDICAP Tables every evening, LUCKY Points for old friends."
     texts = ["build a town and trade" if number % 2 else words.lower() for number in range(200)]
     fitted = fit(texts, [n % 2 == 0 for n in range(200)], [n // 2 % 5 for n in range(200)])
     add_sightings(store, [seen(**(FOREIGN | {"text": words}))], crawl=None)
@@ -262,7 +264,14 @@ def test_what_was_learned_sends_to_a_person_and_accuses_nobody(store: Store) -> 
     assert before.verdict.kind is VerdictKind.NO_ENTRY
     assert after.verdict.kind is VerdictKind.UNSURE
     assert after.verdict.question is Question.GAMBLING_UNCONFIRMED
-    assert any(found.rule == "learned_from_decisions" for found in after.verdict.reasons)
+    (told,) = (one for one in after.verdict.reasons if one.rule == "learned_from_decisions")
+    assert told.field == "text"
+    assert told.quote
+    assert told.quote in words
+    quoted = re.findall("“([^”]+)”", told.vi)
+    assert quoted[0] == told.quote
+    assert all(quote in words for quote in quoted)
+    assert any(quote != quote.lower() for quote in quoted)  # as published, not as it is read
     assert after.verdict.fingerprint != before.verdict.fingerprint
 
 
@@ -272,4 +281,13 @@ def test_what_was_learned_says_nothing_where_no_word_can_be_quoted(store: Store)
     fitted = fit(texts, [n % 2 == 1 for n in range(200)], [n // 2 % 5 for n in range(200)])
     add_sightings(store, [seen(**(FOREIGN | {"text": words}))], crawl=None)
     (only,) = judge(store, open_judge(store, lexicon=LEXICON, now=NOW, model=fitted.model))
+    assert only.verdict.kind is VerdictKind.NO_ENTRY
+
+
+def test_a_chance_that_no_word_can_be_quoted_for_sends_to_nobody(store: Store) -> None:
+    words = "Handicap tables every evening"
+    certain = TextModel(np.zeros(BUCKETS, dtype=np.float32), bias=9.0, slope=1.0, offset=0.0)
+    add_sightings(store, [seen(**(FOREIGN | {"text": words}))], crawl=None)
+    (only,) = judge(store, open_judge(store, lexicon=LEXICON, now=NOW, model=certain))
+    assert certain.chance("handicap tables every evening") > 0.9
     assert only.verdict.kind is VerdictKind.NO_ENTRY

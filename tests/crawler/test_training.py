@@ -101,6 +101,19 @@ def test_what_is_under_complaint_is_never_read(store: Store, lexicon: Lexicon) -
     assert left_out["protected or proposed so"] == 1
 
 
+def test_what_is_reopened_and_then_called_missed_waits_for_its_decision(
+    store: Store, lexicon: Lexicon
+) -> None:
+    subject = decide(store, 1, gambling=False)
+    cases.reopen(store, [subject], who="an", note="doanh nghiệp gửi văn bản", now=LATEST)
+    cases.missed(store, [subject], who="binh", note=None, now=LATEST)
+    texts, left_out = found(store, lexicon)
+    assert texts == {}
+    assert left_out["reopened"] == 1
+    cases.dismiss(store, [subject], who="an", note=None, now=LATEST)
+    assert found(store, lexicon)[0] == {subject: True}
+
+
 def test_what_was_confirmed_for_another_reason_says_nothing(store: Store, lexicon: Lexicon) -> None:
     subject = "apple:9200000001"
     see(store, subject)

@@ -9,7 +9,20 @@ import numpy as np
 import pytest
 
 from crawler.errors import ModelProblem
-from matchers.learned import BUCKETS, FOLDS, Fitted, fit, load, office_model, save
+from matchers.disguises import folded, readings
+from matchers.learned import (
+    BUCKETS,
+    FOLDS,
+    Fitted,
+    _grams,
+    _placed_grams,
+    fit,
+    load,
+    office_model,
+    save,
+)
+from matchers.lexicon import load_lexicon
+from matchers.reading import Reading
 
 _BAIT = ["quay", "hu", "vang", "nap", "nhanh", "rut", "lien", "tay", "mo", "thuong"]
 _PLAIN = ["nong", "trai", "gieo", "hat", "xay", "nha", "ghep", "hinh", "dau", "tri"]
@@ -48,19 +61,63 @@ def test_chances_are_calibrated_on_texts_that_were_not_seen(fitted: Fitted) -> N
     assert abs(fitted.held_out.mean() - np.mean(labels)) < 0.02
 
 
-def test_the_words_that_speak_for_it_stand_in_the_text(fitted: Fitted) -> None:
-    reads = "tro choi nong trai quay hu nap nhanh"
-    explained = fitted.model.explain(reads)
+def read(**texts: str) -> list[tuple[str, Reading]]:
+    vocabulary = load_lexicon().vocabulary
+    return [(field, readings(text, vocabulary)[-1]) for field, text in texts.items()]
+
+
+def test_the_words_that_speak_for_it_are_quoted_as_published(fitted: Fitted) -> None:
+    texts = {"title": "Trò chơi NÔNG TRẠI", "text": "Quay hũ, nạp nhanh!\nRút liền tay"}
+    explained = fitted.model.explain(read(**texts))
+    assert len(explained) == 3
+    for quote in explained:
+        assert quote.field == "text"
+        assert quote.words in texts["text"]
+    assert any(not quote.words.islower() or not quote.words.isascii() for quote in explained)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("q.u.a.y h.ũ", "q.u.a.y"), ("Ｑｕａｙ 𝐡𝐮̃", "Ｑｕａｙ"), ("QUÂY hu", "QUÂY")],
+)
+def test_what_was_disguised_is_quoted_in_its_disguise(
+    fitted: Fitted, text: str, written: str
+) -> None:
+    explained = fitted.model.explain(read(text=text))
     assert explained
-    assert all(words.rstrip("…") in reads for words in explained)
-    assert "nong" not in explained
+    assert all(quote.words in text for quote in explained)
+    assert any(written in quote.words for quote in explained)
+
+
+def test_nothing_is_quoted_twice_or_across_two_fields(fitted: Fitted) -> None:
+    explained = fitted.model.explain(read(title="Quay hũ", text="vàng nạp nhanh"), most=9)
+    assert explained
+    for quote in explained:
+        others = [one for one in explained if one is not quote and one.field == quote.field]
+        assert not any(quote.words in other.words for other in others)
+        assert quote.words in {"title": "Quay hũ", "text": "vàng nạp nhanh"}[quote.field]
+
+
+def test_what_speaks_against_it_is_never_quoted(fitted: Fitted) -> None:
+    assert fitted.model.explain(read(text="Nông trại, xây nhà, ghép hình")) == ()
+
+
+def test_addresses_and_long_texts_are_read_as_they_were_learned(fitted: Fitted) -> None:
+    text = "Xem tại quay-hu.example.com/nap, quay hũ " + "nông trại " * 3_000
+    (_, reading), *_ = read(text=text)
+    placed = list(_placed_grams(reading))
+    assert [words for words, _, _ in placed] == list(_grams(folded(reading)))
+    assert all(
+        reading.plain[start:end].startswith(words.split()[0].rstrip("…"))
+        for words, start, end in placed
+    )
 
 
 def test_what_one_text_alone_says_is_forgotten() -> None:
     reads, labels = texts(200)
     reads[0] += " tenrieng cuamotnguoi"
     model = fit(reads, labels, [place // 2 % FOLDS for place in range(200)]).model
-    assert model.explain("tenrieng cuamotnguoi") == ()
+    assert model.explain(read(text="tenrieng cuamotnguoi")) == ()
 
 
 def test_a_saved_model_is_the_same_and_holds_no_words(fitted: Fitted, tmp_path: Path) -> None:

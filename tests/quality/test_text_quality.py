@@ -23,25 +23,31 @@ DIGESTS: dict[str, str] = {
     "posts.jsonl": "95d7409772d8",
     "listings.jsonl": "1401b8870d22",
     "posts_servers.jsonl": "b4daa59878e0",
+    "fresh.jsonl": "ef629d5cf778",
+    "fresh_servers.jsonl": "1aaab0d5d011",
     "disguises.csv": "b4b920f10c28",
 }
 RECALL = {
-    "texts.jsonl": 0.91,
+    "texts.jsonl": 0.9,
     "servers.jsonl": 0.92,
     "hard_texts.jsonl": 0.74,
-    "hard_servers.jsonl": 0.72,
-    "posts.jsonl": 0.94,
-    "listings.jsonl": 0.94,
+    "hard_servers.jsonl": 0.68,
+    "posts.jsonl": 0.95,
+    "listings.jsonl": 0.95,
     "posts_servers.jsonl": 0.97,
+    "fresh.jsonl": 0.92,
+    "fresh_servers.jsonl": 0.88,
 }
 ACCUSED_WRONGLY = {
-    "texts.jsonl": 3,
-    "servers.jsonl": 3,
+    "texts.jsonl": 1,
+    "servers.jsonl": 2,
     "hard_texts.jsonl": 0,
     "hard_servers.jsonl": 0,
-    "posts.jsonl": 1,
+    "posts.jsonl": 0,
     "listings.jsonl": 1,
     "posts_servers.jsonl": 0,
+    "fresh.jsonl": 0,
+    "fresh_servers.jsonl": 0,
 }
 DISGUISES_UNDONE = 108
 

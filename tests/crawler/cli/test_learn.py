@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crawler.cli import rasoat
-from crawler.errors import TrainingRefused
+from crawler.errors import TextsRefused, TrainingRefused
 
 
 def run(*arguments: str) -> Result:
@@ -73,3 +73,95 @@ def test_labels_are_read_from_any_of_three_columns(
     result = evaluated(tmp_path, text, "labelled.csv")
     row = json.loads(result.stdout)
     assert (row["n"], row["positives"], row["flagged"]) == (2, 1, 1)
+
+
+def names(positives: int, negatives: int) -> str:
+    gambling = [f"sunwin{number}.vip,1" for number in range(positives)]
+    clean = [f"nongtrai{number}.example,0" for number in range(negatives)]
+    return "\n".join(["domain,label", *gambling, *clean])
+
+
+def test_figures_of_a_file_of_names(tmp_path: Path) -> None:
+    result = evaluated(tmp_path, names(200, 300), "names.csv")
+    assert result.exit_code == 0, result.output
+    row = json.loads(result.stdout)
+    assert (row["of"], row["n"], row["positives"]) == ("names", 500, 200)
+    assert (row["recall"], row["precision"], row["pr_auc"]) == (1.0, 1.0, 1.0)
+    assert row["recall_interval"][0] < 1.0
+    assert row["precision_at_1_in_200_interval"][0] < row["precision_at_1_in_200"] == 1.0
+    assert "names.csv, names: n 500" in run("evaluate", str(tmp_path / "names.csv")).stdout
+
+
+def test_too_few_gambling_names_are_not_measured(tmp_path: Path) -> None:
+    assert '"not measured: 199 positives' in evaluated(tmp_path, names(199, 9), "n.csv").stdout
+
+
+def test_names_are_flagged_as_screen_flags_them(tmp_path: Path) -> None:
+    lines = [
+        {"name": "sunwin88.vip", "expected": "gambling"},
+        {"name": "sunwin88.gov.vn", "expected": "clean"},  # protected
+        {"name": "nongtrai.example", "expected": "gambling"},
+    ]
+    text = "\n".join(map(json.dumps, lines))
+    row = json.loads(evaluated(tmp_path, text, "names.jsonl").stdout)
+    assert (row["n"], row["positives"], row["flagged"]) == (3, 2, 1)
+
+
+def test_lines_that_are_no_names_keep_the_labels_of_the_others_in_place(tmp_path: Path) -> None:
+    bad = ["192.0.2.1,1", "# a comment,1", ".,1", "a@example.com,1", '"a\nb.vip",1', "lone,0"]
+    lines = names(200, 200).splitlines()
+    text = "\n".join([lines[0], *bad, *lines[1:]])
+    result = evaluated(tmp_path, text, "names.csv")
+    row = json.loads(result.stdout)
+    assert (row["n"], row["flagged"], row["recall"], row["precision"]) == (400, 200, 1.0, 1.0)
+    assert result.exit_code == 3
+    assert "line 2 holds no name that can be screened: 192.0.2.1." in result.stderr
+    assert "6 lines were left out" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("SunWin0.vip ,0", "line 4 has the name of line 2. Drop one of them."),
+        (",1", "line 4 is no domain name among domain names"),
+        ("sunwin9.vip,?", "line 4 has the label '?'"),
+        ("sunwin9.vip", "line 4 has 1 cells, the header 2"),
+    ],
+)
+def test_a_line_that_cannot_count_is_left_out_and_told(
+    line: str, says: str, tmp_path: Path
+) -> None:
+    result = evaluated(tmp_path, names(1, 1) + f"\n{line}", "names.csv")
+    assert (result.exit_code, json.loads(result.stdout)["n"]) == (3, 2)
+    assert says in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("domain,text,label\na.vip,nổ hũ,1", "columns of texts and of domain names"),
+        ('{"name": "a.vip", "title": "Nổ hũ", "label": 1}', "columns of texts and of domain"),
+        ("address,label\na.vip,1", "has the columns address, label: neither texts nor domain"),
+        ('{"address": "a.vip", "label": 1}', "holds no text and no domain name to measure"),
+        ("name,label", "holds no text and no domain name to measure"),
+        ("", "is empty"),
+    ],
+)
+def test_a_wrong_or_mixed_file_is_a_sentence(text: str, says: str, tmp_path: Path) -> None:
+    result = evaluated(tmp_path, text, "labelled")
+    assert isinstance(result.exception, TextsRefused)
+    assert says in str(result.exception)
+
+
+def test_a_line_of_the_other_kind_is_left_out_and_told(tmp_path: Path) -> None:
+    lines = [
+        {"label": 1},
+        {"name": "sunwin88.vip", "label": 1},
+        {"text": "nổ hũ", "label": 1},
+        {"name": "sunwin9.vip", "text": "nổ hũ", "label": 1},
+    ]
+    result = evaluated(tmp_path, "\n".join(map(json.dumps, lines)), "names.jsonl")
+    assert json.loads(result.stdout)["n"] == 1
+    for number in (1, 3, 4):
+        assert f"line {number} is no domain name among domain names" in result.stderr
+    assert "put texts into a file of their own" in result.stderr

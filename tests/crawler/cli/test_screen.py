@@ -12,8 +12,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from crawler import protected
 from crawler.cli import rasoat
 from crawler.domain_names import PIECE
+from crawler.errors import WorkspaceError
+from crawler.workspace import create_workspace
+from tests.crawler.office import NOW
 
 ROOT = Path(__file__).resolve().parents[3]
 PEAK_MB = 500
@@ -128,7 +132,9 @@ def test_junk_is_refused_or_read_but_never_a_crash(body: bytes) -> None:
 
 def test_a_threshold_is_used_and_must_be_a_share() -> None:
     every, none = run("--json", "--threshold", "0"), run("--json", "--threshold", "1")
-    assert len(rows(every)) == 6
+    names = [row["name"] for row in rows(every)]
+    assert len(names) == 5
+    assert "thuvienhanoi.edu.vn" not in names  # protected, whatever the threshold
     assert rows(none) == []
     assert run("--threshold", "1.5").exit_code == 2
 
@@ -190,3 +196,49 @@ def _peak_kb(process: int) -> int:
     """Of the process itself: what ``wait4`` tells holds its parent's memory too."""
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     return int(status.split("VmHWM:")[1].split()[0])
+
+
+OFFICE_NAME = "go88-tinhvidu.club"
+
+
+def office_that_protects(folder: Path, *, approved: bool) -> Path:
+    office = create_workspace(folder / "office", rehearsal=False)
+    subject = f"domain:{OFFICE_NAME}"
+    with office.open_store() as store:
+        protected.propose(store, subject, reason="đang khiếu nại", who="an", now=NOW)
+        if approved:
+            protected.approve(store, subject, who="binh", now=NOW)
+    return office.path
+
+
+def screened_in(office: Path, *words: str) -> list[dict[str, Any]]:
+    body = f"{OFFICE_NAME}\nwww.sunwin.gov.vn\n".encode()
+    done = CliRunner().invoke(rasoat, ["-w", str(office), "screen", "-", "--json", *words], body)
+    assert done.exit_code == 0, done.output
+    return rows(done)
+
+
+def test_names_that_the_office_protects_are_not_flagged(tmp_path: Path) -> None:
+    office = office_that_protects(tmp_path, approved=True)
+    assert screened_in(office) == []
+    own, shipped = screened_in(office, "--all")
+    assert (own["flagged"], shipped["flagged"]) == (False, False)
+    assert "đang khiếu nại" in own["reasons"][0]["vi"]
+    assert shipped["reasons"][0]["en"].startswith("protected: “gov.vn”")
+
+
+def test_what_one_person_alone_proposed_is_not_protected(tmp_path: Path) -> None:
+    (own,) = screened_in(office_that_protects(tmp_path, approved=False))
+    assert (own["name"], own["flagged"]) == (OFFICE_NAME, True)
+
+
+def test_the_workspace_around_it_counts_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(office_that_protects(tmp_path, approved=True))
+    assert rows(run("--json", body=OFFICE_NAME.encode())) == []
+
+
+def test_a_workspace_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    done = CliRunner().invoke(rasoat, ["-w", str(tmp_path), "screen", "-"], NAMES)
+    assert isinstance(done.exception, WorkspaceError)

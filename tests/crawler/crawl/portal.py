@@ -31,6 +31,7 @@ class Portal:
         self.asked: list[tuple[str, int]] = []
         self.refused = 0
         self.url = ""
+        self.endpoint = ""  # its address and port, for network.allow
         self.ca_file = Path()
         self.rows = [
             portal_row(
@@ -91,6 +92,7 @@ def running_portal(folder: Path, fault: str = "") -> Iterator[Portal]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.socket = authority.context("localhost").wrap_socket(server.socket, server_side=True)
     portal.url = f"https://localhost:{server.server_port}/api/licences"
+    portal.endpoint = f"127.0.0.1:{server.server_port}"
     portal.ca_file = authority.ca_file
     thread = Thread(target=server.serve_forever)
     thread.start()

@@ -20,6 +20,7 @@ from tests.crawler.crawl.sweeping import command
 SETTINGS = """\
 [network]
 ca_file = "{ca_file}"
+allow = ["{allowed}"]
 
 [source.licence_portal]
 requests_per_minute = 60000
@@ -29,7 +30,9 @@ url = "{url}"
 
 def office(folder: Path, portal: Portal) -> Workspace:
     made = create_workspace(folder / "office", rehearsal=True)
-    text = SETTINGS.format(ca_file=portal.ca_file.as_posix(), url=portal.url)
+    text = SETTINGS.format(
+        ca_file=portal.ca_file.as_posix(), url=portal.url, allowed=portal.endpoint
+    )
     (made.path / SETTINGS_FILE).write_text(text, encoding="utf-8")
     return open_workspace(made.path)
 

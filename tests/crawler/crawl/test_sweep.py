@@ -14,9 +14,11 @@ import pytest
 from crawler.backup import check
 from crawler.evidence.payloads import read_payload
 from crawler.replica.running import RunningReplica, running_replica
+from crawler.store.cases import cases
+from crawler.store.controls import waiting_controls
 from crawler.store.sightings import subjects_of_crawls
 from crawler.store.verdicts import latest_verdicts
-from crawler.workspace import Workspace
+from crawler.workspace import SETTINGS_FILE, Workspace
 from tests.crawler.crawl.sweeping import (
     FAST,
     SEED,
@@ -70,6 +72,21 @@ def test_without_a_register_nothing_is_unlicensed_and_the_sweep_says_so(
     assert verdicts
     assert "unlicensed" not in {verdict.kind.value for verdict in verdicts}
     assert "register_incomplete" in {verdict.question for verdict in verdicts}
+
+
+def test_a_sweep_draws_controls_from_what_became_no_case(
+    office: Workspace, replica: RunningReplica
+) -> None:
+    settings = office.path / SETTINGS_FILE
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(f"{text}\n[controls]\nshare = 1.0\nmost_open = 3\n", encoding="utf-8")
+    done = run(office, replica, "sweep", *BOTH, "--terms", str(replica.terms))
+    assert "3 that became no case were drawn as controls" in done.stderr
+    with office.open_store() as store:
+        drawn, flagged = waiting_controls(store), {case.subject for case in cases(store)}
+    assert len(drawn) == 3
+    assert flagged
+    assert flagged.isdisjoint(control.subject for control in drawn)
 
 
 def look(office: Workspace, replica: RunningReplica, *more: str) -> dict[str, Any]:

@@ -24,10 +24,12 @@ from crawler.records import (
 )
 from crawler.store import Store
 from crawler.store.backup import migrate
+from crawler.store.controls import add_control, append_control_event
 from crawler.store.crawls import add_fetches, open_crawl
 from crawler.store.licensees import append_alias_event, append_declared_event
 from crawler.store.migrations import (
     _APPEND_ONLY,
+    _CONTROLS_APPEND_ONLY,
     _LICENSEES_APPEND_ONLY,
     MIGRATIONS,
     REGISTRY_EVENTS,
@@ -88,6 +90,8 @@ def fill(store: Store) -> None:
         day, account = date(2026, 1, 2), "apple:9"
         one = DeclaredAccount(account=account, publisher=FIRM, day=day, letter="12/VD")
         append_declared_event(store, "declared", one, at=NOW, who="an")
+        control = add_control(store, APPLE, verdict=verdict, now=NOW)
+        append_control_event(store, control, "right", at=NOW, who="an", note=None)
         append_alias_event(
             store, "added", account="VD", publisher=FIRM, source="12/VD", day=day, at=NOW, who="an"
         )
@@ -107,7 +111,7 @@ def _tables(store: Store) -> dict[str, str]:
 
 def test_every_table_is_strict(store: Store) -> None:
     tables = _tables(store)
-    assert len(tables) == 17
+    assert len(tables) == 19
     assert [name for name, sql in tables.items() if not sql.rstrip().endswith("STRICT")] == []
 
 
@@ -117,15 +121,17 @@ def test_a_value_of_another_type_is_refused(store: Store) -> None:
 
 
 def test_every_column_that_names_a_row_is_a_reference(store: Store) -> None:
-    """``case_id``, ``crawl``, ``import``, ``request``, ``verdict`` point at rows that exist."""
-    names = {"case_id", "crawl", "import", "request", "verdict"}
+    """``case_id``, ``control``, ``crawl`` and their like point at rows that exist."""
+    names = {"case_id", "control", "crawl", "import", "request", "verdict"}
     for table in _tables(store):
         columns = {row["name"] for row in store.rows(f"PRAGMA table_info({table})")}
         bound = {row["from"] for row in store.rows(f"PRAGMA foreign_key_list({table})")}
         assert columns & names == bound, table
 
 
-@pytest.mark.parametrize("table", [*_APPEND_ONLY, REGISTRY_EVENTS, *_LICENSEES_APPEND_ONLY])
+@pytest.mark.parametrize(
+    "table", [*_APPEND_ONLY, REGISTRY_EVENTS, *_LICENSEES_APPEND_ONLY, *_CONTROLS_APPEND_ONLY]
+)
 @pytest.mark.parametrize("verb", ["UPDATE {} SET mark = ''", "DELETE FROM {}", "REPLACE"])
 def test_what_was_appended_is_never_changed(store: Store, table: str, verb: str) -> None:
     before = list(store.rows(f"SELECT * FROM {table}"))

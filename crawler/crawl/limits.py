@@ -1,0 +1,94 @@
+"""What one answer may ask for and what the process may need: beyond it a crawl ends in order."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.crawl.visit import Visit, visit_of
+from crawler.errors import LimitExceeded
+from crawler.records import RegisterCopy, Sighting
+
+MOST_LINKS = 2_000  # per answer; the longest list of a store has 250
+_CHECK_SECONDS = 1.0
+
+
+class LinkLimit:
+    """A spider middleware: an answer that leads to ever more requests is cut short."""
+
+    async def process_spider_output(
+        self, response: Response, result: AsyncIterator[Request | Sighting | RegisterCopy]
+    ) -> AsyncIterator[Request | Sighting | RegisterCopy]:
+        """Passes what a callback gives; ``LimitExceeded`` at one request too many."""
+        links = 0
+        async for given in result:
+            links += isinstance(given, Request)
+            if links > MOST_LINKS:
+                raise LimitExceeded(
+                    f"{response.url} leads to more than {MOST_LINKS} requests: the rest was left "
+                    "out. Look at the kept answer."
+                )
+            yield given
+
+
+class MemoryLimit:
+    """An extension: the crawl ends, and says why, before the machine runs out of memory."""
+
+    def __init__(self, crawler: Crawler, visit: Visit, most: int) -> None:
+        self._crawler = crawler
+        self._visit = visit
+        self._most = most
+        self._before = 0
+        self._watching: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Watches from the opening of the spider to its end."""
+        limit = cls(crawler, visit_of(crawler), crawler.settings.getint("MOST_MEMORY"))
+        crawler.signals.connect(limit.start, signals.spider_opened)
+        crawler.signals.connect(limit.stop, signals.spider_closed)
+        return limit
+
+    def start(self) -> None:
+        """The spider opens; what the process held before is not the crawl's."""
+        self._before = held_memory()
+        self._watching = asyncio.ensure_future(self._watch())
+
+    def stop(self) -> None:
+        """The spider has ended."""
+        if self._watching is not None:
+            self._watching.cancel()
+
+    async def _watch(self) -> None:
+        while held_memory() - self._before <= self._most:
+            await asyncio.sleep(_CHECK_SECONDS)
+        self._visit.health.exhausted = (
+            f"the sweep needed more than {self._most >> 20} MiB of memory and was ended; what was "
+            "seen is kept. Sweep one source at a time, or with a --limit"
+        )
+        # Its own task: closing cancels this one by ``stop``.
+        closing = self._crawler.engine.close_spider_async(reason="memory")
+        self._closing = asyncio.ensure_future(closing)
+
+
+def held_memory() -> int:
+    """The bytes that this process holds now; where the system does not say, the most so far."""
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[1])
+    except FileNotFoundError:
+        return peak_memory()
+    return pages * resource.getpagesize()
+
+
+def peak_memory() -> int:
+    """The most bytes that this process has held so far."""
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return held if sys.platform == "darwin" else held * 1024

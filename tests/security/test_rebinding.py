@@ -1,0 +1,86 @@
+"""DNS rebinding: what was checked is what is connected, and a name is looked up once."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+
+from crawler.crawl.names import Names
+from crawler.errors import NameUnknown
+from tests.security.servers import NameServer, answer, listening, naming
+from tests.security.visitor import Visited, visit
+
+HONEST, INSIDE = "127.0.0.1", "127.0.0.2"
+
+
+def crawl(folder: Path, turns: list[list[str]], *, forgets: bool) -> tuple[Visited, int, list[str]]:
+    """Asks one name six times; its answers change by turns between a permitted address and not."""
+
+    def hang_up(way: socket.socket, path: str) -> None:
+        answer(way, b"ok", "Connection: close")
+        way.close()
+
+    with (
+        listening(hang_up, f"{HONEST} 0") as good,
+        listening(address=f"{INSIDE} {good.port}") as inside,
+        naming({"turns.example": turns}) as names,
+    ):
+        allow = f'allow = ["{HONEST}:{good.port}"]\nresolver = "127.0.0.1:{names.port}"'
+        urls = [f"http://turns.example:{good.port}/{place}" for place in range(6)]
+        seen = visit(folder, urls, network=allow, forgets=forgets)
+        assert len(good.paths) == len(seen.answered)
+    return seen, inside.connections, names.asked
+
+
+def test_a_name_that_turns_inward_is_looked_up_once(tmp_path: Path) -> None:
+    seen, inside, asked = crawl(tmp_path, [[HONEST], [INSIDE]], forgets=False)
+    assert inside == 0
+    assert len(seen.answered) == 6
+    assert sorted(asked) == ["turns.example 1", "turns.example 28"]
+
+
+@pytest.mark.parametrize("turns", [[[HONEST], [INSIDE]], [[INSIDE], [HONEST]]])
+def test_even_a_name_that_is_looked_up_each_time_cannot_turn_inward(
+    tmp_path: Path, turns: list[list[str]]
+) -> None:
+    # The check sees one answer and the connection the next one; both are judged.
+    seen, inside, asked = crawl(tmp_path, turns * 12, forgets=True)
+    assert inside == 0
+    assert len(asked) > 2
+    assert INSIDE not in {host for host, _ in seen.connected}
+
+
+def look_up(server: NameServer, *, kept_seconds: float, pause: float) -> list[tuple[str, ...]]:
+    async def twice() -> list[tuple[str, ...]]:
+        names = Names((ip_address("127.0.0.1"), server.port), kept_seconds=kept_seconds)
+        first = await names.addresses("turns.example")
+        await asyncio.sleep(pause)
+        return [tuple(map(str, found)) for found in (first, await names.addresses("turns.example"))]
+
+    return asyncio.run(twice())
+
+
+def test_an_answer_is_kept_for_minutes_and_not_for_ever() -> None:
+    turns = [["192.0.2.1", "2001:db8::1"], ["192.0.2.2"]]
+    with naming({"turns.example": turns}) as server:
+        kept = look_up(server, kept_seconds=60, pause=0)
+    assert kept == [("192.0.2.1", "2001:db8::1")] * 2
+    with naming({"turns.example": turns}) as server:
+        renewed = look_up(server, kept_seconds=0.05, pause=0.1)
+    assert renewed == [("192.0.2.1", "2001:db8::1"), ("192.0.2.2",)]
+
+
+def test_a_name_without_an_address_is_unknown_and_asked_again() -> None:
+    with naming({"turns.example": [[], ["192.0.2.1"]]}) as server:
+
+        async def twice() -> tuple[object, ...]:
+            names = Names((ip_address("127.0.0.1"), server.port))
+            with pytest.raises(NameUnknown, match=r"turns.example has no address"):
+                await names.addresses("turns.example")
+            return await names.addresses("turns.example")
+
+        assert asyncio.run(twice()) == (ip_address("192.0.2.1"),)
