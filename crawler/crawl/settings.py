@@ -44,7 +44,7 @@ DOWNLOAD_TIMEOUT = 15  # the default is 180; three tries at a silent host stay b
 REMOTE_CONTROL_ENABLED = False  # Scrapy 2.19 opens a control server otherwise
 TELNETCONSOLE_ENABLED = False
 MEMUSAGE_ENABLED = False  # it ends a crawl without a word to its health; limits.py tells
-MOST_MEMORY = 1024 * 1024 * 1024  # bytes of this process; a sweep of both stores needs a fifth
+MOST_MEMORY = 1024 * 1024 * 1024  # bytes that the process takes on while a crawl runs
 EXTENSIONS = {"crawler.crawl.limits.MemoryLimit": 100}
 
 CONCURRENT_ITEMS = 8  # 100 starts a hundred tasks a response (crawling.md §1)

@@ -27,8 +27,8 @@ PATTERNS = (
     Pattern(
         term="N server lậu",
         weight=Weight.STRONG,
-        needs=(frozenset({"server", "sv"}), frozenset({"private", "rieng", "lau"})),
-        regex=r"\b(?:lậu)\b[^\n]{0,20}?\b(?:server|sv)\b"
+        needs=(frozenset({"server", "sv"}), frozenset({"private", "lau"})),
+        regex=r"\blậu\b[^\n]{0,20}?\b(?:server|sv)\b"
         r"|\b(?:server|sv)\b[^\n]{0,12}?\b(?:private|lậu)\b",
     ),
     Pattern(

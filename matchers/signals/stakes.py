@@ -28,8 +28,12 @@ _COINS = frozenset(
         *("coins", "lua", "thoc", "bao", "thach", "tim", "so", "credit", "credits"),
     }
 )
-_BEFORE = frozenset({"quay", "bam", "dat", "danh", "quanh", "xuong", "vao", "xien", "muc", "nam"})
-_PLAYED = _BEFORE | {"theo", "ban", "lac", "cuoc", "choi", "om", "ghep"}
+_PLAYED = frozenset(
+    {
+        *("quay", "bam", "dat", "danh", "quanh", "xuong", "vao", "xien", "muc", "nam", "theo"),
+        *("ban", "lac", "cuoc", "choi", "om", "ghep"),
+    }
+)
 _GAINED = frozenset(
     {"hup", "om", "lum", "an", "loi", "lai", "thang", "trung", "ve", "thanh", "len", "ra", "no"}
 ) | {"nhan", "hot"}

@@ -12,7 +12,7 @@ from matchers.verdict.rules import Rules
 # Games of a casino by name: a simulation, until money, bets or an operator stand beside them.
 PLAY = frozenset({"casino_games", "card_games"})
 # Not of gambling: they say what a text advertises, and that it speaks to players.
-APART = frozenset({"private_server", "advert_wording", "talk"})
+APART = frozenset({"private_server", "advert_wording", "talk", "everyday"})
 
 
 class Gambling(StrEnum):
@@ -48,7 +48,7 @@ def weigh(
     """
     findings = [finding for finding in findings if finding.signal not in APART]
     weights = weigh_signals(findings, rules)
-    pull = _pull([finding for finding in benign if finding.signal != "everyday"], rules)
+    pull = _pull([finding for finding in benign if finding.signal not in APART], rules)
     cash = weights.get("cash_out", 0.0)
     total = sum(weights.values()) - pull
     if licensed:
