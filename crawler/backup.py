@@ -16,15 +16,18 @@ from pathlib import Path
 
 from crawler.clock import HANOI
 from crawler.errors import WorkspaceError
-from crawler.evidence.payloads import read_payload
+from crawler.evidence.copying import chained_files
+from crawler.evidence.files import ASIDE, MANIFESTS, WARCS
+from crawler.evidence.verify import Weight, verify
 from crawler.store import Store
 from crawler.store.backup import copy_database, migrate, pending_migrations, problems
-from crawler.store.crawls import evidence_ids
 from crawler.store.registry import imported_files
 from crawler.workspace import DATABASE, FOLDERS, SETTINGS_FILE, Workspace
 
 # What can be made again stays behind.
 KEPT = tuple(folder for folder in FOLDERS if folder not in ("cache", "logs"))
+# What the chain names; it is copied as the copied database knows it.
+_CHAINED = tuple(f"evidence/{part}/" for part in (WARCS, MANIFESTS, ASIDE))
 # An archive is input like any other: what it may hold, and how much of it is read at once.
 _MOST_MEMBERS = 10_000_000
 _MOST_AT_ONCE = 1 << 20
@@ -48,7 +51,10 @@ def back_up(workspace: Workspace, target: Path | None, now: datetime) -> Path:
             with tarfile.open(part, "w:gz", compresslevel=1) as archive:
                 archive.add(workspace.path / SETTINGS_FILE, SETTINGS_FILE)
                 archive.add(copy, DATABASE)
-                for name in _files(workspace.path):
+                chained = not pending_migrations(copy)
+                if chained:
+                    _add_chained(archive, workspace, copy)
+                for name in _files(workspace.path, but=_CHAINED if chained else ()):
                     with suppress(FileNotFoundError):  # a list that was thrown away meanwhile
                         archive.add(workspace.path / name, name)
             with part.open("rb") as file:
@@ -59,6 +65,16 @@ def back_up(workspace: Workspace, target: Path | None, now: datetime) -> Path:
             f"{target} cannot be written: {error.strerror or error}. Check the folder and the disk."
         ) from error
     return target
+
+
+def _add_chained(archive: tarfile.TarFile, workspace: Workspace, copy: Path) -> None:
+    """Evidence as the copied database knows it, whatever a sweep has written since."""
+    with Store.open(copy) as copied, workspace.open_store() as living:
+        for place, file, size in chained_files(copied, living, workspace.evidence):
+            name = place.relative_to(workspace.path).as_posix()
+            member = archive.gettarinfo(arcname=name, fileobj=file)
+            member.size = size
+            archive.addfile(member, file)
 
 
 def restore(archive: Path, target: Path, *, replace: bool, now: datetime) -> Path | None:
@@ -119,19 +135,13 @@ def check(workspace: Workspace) -> list[str]:
         return [*found, "Restore a copy with: rasoat workspace restore FILE"]
     with workspace.open_store() as store:
         return [
-            *_evidence_problems(store, workspace.evidence),
+            *(
+                found.what
+                for found in verify(store, workspace.evidence)
+                if found.weight is Weight.WRONG
+            ),
             *_register_problems(store, workspace.register),
         ]
-
-
-def _evidence_problems(store: Store, folder: Path) -> Iterator[str]:
-    for evidence in evidence_ids(store):
-        try:
-            read_payload(folder, evidence)
-        except FileNotFoundError:
-            yield f"The bytes of {evidence} are missing. Restore them from a backup."
-        except (OSError, ValueError, EOFError, zlib.error) as error:
-            yield f"The bytes of {evidence} are damaged ({error}). Restore them from a backup."
 
 
 def _register_problems(store: Store, folder: Path) -> Iterator[str]:
@@ -143,13 +153,14 @@ def _register_problems(store: Store, folder: Path) -> Iterator[str]:
             yield f"The imported file {name} ({kept}) was altered. Restore it from a backup."
 
 
-def _files(folder: Path) -> Iterator[str]:
+def _files(folder: Path, *, but: tuple[str, ...]) -> Iterator[str]:
     """What goes into a backup, relative; hidden and ``.part`` files are being written just now."""
     for kept in KEPT:
         for path in sorted((folder / kept).rglob("*")):
             inside = path.relative_to(folder)
             unfinished = ".part" in path.suffixes or any(part[0] == "." for part in inside.parts)
-            if path.is_file() and not path.is_symlink() and not unfinished:
+            elsewhere = inside.as_posix().startswith(but)
+            if path.is_file() and not path.is_symlink() and not unfinished and not elsewhere:
                 yield inside.as_posix()
 
 

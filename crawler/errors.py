@@ -63,6 +63,10 @@ class RequestProblem(CrawlerError):
     """A takedown request does not fit its state. Raised by ``takedowns``."""
 
 
+class EvidenceProblem(CrawlerError):
+    """Evidence cannot be written, found or handed out. Raised by ``crawler/evidence``."""
+
+
 class PayloadChanged(CrawlerError):
     """A source answered in a shape that the parser does not know: never "no results".
 

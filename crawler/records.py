@@ -470,6 +470,55 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedAnswer:
+    """One answer as evidence: what the chain says of it, and where its records lie."""
+
+    n: int | None  # its link; None: an older version kept the body by hash, outside the chain
+    link: str | None  # the hash of its link
+    at: datetime
+    url: str
+    method: str
+    status: int
+    ip: str | None
+    evidence: str  # evidence_id() of the body
+    size: int  # bytes of the body
+    repeats: int | None  # the capture whose payload it repeats
+    sha256: str | None  # of its records
+    length: int | None  # bytes of its records
+    file: str | None  # None: its bytes are not in a WARC file, or no more
+    offset: int | None
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedFile:
+    """One file of a package of evidence."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceMinutes:
+    """What the minutes of a package of evidence say."""
+
+    case: int
+    subject: str
+    title: str | None
+    publisher: str | None
+    made_at: datetime
+    made_by: str
+    place: str | None  # None: to be filled in by hand
+    program: str
+    answers: tuple[RecordedAnswer, ...]
+    files: tuple[PackedFile, ...]
+    head: str  # hash of the last link of the chain
+    links: int  # how many links the chain has
+    rehearsal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Crawl:
     """One run of one source within a sweep, as ``sweep --json`` prints it."""
 

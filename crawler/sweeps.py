@@ -12,6 +12,7 @@ from crawler.crawl.run import run_sources
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Visit
 from crawler.errors import UsageProblem
+from crawler.evidence.recovery import put_in_order
 from crawler.index_cache import cached_index
 from crawler.judge import judge, open_judge
 from crawler.records import Crawl
@@ -33,6 +34,7 @@ class Swept:
     interrupted: bool
     controls: int = 0  # drawn from what became no case
     copies: tuple[Path, ...] = ()  # registers that were read whole; nobody took them over yet
+    left: tuple[str, ...] = ()  # by sweeps that were killed: what was put in order before this one
 
     @property
     def needs_a_look(self) -> bool:
@@ -55,6 +57,7 @@ def sweep(
     if not terms and not charts:
         raise UsageProblem('There is nothing to look for. Name it: --term "nổ hũ", or --charts')
     trust(workspace.ca_file, workspace.cache)
+    left = put_in_order(store, workspace.evidence, clock())
     visits = run_sources(
         store,
         sources,
@@ -95,6 +98,7 @@ def sweep(
         interrupted=interrupted,
         controls=drawn,
         copies=tuple(path for visit in visits for path in visit.copies),
+        left=tuple(left),
     )
 
 

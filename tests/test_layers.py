@@ -27,7 +27,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "reports": (*_VALUES, *_RULES, "crawler.store", "reports"),
     "crawler/replica": (*_VALUES, "crawler.replica"),
     "crawler/register": (*_VALUES, "crawler.register", "crawler.store"),
-    "crawler/evidence": (*_VALUES, "crawler.evidence"),
+    "crawler/evidence": (*_VALUES, *_RULES, "crawler.evidence", "crawler.store"),
     "crawler/crawl": (
         *_VALUES,
         *("crawler.crawl", "crawler.config", "crawler.evidence", "crawler.store"),
@@ -63,11 +63,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "crawler/sweeps.py": (
         *_VALUES,
         *(
-            "crawler.controls",
-            "crawler.crawl",
-            "crawler.index_cache",
-            "crawler.judge",
-            "crawler.store",
+            *("crawler.controls", "crawler.crawl", "crawler.evidence", "crawler.index_cache"),
+            *("crawler.judge", "crawler.store"),
         ),
         *("crawler.workspace", "matchers"),
     ),

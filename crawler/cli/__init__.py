@@ -26,6 +26,7 @@ COMMANDS = {
     "cases": "cases",
     "protected": "protected",
     "takedown": "takedown",
+    "evidence": "evidence",
     "train": "learn",
     "evaluate": "learn",
 }

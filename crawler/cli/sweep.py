@@ -83,8 +83,8 @@ def sweep(
         for path in swept.copies:
             _say_copy(office, path)
     say_drawn(swept.controls)
-    for gap in swept.gaps:
-        say(gap)
+    for sentence in (*swept.left, *swept.gaps):
+        say(sentence)
     if swept.interrupted:
         say("Stopped. What was seen is stored; judge it with: rasoat judge")
     if swept.needs_a_look:

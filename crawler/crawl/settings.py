@@ -15,6 +15,12 @@ CONCURRENT_REQUESTS = 1  # per source; politeness relies on it when it waits
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 COOKIES_ENABLED = False  # no profile is built on either side
 REDIRECT_MAX_TIMES = 5
+# What every tool can undo: evidence is kept as received, and others must be able to open it.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en",
+    "Accept-Encoding": "gzip, deflate",
+}
 # What refuses for want of patience waits in politeness.py; these are mishaps of the way.
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
 RETRY_TIMES = 2
@@ -50,10 +56,12 @@ EXTENSIONS = {"crawler.crawl.limits.MemoryLimit": 100}
 CONCURRENT_ITEMS = 8  # 100 starts a hundred tasks a response (crawling.md §1)
 
 DOWNLOADER_MIDDLEWARES = {
-    # Numbers grow towards the network: politeness sees what recording has kept.
+    # Numbers grow towards the network: politeness and redirects (600) see what was recorded.
     "crawler.crawl.guard.HostGuard": 10,
     "crawler.crawl.politeness.Politeness": 555,
-    "crawler.crawl.recording.RecordAnswers": 585,
+    "crawler.crawl.recording.RecordAnswers": 605,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 610,
+    "crawler.crawl.recording.KeepReceived": 615,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops in silence
 }
 SPIDER_MIDDLEWARES = {

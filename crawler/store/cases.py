@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.records import Case, CaseEvent, CaseStatus, Question, VerdictKind
 from crawler.store.connection import Store
-from crawler.store.migrations import CASE_EVENTS, CASES, SIGHTINGS, VERDICTS
+from crawler.store.migrations import CASE_EVENTS, CASES, REQUEST_SUBJECTS, SIGHTINGS, VERDICTS
 from crawler.store.values import optional_time, read_time, stored_time
 
 # The decision events and the state in which each leaves the case.
@@ -92,6 +92,20 @@ def case_events(store: Store, case: int) -> list[CaseEvent]:
         )
         for row in rows
     ]
+
+
+def held_evidence(store: Store) -> set[str]:
+    """The ids of bytes that a case, unless it was dismissed, or a takedown request rests on."""
+    rows = store.rows(
+        f"""SELECT evidence FROM {REQUEST_SUBJECTS} WHERE evidence IS NOT NULL
+            UNION SELECT seen.evidence FROM {SIGHTINGS} AS seen
+            JOIN {CASES} AS cases ON cases.subject = seen.subject
+            WHERE seen.evidence IS NOT NULL AND 'dismissed' <> (
+                SELECT event FROM {CASE_EVENTS}
+                WHERE case_id = cases.id AND event IN ({_DECISIONS})
+                ORDER BY id DESC LIMIT 1)"""  # noqa: S608
+    )
+    return {str(row["evidence"]) for row in rows}
 
 
 def judged_when_decided(store: Store, case: int) -> VerdictKind | None:

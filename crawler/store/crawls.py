@@ -62,23 +62,21 @@ def close_crawl(
         )
 
 
-def add_fetches(store: Store, fetches: Sequence[Fetch], *, crawl: int) -> None:
-    """Appends what was asked and answered; the bodies lie in ``evidence/``."""
-    with store.writing():
-        for fetch in fetches:
-            store.insert(
-                FETCHES,
-                {
-                    "crawl": crawl,
-                    "url": fetch.url,
-                    "method": fetch.method,
-                    "status": fetch.status,
-                    "fetched_at": stored_time(fetch.fetched_at),
-                    "evidence": fetch.evidence,
-                    "size": fetch.size,
-                    "mark": store.mark,
-                },
-            )
+def append_fetch(store: Store, fetch: Fetch, *, crawl: int) -> None:
+    """Appends what was asked and answered, inside ``writing()``; the bytes lie in ``evidence/``."""
+    store.insert(
+        FETCHES,
+        {
+            "crawl": crawl,
+            "url": fetch.url,
+            "method": fetch.method,
+            "status": fetch.status,
+            "fetched_at": stored_time(fetch.fetched_at),
+            "evidence": fetch.evidence,
+            "size": fetch.size,
+            "mark": store.mark,
+        },
+    )
 
 
 def crawls(store: Store, *, only: Sequence[int] | None = None) -> list[Crawl]:

@@ -26,6 +26,7 @@ ALIAS_EVENTS = "alias_events"
 DECLARED_EVENTS = "declared_events"
 CONTROLS = "controls"
 CONTROL_EVENTS = "control_events"
+CHAIN_LINKS = "chain_links"
 
 _TABLES = (
     "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -271,3 +272,23 @@ def m004_controls(db: Database) -> None:
                 f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN "
                 f"SELECT RAISE(ABORT, '{table} are appended, never changed'); END"
             )
+
+
+@MIGRATIONS()
+def m005_evidence_chain(db: Database) -> None:
+    """What was recorded, link by link; the text of a link is what its hash is made of."""
+    for statement in (
+        """CREATE TABLE chain_links (
+            n INTEGER PRIMARY KEY, link TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
+            mark TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX chain_links_by_file ON chain_links (json_extract(link, '$.file'), n)",
+        "CREATE INDEX chain_links_by_evidence ON chain_links (json_extract(link, '$.evidence'), n)",
+        "CREATE INDEX chain_links_by_kind ON chain_links (json_extract(link, '$.kind'), n)",
+    ):
+        db.execute(statement)
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER chain_links_no_{verb.lower()} BEFORE {verb} ON chain_links "
+            "BEGIN SELECT RAISE(ABORT, 'chain_links are appended, never changed'); END"
+        )

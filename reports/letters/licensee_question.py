@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -10,9 +9,8 @@ from pathlib import Path
 
 from crawler.clock import HANOI
 from crawler.records import CLASS_OF_KIND, EntryStatus, LicenseeQuestion, RegisterClass
+from reports.plain import UNKNOWN, plain_line
 
-_UNKNOWN = "chưa rõ"
-_LONGEST = 300  # letters of anything that a stranger wrote
 _REHEARSAL = "DIỄN TẬP – KHÔNG CÓ GIÁ TRỊ\n"
 _PAPERS = {
     RegisterClass.G1_RELEASE_DECISIONS: "Quyết định phát hành trò chơi điện tử G1 trên mạng",
@@ -51,18 +49,18 @@ def question_text(question: LicenseeQuestion, *, rehearsal: bool) -> str:
     words = {
         "mark": _REHEARSAL if rehearsal else "",
         "case": str(question.case),
-        "entry_title": _plain(entry.title),
-        "holder": _plain(entry.publisher),
+        "entry_title": plain_line(entry.title),
+        "holder": plain_line(entry.publisher),
         "paper": _PAPERS[CLASS_OF_KIND[entry.kind]],
-        "number": _plain(entry.number),
+        "number": plain_line(entry.number),
         "issued": _on_paper(entry.issued),
         "status": _STATUS[entry.status],
-        "title": _plain(seen.title),
+        "title": plain_line(seen.title),
         "store": _STORES.get(store, store),
-        "app": _plain(app),
-        "account": _plain(seen.publisher),
-        "account_id": _plain(seen.publisher_id),
-        "url": _plain(seen.url),
+        "app": plain_line(app),
+        "account": plain_line(seen.publisher),
+        "account_id": plain_line(seen.publisher_id),
+        "url": plain_line(seen.url),
         "first_seen": _on_paper(question.first_seen),
         "last_seen": _on_paper(question.last_seen),
     }
@@ -70,22 +68,9 @@ def question_text(question: LicenseeQuestion, *, rehearsal: bool) -> str:
     return _template().format(**words)
 
 
-def _plain(text: str | None) -> str:
-    """One line without what moves or hides letters; unknown is said, never guessed."""
-    kept = "".join(
-        " " if char.isspace() else char
-        for char in text or ""
-        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
-    line = " ".join(kept.split())
-    if not line:
-        return _UNKNOWN
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
-
-
 def _on_paper(day: date | None) -> str:
     if day is None:
-        return _UNKNOWN
+        return UNKNOWN
     if isinstance(day, datetime):
         day = day.astimezone(HANOI).date()
     return f"{day:%d/%m/%Y}"

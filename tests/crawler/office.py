@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler import cases
+from crawler.evidence.payloads import payload_path
 from crawler.records import (
     Presence,
     Question,
@@ -54,6 +56,15 @@ def sighting(subject: str = APPLE, **fields: Any) -> Sighting:
         "facts": {"bundle_id": "com.vidu.nohu", "seller": "Vi Du Co., Ltd"},
     }
     return Sighting(**(values | fields))
+
+
+def keep_payload(folder: Path, body: bytes) -> str:
+    """A body as versions before the chain kept it."""
+    evidence = evidence_id(body)
+    path = payload_path(folder, evidence)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(body, compresslevel=1, mtime=0))
+    return evidence
 
 
 def see(store: Store, subject: str = APPLE, **fields: Any) -> None:

@@ -18,11 +18,11 @@ import pytest
 
 from crawler.backup import back_up, check, restore, upgrade
 from crawler.errors import WorkspaceError
-from crawler.evidence.payloads import payload_path, save_payload
+from crawler.evidence.payloads import payload_path
 from crawler.records import evidence_id
 from crawler.store.registry import Takeover, take_over
 from crawler.workspace import FOLDERS, Workspace, create_workspace, open_workspace
-from tests.crawler.office import APPLE, EVERY_MIGRATION, NOW, see
+from tests.crawler.office import APPLE, EVERY_MIGRATION, NOW, keep_payload, see
 
 BODY = b"<html>a kept answer</html>"
 
@@ -31,7 +31,7 @@ BODY = b"<html>a kept answer</html>"
 def office(tmp_path: Path) -> Workspace:
     made = create_workspace(tmp_path / "office", rehearsal=False)
     (made.path / "lexicon" / "ours.toml").write_text("", encoding="utf-8")
-    evidence = save_payload(made.evidence, BODY)
+    evidence = keep_payload(made.evidence, BODY)
     with made.open_store() as store:
         see(store, evidence=evidence)
     return made
@@ -140,14 +140,15 @@ def test_a_copy_that_fails_leaves_nothing(
 _WRITER = """
 import sys
 from pathlib import Path
-from crawler.evidence.payloads import save_payload
 from crawler.store.sightings import add_sightings
 from crawler.workspace import open_workspace
+from tests.crawler.evidence.recording import answer, recorder
 from tests.crawler.office import sighting
 office = open_workspace(Path(sys.argv[1]))
 store = office.open_store()
+recording = recorder(store, office.evidence, largest=8_000)  # it seals while it is copied
 for number in range(100_000):
-    kept = [save_payload(office.evidence, f"{number}.{n}".encode()) for n in range(5)]
+    kept = [recording.record(answer(f"{number}.{n}".encode())).evidence for n in range(5)]
     seen = [sighting(f"apple:{number}{n}", evidence=e) for n, e in enumerate(kept)]
     add_sightings(store, seen, crawl=None)
     sys.stdout.write(".")

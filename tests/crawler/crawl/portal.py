@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,6 +53,9 @@ class Portal:
         if self.fault == "429" and second and not self.refused:
             self.refused += 1
             return 429, b""
+        if self.fault == "moved" and second and not self.refused:
+            self.refused += 1
+            return 302, b"moved"
         found = [row for row in self.rows if code in row["platformCategoryCode"]]
         total = len(found) - (self.fault == "shrinks" and start > 0)
         page = found[start:end]
@@ -81,6 +85,11 @@ def running_portal(folder: Path, fault: str = "") -> Iterator[Portal]:
             self.send_response(status)
             if status == 429:
                 self.send_header("Retry-After", "0")
+            if status == 302:
+                self.send_header("Location", f"{self.path}&moved=1")
+            if portal.fault == "moved" and "gzip" in self.headers["Accept-Encoding"]:
+                body = gzip.compress(body, mtime=0)
+                self.send_header("Content-Encoding", "gzip")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -57,7 +57,7 @@ def sweep(folder: Path, fault: str) -> tuple[Workspace, Portal, dict[str, Any], 
     return made, portal, json.loads(done.stdout), done.stderr
 
 
-@pytest.mark.parametrize("fault", ["", "429"])
+@pytest.mark.parametrize("fault", ["", "429", "moved"])
 def test_the_whole_portal_is_one_file_that_a_person_takes_over(tmp_path: Path, fault: str) -> None:
     made, portal, crawl, said = sweep(tmp_path, fault)
     assert (crawl["complete"], crawl["void"], crawl["reason"]) == (True, False, None)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from crawler.backup import check
-from crawler.evidence.payloads import read_payload
+from crawler.evidence.bodies import read_body
 from crawler.replica.running import RunningReplica, running_replica
 from crawler.store.cases import cases
 from crawler.store.controls import waiting_controls
@@ -101,10 +101,10 @@ def test_every_sighting_names_bytes_that_are_kept(
     look(office, replica)
     with office.open_store() as store:
         named = list(store.rows("SELECT DISTINCT evidence, subject FROM sightings"))
-    assert named
-    for row in named:
-        body = read_payload(office.evidence, row["evidence"]).decode()
-        assert row["subject"].partition(":")[2] in body
+        assert named
+        for row in named:
+            body = read_body(store, office.evidence, row["evidence"]).decode()
+            assert row["subject"].partition(":")[2] in body
     assert check(office) == []
 
 
@@ -242,8 +242,11 @@ def test_kill_9_loses_nothing_that_was_stored(tmp_path: Path, replica: RunningRe
     assert "interrupted" in killed.reason
     # The sweep can be run again, and what was seen before can be judged.
     assert run(office, replica, "judge").returncode == 3
+    # Its evidence verifies as it lies there; the next sweep seals it.
+    assert run(office, replica, "evidence", "verify").returncode == 3
     look(office, replica)
     assert ends(office)["google_play"].complete is True
+    assert run(office, replica, "evidence", "verify").returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from crawler.records import Crawl, Fetch, VerdictKind, evidence_id
 from crawler.store import Store
 from crawler.store.crawls import (
-    add_fetches,
+    append_fetch,
     close_crawl,
     crawls,
     evidence_ids,
@@ -43,6 +43,12 @@ def end(store: Store, crawl: int, *, void: bool = False, reason: str | None = No
 
 def fetch(url: str = "https://store.example/a", evidence: str = BODY) -> Fetch:
     return Fetch(url=url, method="GET", status=200, fetched_at=NOW, evidence=evidence, size=6)
+
+
+def add(store: Store, crawl: int, *fetches: Fetch) -> None:
+    with store.writing():
+        for one in fetches:
+            append_fetch(store, one, crawl=crawl)
 
 
 def test_a_crawl_that_did_not_end_is_not_complete(store: Store) -> None:
@@ -97,7 +103,7 @@ def test_crawls_are_listed_newest_first(store: Store) -> None:
 
 def test_the_newest_fetch_of_the_same_bytes_is_found(store: Store) -> None:
     number = begin(store)
-    add_fetches(store, [fetch(), fetch("https://store.example/b")], crawl=number)
+    add(store, number, fetch(), fetch("https://store.example/b"))
     assert fetch_of(store, BODY) == fetch("https://store.example/b")
     assert fetch_of(store, evidence_id(b"")) is None
 
@@ -105,7 +111,7 @@ def test_the_newest_fetch_of_the_same_bytes_is_found(store: Store) -> None:
 def test_the_bytes_of_fetches_and_sightings_are_named_once(store: Store) -> None:
     number = begin(store)
     other = evidence_id(b"other")
-    add_fetches(store, [fetch(), fetch()], crawl=number)
+    add(store, number, fetch(), fetch())
     seen = [sighting(evidence=BODY), sighting(evidence=other), sighting(evidence=None)]
     add_sightings(store, seen, crawl=number)
     assert sorted(evidence_ids(store)) == sorted([BODY, other])

@@ -24,13 +24,15 @@ from crawler.records import (
 )
 from crawler.store import Store
 from crawler.store.backup import migrate
+from crawler.store.chain import LinkKind, append_link
 from crawler.store.controls import add_control, append_control_event
-from crawler.store.crawls import add_fetches, open_crawl
+from crawler.store.crawls import append_fetch, open_crawl
 from crawler.store.licensees import append_alias_event, append_declared_event
 from crawler.store.migrations import (
     _APPEND_ONLY,
     _CONTROLS_APPEND_ONLY,
     _LICENSEES_APPEND_ONLY,
+    CHAIN_LINKS,
     MIGRATIONS,
     REGISTRY_EVENTS,
 )
@@ -54,7 +56,9 @@ def fill(store: Store) -> None:
         evidence=evidence_id(b""),
         size=0,
     )
-    add_fetches(store, [fetch], crawl=crawl)
+    with store.writing():
+        append_fetch(store, fetch, crawl=crawl)
+        append_link(store, LinkKind.OPENED, file="crawl-1-1", at=NOW, facts={})
     kind = LicenceKind.G1_RELEASE_DECISION
     paper = RegistryEntry(
         entry="1",
@@ -111,7 +115,7 @@ def _tables(store: Store) -> dict[str, str]:
 
 def test_every_table_is_strict(store: Store) -> None:
     tables = _tables(store)
-    assert len(tables) == 19
+    assert len(tables) == 20
     assert [name for name, sql in tables.items() if not sql.rstrip().endswith("STRICT")] == []
 
 
@@ -130,7 +134,11 @@ def test_every_column_that_names_a_row_is_a_reference(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "table", [*_APPEND_ONLY, REGISTRY_EVENTS, *_LICENSEES_APPEND_ONLY, *_CONTROLS_APPEND_ONLY]
+    "table",
+    [
+        *(*_APPEND_ONLY, REGISTRY_EVENTS, *_LICENSEES_APPEND_ONLY, *_CONTROLS_APPEND_ONLY),
+        CHAIN_LINKS,
+    ],
 )
 @pytest.mark.parametrize("verb", ["UPDATE {} SET mark = ''", "DELETE FROM {}", "REPLACE"])
 def test_what_was_appended_is_never_changed(store: Store, table: str, verb: str) -> None:

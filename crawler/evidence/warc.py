@@ -1,0 +1,155 @@
+"""WARC 1.1 records of one answer, and the way back from them to the body that was read."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from uuid import uuid4
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+_VERSION = "WARC/1.1"
+_IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_BROKEN = (OSError, EOFError, zlib.error)  # gzip.BadGzipFile is an OSError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One request and what came back for it."""
+
+    url: str
+    method: str
+    status: int
+    at: datetime
+    ip: str | None  # None: not known, or a proxy stood between
+    asked: bytes  # the HTTP request, head and body
+    head: bytes  # the head of the HTTP answer, with its empty line
+    received: bytes  # the body as it came, its content coding kept
+    body: bytes  # the body as it was read: sightings name its hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The response record that first brought a payload to a file."""
+
+    n: int
+    record: str
+    url: str
+    at: str
+
+
+def warcinfo(at: datetime, about: Mapping[str, str]) -> bytes:
+    """The record that a WARC file begins with: who made it, how, and what was changed."""
+    lines = "".join(f"{name}: {value}\r\n" for name, value in about.items())
+    fields = {"WARC-Date": _date(at), "Content-Type": "application/warc-fields"}
+    return _record("warcinfo", record_name(), fields, lines.encode())
+
+
+def answer_records(answer: Answer, record: str, original: Original | None) -> bytes:
+    """Response and request of an answer; a payload that the file holds already is not repeated.
+
+    ``record`` names the response. The body as read follows in a record of its own where the
+    payload alone does not give it again.
+    """
+    common = {"WARC-Target-URI": answer.url, "WARC-Date": _date(answer.at)}
+    if answer.ip:
+        common["WARC-IP-Address"] = answer.ip
+    http = "application/http; msgtype="
+    payload = {"WARC-Payload-Digest": _digest(answer.received)}
+    if original is None:
+        fields = common | payload | {"Content-Type": f"{http}response"}
+        records = [_record("response", record, fields, answer.head + answer.received)]
+        if plain_payload(answer.head, answer.received) != answer.body:
+            kept = {name: common[name] for name in ("WARC-Target-URI", "WARC-Date")}
+            kept |= {"WARC-Refers-To": record, "Content-Type": "application/octet-stream"}
+            records.append(_record("conversion", record_name(), kept, answer.body))
+    else:
+        refers = {
+            "WARC-Profile": _IDENTICAL,
+            "WARC-Refers-To": original.record,
+            "WARC-Refers-To-Target-URI": original.url,
+            "WARC-Refers-To-Date": original.at,
+        }
+        fields = common | payload | refers | {"Content-Type": f"{http}response"}
+        records = [_record("revisit", record, fields, answer.head)]
+    fields = common | {"WARC-Concurrent-To": record, "Content-Type": f"{http}request"}
+    return b"".join((*records, _record("request", record_name(), fields, answer.asked)))
+
+
+def original_of(answer: Answer, n: int, record: str) -> Original:
+    """What later answers with the same payload refer to."""
+    return Original(n=n, record=record, url=answer.url, at=_date(answer.at))
+
+
+def body_in(records: bytes) -> bytes | None:
+    """The body as it was read, from the records of one answer; None: they repeat another one's."""
+    found = None
+    for kind, block in blocks(records):
+        if kind == "conversion":
+            return block
+        if kind == "response":
+            head, line, payload = block.partition(b"\r\n\r\n")
+            found = plain_payload(head + line, payload)
+    return found
+
+
+def blocks(records: bytes) -> Iterator[tuple[str, bytes]]:
+    """Type and content of each record."""
+    for record in ArchiveIterator(BytesIO(records), no_record_parse=True):
+        yield record.rec_type, record.raw_stream.read()
+
+
+def plain_payload(head: bytes, payload: bytes) -> bytes | None:
+    """The payload without its content coding; None where no plain tool gives it whole."""
+    codings = [
+        coding.strip().lower()
+        for line in head.split(b"\r\n")[1:]
+        if line.lower().startswith(b"content-encoding:")
+        for coding in line.partition(b":")[2].split(b",")
+    ]
+    for coding in reversed(codings if payload else []):
+        try:
+            if coding in (b"gzip", b"x-gzip"):
+                payload = gzip.decompress(payload)
+            elif coding == b"deflate":
+                payload = zlib.decompress(payload)
+            else:
+                return None
+        except _BROKEN:
+            return None
+    return payload
+
+
+def record_name() -> str:
+    """A name for a record, like no other."""
+    return f"<urn:uuid:{uuid4()}>"
+
+
+def _record(kind: str, name: str, fields: Mapping[str, str], block: bytes) -> bytes:
+    headers = [("WARC-Type", kind), ("WARC-Record-ID", name), *fields.items()]
+    named = StatusAndHeaders(
+        "", [*headers, ("WARC-Block-Digest", _digest(block))], protocol=_VERSION
+    )
+    # warcio encodes the lines of HTTP heads anew, leaves out the block of a revisit and adds SHA-1
+    # digests. It is told that all are of the one kind whose block it writes as it is.
+    told, content = "warcinfo", fields["Content-Type"]
+    record = ArcWarcRecord("warc", told, named, BytesIO(block), None, content, len(block))
+    out = BytesIO()
+    WARCWriter(out, gzip=False, warc_version=_VERSION).write_record(record)
+    return out.getvalue()
+
+
+def _date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _digest(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"

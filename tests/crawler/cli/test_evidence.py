@@ -1,0 +1,94 @@
+"""``rasoat evidence`` as people use it: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.cli import rasoat
+from crawler.errors import EvidenceProblem, UsageProblem
+from crawler.records import evidence_id
+from crawler.workspace import Workspace, create_workspace
+from tests.crawler.evidence.recording import answer, record, recorder, warcs
+from tests.crawler.office import APPLE, flag
+
+BODY = "Nổ hũ\x00".encode()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Workspace:
+    made = create_workspace(tmp_path / "office", rehearsal=False)
+    kept = record(made, BODY, b"another")
+    with made.open_store() as store:
+        flag(store, APPLE, evidence=kept[0])
+    return made
+
+
+def run(office: Workspace, *words: str | Path) -> Result:
+    return CliRunner().invoke(rasoat, ["-w", str(office.path), "evidence", *map(str, words)])
+
+
+def lines(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_whole_evidence_ends_with_0(office: Workspace) -> None:
+    result = run(office, "verify", "--json")
+    assert result.exit_code == 0
+    assert [row["weight"] for row in lines(result)] == ["told"]
+
+
+def test_what_a_killed_sweep_left_ends_with_3(office: Workspace) -> None:
+    with office.open_store() as store:
+        recorder(store, office.evidence).record(answer(b"x"))
+    path = next(path for path in warcs(office) if path.stem.startswith("crawl"))
+    path.write_bytes(path.read_bytes() + b"torn")
+    (office.evidence / "warc" / "crawl-9-1.warc").write_bytes(b"torn")
+    assert run(office, "verify").exit_code == 3
+
+
+def test_altered_evidence_ends_with_1_and_is_named(office: Workspace) -> None:
+    (path,) = warcs(office)
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    result = run(office, "verify")
+    assert result.exit_code == 1
+    assert "! Capture 3 (https://store.example" in result.stdout
+
+
+def test_a_case_shows_its_answers_and_an_id_its_bytes(office: Workspace) -> None:
+    for wanted in ("1", APPLE, evidence_id(BODY)):
+        (row,) = lines(run(office, "show", wanted, "--json"))
+        assert (row["n"], row["status"], row["evidence"]) == (2, 200, evidence_id(BODY))
+        assert row["file"] == str(warcs(office)[0])
+    assert run(office, "show", evidence_id(BODY), "--body").stdout_bytes == BODY
+    assert isinstance(run(office, "show", "1", "--body").exception, UsageProblem)
+    lost = run(office, "show", evidence_id(b"never"), "--body").exception
+    assert isinstance(lost, EvidenceProblem)
+
+
+def test_a_case_is_packed(office: Workspace, tmp_path: Path) -> None:
+    result = run(office, "pack", "1", "--output", tmp_path / "case.zip", "--as", "an", "--json")
+    assert result.exit_code == 0
+    (row,) = lines(result)
+    assert (row["answers"], row["files"]) == (1, 4)
+    assert (tmp_path / "case.zip").is_file()
+
+
+def test_pruning_shows_its_effect_first(office: Workspace) -> None:
+    result = run(office, "prune", "--before", "2026-11-21", "--json")
+    assert result.exit_code == 3  # a case holds one body
+    assert [(row["deleted"], row["held"]) for row in lines(result)] == [(1, 1)]
+    assert "Nothing was deleted" in result.stderr
+    before = warcs(office)
+    assert run(office, "prune", "--before", "2026-11-20", "--yes").exit_code == 0
+    assert warcs(office) == before
+    assert run(office, "prune", "--before", "2026-11-21", "--yes", "--as", "an").exit_code == 3
+    assert warcs(office) != before
+    told = run(office, "verify")
+    assert told.exit_code == 0
+    assert "1 of 2 bodies of crawl-1-1 were deleted by retention" in told.stdout
+    assert isinstance(run(office, "prune").exception, UsageProblem)
