@@ -25,7 +25,7 @@ from matchers.verdict.rules import Rules
 _MONEY = frozenset(
     {
         *("cash_out", "deposit_withdraw", "bookmaker", "lottery_numbers", "animal_sport_betting"),
-        *("brand", "licence_with_cash_out", "reviews", "access_help", "stakes"),
+        *("brand", "licence_with_cash_out", "reviews", "access_help", "stakes", "link_names"),
     }
 )
 _CORE = _MONEY | PLAY

@@ -12,7 +12,7 @@ from matchers.verdict.rules import Rules
 # Games of a casino by name: a simulation, until money, bets or an operator stand beside them.
 PLAY = frozenset({"casino_games", "card_games"})
 # Not of gambling: they say what a text advertises, and that it speaks to players.
-APART = frozenset({"private_server", "advert_wording", "talk", "everyday"})
+APART = frozenset({"private_server", "advert_wording", "talk", "everyday", "link_names"})
 
 
 class Gambling(StrEnum):

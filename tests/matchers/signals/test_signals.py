@@ -66,6 +66,7 @@ D, S, W, A = Weight.DECISIVE, Weight.STRONG, Weight.WEAK, Weight.AMBIGUOUS
         ("stakes", "1 triệu xu = 90k", "1 triệu xu = 90k", S),
         ("talk", "vào sảnh chơi đi anh em", "sảnh", W),
         ("everyday", "lập bang hội đi phó bản", "bang hội", A),
+        ("link_names", "Xem thêm: https://Vidu888.bet/a", "Vidu888.bet", S),
         ("private_server", "chưa có hãng nào mua về", "chưa có hãng nào mua", D),
         ("private_server", "cài qua chứng chỉ là chơi", "cài qua chứng chỉ", S),
     ],
@@ -163,3 +164,16 @@ def test_who_says_no_offers_no_cash_out(text: str) -> None:
 def test_operators_show_in_addresses(fields: dict[str, str], quotes: list[str]) -> None:
     found = find_all(sighting("Ghép Hình", **fields), LEXICON)
     assert [one.quote for one in found if one.signal == "brand"] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fvidu888.bet%2F", {"vidu888.bet"}),
+        ("viết cho a@vidu888.bet", set()),
+        ("https://vietcombank.com.vn, https://t.me/vidu888.bet.x", set()),
+    ],
+)
+def test_links_are_read_by_their_own_names(text: str, quotes: set[str]) -> None:
+    found = find_all(sighting(None, text), LEXICON)
+    assert {one.quote for one in found if one.signal == "link_names"} == quotes
