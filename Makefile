@@ -43,7 +43,11 @@ proof: $(READY)
 	$(BIN)/python benchmarks/record.py assess_speed -- benchmarks/assess_speed.py --bars
 	$(BIN)/python benchmarks/record.py evidence_tampering -- benchmarks/evidence_tampering.py
 	$(BIN)/python benchmarks/record.py evidence_speed -- benchmarks/evidence_speed.py
+	$(BIN)/python benchmarks/record.py crawl_speed -- benchmarks/crawl_speed.py --bars
+	$(BIN)/python benchmarks/record.py crawl_growth -- benchmarks/crawl_growth.py
 	$(BIN)/python benchmarks/record.py world_quality -- benchmarks/world_quality.py
+	$(BIN)/python benchmarks/record.py kill_sweep -- benchmarks/kill_sweep.py
+	$(BIN)/python benchmarks/record.py frontier_growth -- benchmarks/frontier_growth.py --bars
 
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from crawler.errors import ConfigError
 
+_TABLES = ("sources", "terms", "contact", "network", "evidence", "controls", "source")
 Endpoint = tuple[IPv4Address | IPv6Address, int]
 DEFAULT_SOURCES = ("apple_app_store", "google_play")
 
@@ -35,6 +36,12 @@ ca_file = ""
 resolver = ""
 # Addresses beside the public web that may be asked, as "address:port" (docs/guard.md).
 allow = []
+
+# An authority that stamps the head of the chain of evidence after each sweep (RFC 3161,
+# docs/evidence.md): its address, and a file with its root certificate (PEM). Empty: no stamps.
+[evidence]
+time_stamps = ""
+authority_ca = ""
 
 # What became no case is shown to a person too, a small share of it by chance: what do the rules
 # miss? `share` of the judged subjects (0: none), while at most `most_open` wait for an answer.
@@ -80,6 +87,14 @@ class ControlsConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceConfig:
+    """Who stamps evidence, and the file by which that is checked; both or none."""
+
+    time_stamps: str = ""
+    authority_ca: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings of a workspace."""
 
@@ -88,6 +103,7 @@ class Config:
     contact: str = ""
     ca_file: str = ""
     controls: ControlsConfig = field(default_factory=ControlsConfig)
+    evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
     resolver: Endpoint | None = None
     allow: tuple[Endpoint, ...] = ()
     source: Mapping[str, SourceConfig] = field(default_factory=dict)
@@ -105,7 +121,7 @@ def load(path: Path) -> Config:
         raise ConfigError(f"{path} cannot be read: {error.strerror}. Check its rights.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not TOML: {error}. Correct that line.") from error
-    _known(table, ("sources", "terms", "contact", "network", "controls", "source"), path)
+    _known(table, _TABLES, path)
     network = _table(table, "network", path)
     _known(network, ("ca_file", "resolver", "allow"), path)
     resolver = _text(network, "resolver", path)
@@ -116,6 +132,7 @@ def load(path: Path) -> Config:
         contact=_text(table, "contact", path),
         ca_file=_text(network, "ca_file", path),
         controls=_controls(_table(table, "controls", path), path),
+        evidence=_evidence(_table(table, "evidence", path), path),
         resolver=_endpoint("resolver", resolver, path) if resolver else None,
         allow=tuple(_endpoint("allow", text, path) for text in _texts(network, "allow", (), path)),
         source={name: _source(name, per_source[name], path) for name in per_source},
@@ -130,6 +147,21 @@ def _controls(table: Mapping[str, Any], path: Path) -> ControlsConfig:
     if isinstance(most, bool) or not isinstance(most, int) or most < 0:
         raise ConfigError(f"{path}: controls.most_open is {most!r}. Write a number ≥ 0.")
     return ControlsConfig(share=float(share), most_open=most)
+
+
+def _evidence(table: Mapping[str, Any], path: Path) -> EvidenceConfig:
+    _known(table, tuple(item.name for item in fields(EvidenceConfig)), path)
+    url, roots = _text(table, "time_stamps", path), _text(table, "authority_ca", path)
+    if url and not (url.startswith(("https://", "http://")) and urlsplit(url).hostname):
+        raise ConfigError(
+            f"{path}: evidence.time_stamps is {url!r}. Write an address with http(s)."
+        )
+    if url and not roots:
+        raise ConfigError(
+            f"{path}: evidence.time_stamps is set without evidence.authority_ca. A stamp "
+            "that nobody can check proves nothing: name the root certificate of the authority."
+        )
+    return EvidenceConfig(time_stamps=url, authority_ca=roots)
 
 
 def _source(name: str, table: object, path: Path) -> SourceConfig:

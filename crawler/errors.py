@@ -55,6 +55,10 @@ class LicenseeProblem(CrawlerError):
     """An alias or a declared account does not fit what is known. Raised by ``licensees``."""
 
 
+class SweepRefused(CrawlerError):
+    """A crawl cannot begin, go on or be stopped as it stands. Raised before anything is asked."""
+
+
 class CaseProblem(CrawlerError):
     """A decision does not fit the state of the case. Raised by ``cases``."""
 
@@ -91,6 +95,14 @@ class NameUnknown(CrawlerError):
 
 class LimitExceeded(CrawlerError):
     """An answer or a crawl went beyond a limit of the crawl. Raised where it is counted."""
+
+
+class BrowserProblem(CrawlerError):
+    """There is no browser, or it does not start. Raised by ``Browser``; says nothing of a page."""
+
+
+class RenderFailed(CrawlerError):
+    """A page could not be rendered. Raised by ``Browser``; says nothing of a removal."""
 
 
 class BadRequest(CrawlerError):

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from crawler.controls import draw
-from crawler.crawl.run import run_sources
+from crawler.crawl.alive import is_alive
+from crawler.crawl.run import begin_sources, orders_of, resume_sources, run_crawls
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Visit
-from crawler.errors import UsageProblem
+from crawler.errors import EvidenceProblem, SweepRefused, UsageProblem
 from crawler.evidence.recovery import put_in_order
+from crawler.evidence.stamps import Authority, read_authority, stamp_head
 from crawler.index_cache import cached_index
 from crawler.judge import judge, open_judge
 from crawler.records import Crawl
 from crawler.store import Store
-from crawler.store.crawls import crawls
+from crawler.store.crawls import crawls as stored_crawls
+from crawler.store.frontier import left_to_ask
 from crawler.store.sightings import subjects_of_crawls
+from crawler.store.workers import Assignment, Worker, ask_to_stop, running_workers
 from crawler.text import nfc
 from crawler.workspace import Workspace
 from matchers.learned import office_model
 from matchers.lexicon import load_lexicon
+
+_LOOK_SECONDS = 0.2  # between two looks at a crawl that was asked to end
+_LOOKS = 1_000  # three downloads that take their whole time, and a little
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +40,23 @@ class Swept:
     gaps: tuple[str, ...]  # of the register; empty: it covers all games
     interrupted: bool
     controls: int = 0  # drawn from what became no case
+    resumable: tuple[int, ...] = ()  # crawls of which something can be asked again
     copies: tuple[Path, ...] = ()  # registers that were read whole; nobody took them over yet
+    unstamped: str | None = None  # why the evidence has no time stamp yet
     left: tuple[str, ...] = ()  # by sweeps that were killed: what was put in order before this one
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether a person should look: a source is not complete, or the gate held something."""
-        return bool(self.gaps) or not all(crawl.complete for crawl in self.crawls)
+        """Whether a person should look: at a source, at the gate, or at the evidence."""
+        return bool(self.gaps or self.unstamped) or not all(crawl.complete for crawl in self.crawls)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clocks:
+    """What time it is for rows and papers, and what the machine says: they part in a rehearsal."""
+
+    rows: Callable[[], datetime]
+    machine: Callable[[], datetime]
 
 
 def sweep(
@@ -50,38 +67,128 @@ def sweep(
     terms: Sequence[str],
     charts: bool,
     limit: int | None,
-    clock: Callable[[], datetime],
+    clocks: Clocks,
     progress: Callable[[Visit], None],
 ) -> Swept:
     """Crawls ``sources`` for ``terms`` and judges all subjects of the crawls that are not void."""
     if not terms and not charts:
         raise UsageProblem('There is nothing to look for. Name it: --term "nổ hũ", or --charts')
     trust(workspace.ca_file, workspace.cache)
-    left = put_in_order(store, workspace.evidence, clock())
-    visits = run_sources(
+    authority = read_authority(workspace.config.evidence.time_stamps, workspace.authority_ca)
+    orders = orders_of(sources, config=workspace.config, terms=terms, charts=charts, limit=limit)
+    begun = begin_sources(store, orders, now=clocks.rows(), machine_now=clocks.machine())
+    return _run(workspace, store, begun, authority, clocks=clocks, progress=progress)
+
+
+def resume(
+    workspace: Workspace,
+    store: Store,
+    *,
+    crawls: Sequence[int],
+    clocks: Clocks,
+    progress: Callable[[Visit], None],
+) -> Swept:
+    """Goes on with crawls that were killed, stopped or refused, and judges as ``sweep`` does."""
+    trust(workspace.ca_file, workspace.cache)
+    authority = read_authority(workspace.config.evidence.time_stamps, workspace.authority_ca)
+    begun = resume_sources(store, crawls, config=workspace.config, machine_now=clocks.machine())
+    return _run(workspace, store, begun, authority, clocks=clocks, progress=progress)
+
+
+def stop(
+    store: Store,
+    *,
+    crawls: Sequence[int],
+    machine: Callable[[], datetime],
+    pause: Callable[[float], None],
+) -> list[Crawl]:
+    """Asks running crawls to end, waits until they did, and returns how they ended."""
+    living = {worker.crawl: worker for worker in _living(store, machine())}
+    known = {crawl.crawl for crawl in stored_crawls(store, only=crawls)}
+    for crawl in crawls:
+        if crawl not in known:
+            raise SweepRefused(f"There is no crawl {crawl}. See: rasoat sweeps list")
+        if crawl not in living:
+            raise SweepRefused(f"Crawl {crawl} is not running. See: rasoat sweeps list")
+    asked = {living[crawl].id for crawl in crawls or living}
+    ask_to_stop(store, asked)
+    for _ in range(_LOOKS):
+        late = [worker for worker in _living(store, machine()) if worker.id in asked]
+        if not late:
+            break
+        pause(_LOOK_SECONDS)
+    else:
+        raise SweepRefused(
+            f"Crawl {late[0].crawl} does not end. Kill its process {late[0].process.pid}, "
+            f"then go on with: rasoat sweeps resume {late[0].crawl}"
+        )
+    return listed_crawls(store, machine(), only=list(crawls or living))
+
+
+def listed_crawls(
+    store: Store, machine_now: datetime, only: Sequence[int] | None = None
+) -> list[Crawl]:
+    """Crawls, newest first; those that did not end say whether somebody works on them."""
+    living = {worker.crawl: worker for worker in _living(store, machine_now)}
+    return [
+        crawl if crawl.ended_at else replace(crawl, reason=_state(crawl, living.get(crawl.crawl)))
+        for crawl in stored_crawls(store, only=only)
+    ]
+
+
+def _state(crawl: Crawl, worker: Worker | None) -> str:
+    if worker is None:
+        return f"it was interrupted. Go on with: rasoat sweeps resume {crawl.crawl}"
+    return f"it is running: process {worker.process.pid}"
+
+
+def _living(store: Store, now: datetime) -> list[Worker]:
+    return [worker for worker in running_workers(store) if is_alive(worker, now)]
+
+
+def _stamp(store: Store, authority: Authority | None, now: datetime) -> str | None:
+    """Has what was recorded stamped; a sentence where no stamp came."""
+    if authority is None or not authority.url:
+        return None
+    try:
+        stamp_head(store, authority, now)
+    except EvidenceProblem as problem:
+        return str(problem)
+    return None
+
+
+def _run(
+    workspace: Workspace,
+    store: Store,
+    begun: Sequence[Assignment],
+    authority: Authority | None,
+    *,
+    clocks: Clocks,
+    progress: Callable[[Visit], None],
+) -> Swept:
+    left = put_in_order(store, workspace.evidence, clocks.rows())
+    visits = run_crawls(
         store,
-        sources,
+        begun,
         config=workspace.config,
-        terms=terms,
-        charts=charts,
-        limit=limit,
         evidence=workspace.evidence,
         register=workspace.register,
-        clock=clock,
+        clock=clocks.rows,
+        machine_clock=clocks.machine,
         progress=progress,
     )
-    interrupted = any(visit.health.interrupted for visit in visits)
-    ids = [visit.crawl for visit in visits]
+    unstamped = _stamp(store, authority, clocks.rows())
+    to_judge = [visit.crawl for visit in visits if not visit.health.interrupted]
     judging = open_judge(
         store,
         lexicon=load_lexicon(*workspace.lexicon),
-        now=clock(),
+        now=clocks.rows(),
         index_of=cached_index(workspace.cache),
         model=office_model(workspace.models),
     )
     drawn = 0
-    if not interrupted:
-        subjects, controls = subjects_of_crawls(store, ids), workspace.config.controls
+    if to_judge:
+        subjects, controls = subjects_of_crawls(store, to_judge), workspace.config.controls
         for _ in judge(store, judging, subjects):
             pass
         drawn = draw(
@@ -91,12 +198,17 @@ def sweep(
             most_open=controls.most_open,
             now=judging.now,
         )
-    found = {crawl.crawl: crawl for crawl in crawls(store, only=ids)}
+    ids = [visit.crawl for visit in visits]
+    found = {crawl.crawl: crawl for crawl in stored_crawls(store, only=ids)}
     return Swept(
         crawls=tuple(found[crawl] for crawl in ids),
         gaps=judging.gaps,
-        interrupted=interrupted,
+        interrupted=len(to_judge) < len(visits),
         controls=drawn,
+        unstamped=unstamped,
+        resumable=tuple(
+            visit.crawl for visit in visits if visit.resumable and left_to_ask(store, visit.crawl)
+        ),
         copies=tuple(path for visit in visits for path in visit.copies),
         left=tuple(left),
     )

@@ -82,6 +82,12 @@ class Workspace:
         return self.path / "logs"
 
     @property
+    def authority_ca(self) -> Path | None:
+        """``evidence.authority_ca``, a relative one from the workspace; None: none is named."""
+        roots = self.config.evidence.authority_ca
+        return self.path / roots if roots else None
+
+    @property
     def ca_file(self) -> Path | None:
         """``network.ca_file``, a relative one from the workspace; None: only the system's."""
         return self.path / self.config.ca_file if self.config.ca_file else None

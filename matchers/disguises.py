@@ -7,32 +7,20 @@ so, and a short one only where its neighbour makes a term with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise, product
+from functools import reduce
+from itertools import pairwise
+from operator import or_
 
+from matchers.meant import REPEATED, SIGNS, Vocabulary, meanings
 from matchers.reading import WORD, Reading, first_reading, without_marks
-from matchers.telex import is_syllable, undone_telex
+from matchers.telex import is_syllable
 
-# Signs that stand for a letter where a word is known only with it.
-_SIGNS = {
-    **dict(zip("0345789@$€£¢+₫", "oeastbgaselctd", strict=True)),
-    **dict.fromkeys("⚽🏀🎱🌕🌑🔴🟠🟡🟢🔵🟣⚪⚫🪙💿🍩🌐⭕🔘◯○●◉◎", "o"),
-    **dict.fromkeys("❌✖✘✗❎×", "x"),
-    **dict.fromkeys("❗❕ⓘ", "i"),
-    **dict.fromkeys("▲△🔺", "a"),
-    **dict.fromkeys("💲💵", "s"),
-    **dict.fromkeys("✝†➕", "t"),
-}
-_SIGN_TABLE = str.maketrans(_SIGNS)
-_ODD_SIGNS = "!|" + "".join(sign for sign in _SIGNS if not sign.isalnum())
+_ODD_SIGNS = "!|" + "".join(sign for sign in SIGNS if not sign.isalnum())
 # A stop or a plus behind a word is everyday.
 _ODD = re.compile(f"[{re.escape(_ODD_SIGNS.replace('!', '').replace('+', ''))}]|[!+](?=[a-z0-9])")
 _WORD_WITH_SIGNS = re.compile(f"[a-z0-9{re.escape(_ODD_SIGNS)}]+")
-_LUCKY_DIGITS = (2, 3)  # at the end of a name they stay digits
-_WORDS_KEPT = 200_000
-_LONGEST = 40  # letters of a word that can be a disguise
 _SHORT = 3  # letters: shorter words are everyday unless their neighbour makes a term with them
 _JOINT = re.compile(r"[^,.;:!?\n\r]*")
 _NEAR = 3  # letters between two words of one term
@@ -40,7 +28,7 @@ _NEAR = 3  # letters between two words of one term
 _SPELLED_OUT = re.compile(
     r"(?<![a-z0-9])[a-z0-9](?:(?:[^\w\s]{1,3}|[ _])[a-z0-9](?![a-z0-9]|[@$!|][a-z0-9]))+"
 )
-_SINGLE = "abcdefghijklmnopqrstuvwxyz0123456789"
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _CHUNK = re.compile(r" |[^ ]+")
 _WIDE = 5  # letters between two words spelled out
 _BLANK = re.compile(r"\s")
@@ -53,43 +41,63 @@ ADDRESS = re.compile(
     rf"(?<![a-z0-9-])(?:[a-z0-9-]{{1,63}}\.)+{_ENDINGS}(?![a-z0-9])(?:/[a-z0-9/_.-]*)?"
 )
 _BRACKETED_DOT = re.compile(r" ?[\[({<] ?(?:\.|dot|cham) ?[\])}>] ?(?=[a-z0-9])")
-_DOT_SIGNS = frozenset("。·•‧∙・")
-_DOT_WORDS = frozenset({"dot", "cham"})
 _DOT_IN_WORDS = re.compile(rf"(?<=[a-z0-9]{{2}})(?: (?:dot|cham) | ?[。·•‧∙・] ?)(?={_ENDINGS}\b)")
-_DOT_APART = re.compile(rf"(?<=[a-z0-9])(?: \. ?|\. )(?={_ENDINGS}\b)")
+# Begins with its dot, which is fast to look for: "go88. vip", "go88 .vip", "go88 . vip".
+_DOT_APART = re.compile(rf"\.(?:(?<=[a-z0-9]\.) |(?<=[a-z0-9] \.) ?)(?={_ENDINGS}\b)")
+_DOT_WORDS = frozenset({"dot", "cham"})
 _NAME_BEFORE = re.compile(r"[a-z0-9-]{3,}$")
-_REPEATED = re.compile(r"([a-z])\1{2,}")
-_DOUBLED = re.compile(r"([a-z])\1")
-_ROMAN = re.compile(r"[ivxlcm]+")
-_TEENCODE = (
-    ("k", "c"), ("z", "r"), ("z", "d"), ("z", "gi"), ("f", "ph"), ("w", "qu"), ("j", "gi"),
-)  # fmt: skip
 
 
-@dataclass(frozen=True, eq=False)
-class Vocabulary:
-    """The words that disguises may hide, and which of them stand side by side in a term."""
+# What may have to be undone where a gap stands: plain numbers, flags of enum take far longer.
+_OPEN = 1  # a bracket before a word
+_BRACKETED = 2  # a dot in brackets
+_DOT = 4  # a sign for a dot
+_STUCK = 8  # signs without a blank
+_SIGN = 16  # a sign that may be a letter
 
-    words: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-    names: frozenset[str]  # of operators
-    # Filled as texts are read: what words may mean, and those that mean only themselves.
-    meant: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    plain: set[str] = field(default_factory=set)
 
-    def __contains__(self, word: object) -> bool:
-        return word in self.words
+class _Gaps(dict[str, int]):
+    """What may have to be undone at each gap that was seen."""
+
+    def __missing__(self, gap: str) -> int:
+        found = 0
+        for pattern, kind in _GAP_KINDS:
+            if pattern.search(gap):
+                found |= kind
+        if len(self) > _GAPS_KEPT:
+            self.clear()
+        if len(gap) < _GAP_KEPT:
+            self[gap] = found
+        return found
+
+
+_GAPS_KEPT = 10_000
+_GAP_KEPT = 24  # letters
+_GAP_KINDS = (
+    (re.compile(r"[\[({<] ?$"), _OPEN),
+    (re.compile(r"[\[({<] ?\."), _BRACKETED),
+    (re.compile(r"^ ?[。·•‧∙・] ?$"), _DOT),
+    (re.compile(rf"^\S{{1,{_MOST_SIGNS - 1}}}\Z"), _STUCK),
+    (re.compile(f"{_ODD.pattern}|[!+]$"), _SIGN),
+)
+_GAPS = _Gaps()
 
 
 def readings(text: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     """The first reading and, where something was disguised, a second one."""
     first = first_reading(text)
-    second = first
+    second, hints = first, _hints(first)
     for changes_in in (_domain_changes, _joining_changes, _word_changes):
-        changes = dict(changes_in(second, vocabulary))
+        changes = dict(changes_in(second, hints, vocabulary))
         if changes:
             second = _changed(second, changes)
+            hints = _hints(second)
     return (first,) if second is first else (first, second)
+
+
+def _hints(reading: Reading) -> int:
+    """What the gaps say: most were seen before, and nearly all of them hide nothing."""
+    return reduce(or_, map(_GAPS.__getitem__, set(reading.pieces[::2])))
 
 
 def folded(reading: Reading) -> str:
@@ -131,34 +139,37 @@ def _changed(reading: Reading, changes: Mapping[int, str]) -> Reading:
     return Reading(reading.original, marked, without_marks(marked), starts, ends, True)
 
 
-def _domain_changes(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
+def _domain_changes(
+    reading: Reading, hints: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, str]]:
     """``sunwin[.]com``, ``nohu90 chấm com``, ``go88 . vip`` to addresses."""
     plain = reading.plain
-    signs = "".join(reading.gaps)
-    for match in _BRACKETED_DOT.finditer(plain) if any(map(signs.__contains__, "[({<")) else ():
-        if match.start() and plain[match.start() - 1].isalnum():
-            yield from _as_dot(match.start(), match.end())
-    if " ." in signs or ". " in signs:
-        yield from _dots_apart(reading, vocabulary)
-    if _DOT_SIGNS.isdisjoint(signs) and _DOT_WORDS.isdisjoint(reading.words):
-        return
-    for match in _DOT_IN_WORDS.finditer(plain):
-        if "cham" not in match[0] or reading.marked[match.start() : match.end()].strip() in {
-            *("chấm", "cham"),
-        }:
-            yield from _as_dot(match.start(), match.end())
+    dot_word = not reading.words.isdisjoint(_DOT_WORDS)
+    bracketed = hints & _BRACKETED or (dot_word and hints & _OPEN)
+    if bracketed and any(map("".join(reading.gaps).__contains__, "[({<")):
+        for match in _BRACKETED_DOT.finditer(plain):
+            if match.start() and plain[match.start() - 1].isalnum():
+                yield from _as_dot(match.start(), match.end())
+    yield from _dots_apart(reading, vocabulary)
+    if dot_word or hints & _DOT:
+        for match in _DOT_IN_WORDS.finditer(plain):
+            if "cham" not in match[0] or reading.marked[match.start() : match.end()].strip() in {
+                *("chấm", "cham"),
+            }:
+                yield from _as_dot(match.start(), match.end())
 
 
 def _dots_apart(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
     """A dot with a blank beside it is an address's behind a name, else the end of a sentence."""
     for match in _DOT_APART.finditer(reading.plain):
-        before = _NAME_BEFORE.search(reading.plain, max(match.start() - 40, 0), match.start())
+        start = match.start() - (reading.plain[match.start() - 1] == " ")
+        before = _NAME_BEFORE.search(reading.plain, max(start - 40, 0), start)
         name = before[0] if before else ""
         named = name.rpartition("-")[2] in vocabulary.names or (
             not name.isdigit() and any(map(str.isdigit, name))
         )
         if named and not reading.original[reading.starts[match.end()]].isupper():
-            yield from _as_dot(match.start(), match.end())
+            yield from _as_dot(start, match.end())
 
 
 def _as_dot(start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -166,36 +177,53 @@ def _as_dot(start: int, end: int) -> Iterator[tuple[int, str]]:
     yield from ((place, "") for place in range(start + 1, end))
 
 
-def _joining_changes(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
+def _joining_changes(
+    reading: Reading, hints: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, str]]:
     """What stands between the letters of spelled-out words: ``n.ổ h.ũ``, ``N O H U``, ``xỉ💰u``."""
-    places = reading.places
-    if sum(len(places[letter]) for letter in _SINGLE if letter in places) > 1:
+    if _has_singles(reading):
         yield from _spelled_out(reading, vocabulary)
+    if hints & _STUCK:
+        yield from _between_parts(reading, vocabulary)
+
+
+def _has_singles(reading: Reading) -> bool:
+    """Whether a letter stands beside another one or a digit; digits alone are numbers."""
+    words, last = reading.in_order, len(reading.in_order) - 1
+    return any(
+        (place > 0 and len(words[place - 1]) == 1) or (place < last and len(words[place + 1]) == 1)
+        for letter in reading.words & _LETTERS
+        for place in reading.places[letter]
+    )
+
+
+def _between_parts(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
     for parts in _parted(reading):
         joined = "".join(part for part, _, _ in parts)
         if all(len(part) > 1 and (is_syllable(part) or part in vocabulary) for part, _, _ in parts):
             continue
         written = reading.plain[parts[0][1] : parts[-1][2]]
-        if (joined in vocabulary or _meant(joined, vocabulary)) and not _meant(written, vocabulary):
+        if (joined in vocabulary or meanings(joined, vocabulary)) and not meanings(
+            written, vocabulary
+        ):
             for (_, _, before), (_, after, _) in pairwise(parts):
                 yield from ((place, "") for place in range(before, after))
 
 
 def _parted(reading: Reading) -> Iterator[list[tuple[str, int, int]]]:
     """Words that stand together with signs between them, and no blank."""
-    signs = {gap for gap in reading.gaps if 0 < len(gap) < _MOST_SIGNS and not _BLANK.search(gap)}
-    if not signs:
-        return
-    tokens, plain = reading.tokens, reading.plain
-    parts = [tokens[0]]
-    for token in tokens[1:]:
-        if plain[parts[-1][2] : token[1]] in signs:
-            parts.append(token)
+    parts: list[tuple[str, int, int]] = []
+    reach = -1
+    for place, gap in enumerate(reading.pieces[2:-1:2]):
+        if gap == " " or not _GAPS[gap] & _STUCK:  # a blank is the usual case
             continue
-        if len(parts) > 1:
-            yield parts
-        parts = [token]
-    if len(parts) > 1:
+        if place != reach:
+            if parts:
+                yield parts
+            parts = [reading.token(place)]
+        parts.append(reading.token(place + 1))
+        reach = place + 1
+    if parts:
         yield parts
 
 
@@ -226,24 +254,30 @@ def _between_letters(
         if chunk[0] == " ":
             if not dotted:
                 yield start + chunk.start(), ""
-        elif not _meant(chunk[0], vocabulary):  # "x!u" is a word written with a sign
+        elif not meanings(chunk[0], vocabulary):  # "x!u" is a word written with a sign
             for place, char in enumerate(chunk[0], start + chunk.start()):
                 if not char.isalnum():
                     yield place, ""
 
 
-def _word_changes(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
+def _word_changes(
+    reading: Reading, hints: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, str]]:
     """Words that are known only otherwise: digits for letters, Telex, doubled letters, teencode."""
-    words = reading.tokens
-    if _ODD.search(reading.plain):
+    if hints & _SIGN and _ODD.search(reading.plain):
         found = _WORD_WITH_SIGNS.finditer(reading.plain)
         words = tuple((match[0], match.start(), match.end()) for match in found)
-    elif reading.words <= vocabulary.plain:
-        return
-    for place, (word, start, _) in enumerate(words):
-        if word in vocabulary.plain:
-            continue
-        for meant in _meant(word, vocabulary):
+        places: Sequence[int] = range(len(words))
+    else:
+        known = vocabulary.plain
+        unknown = [word for word in reading.words if word not in known]
+        if not unknown:
+            return
+        words = reading.tokens
+        places = sorted(place for word in unknown for place in reading.places[word])
+    for place in places:
+        word, start, _ = words[place]
+        for meant in meanings(word, vocabulary):
             if _believed(meant, place, words, reading, vocabulary):
                 yield from _letters_changed(word, meant, start)
                 break
@@ -273,7 +307,7 @@ def _believed(
 
 def _typed_so(word: str) -> bool:
     """Whether only letters differ: "mood" is a word, and no "mod" with a letter too many."""
-    return word.isalpha() and _REPEATED.search(word) is None
+    return word.isalpha() and REPEATED.search(word) is None
 
 
 def _forms(
@@ -286,7 +320,7 @@ def _forms(
     if second[1] - first[2] > _NEAR or not _JOINT.fullmatch(reading.plain, first[2], second[1]):
         return ()
     word = words[place][0]
-    return (word.strip(_ODD_SIGNS), *_meant(word, vocabulary))
+    return (word.strip(_ODD_SIGNS), *meanings(word, vocabulary))
 
 
 def _letters_changed(word: str, meant: str, start: int) -> Iterator[tuple[int, str]]:
@@ -299,65 +333,3 @@ def _letters_changed(word: str, meant: str, start: int) -> Iterator[tuple[int, s
             continue
         yield start + first, meant[begin:end]
         yield from ((start + place, "") for place in range(first + 1, last))
-
-
-def _meant(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """What the word may stand for, the likeliest first; nothing for words that are known."""
-    if word in vocabulary.plain:
-        return ()
-    kept = vocabulary.meant.get(word)
-    if kept is None:
-        kept = tuple(dict.fromkeys(_candidates(word, vocabulary)))
-        if len(vocabulary.meant) + len(vocabulary.plain) > _WORDS_KEPT:
-            vocabulary.meant.clear()
-            vocabulary.plain.clear()
-        if kept:
-            vocabulary.meant[word] = kept
-        elif len(word) < _LONGEST:
-            vocabulary.plain.add(word)
-    return kept
-
-
-def _candidates(word: str, vocabulary: Vocabulary) -> Iterator[str]:
-    words = vocabulary.words
-    if word in words or len(word) >= _LONGEST or word.isdigit():
-        return
-    once = _REPEATED.sub(r"\1", word)
-    if once != word and not _ROMAN.fullmatch(word) and (once in words or is_syllable(once)):
-        yield once
-    if not word.isalpha():
-        # A word may end in a real exclamation mark, or in one that is an i ("ta! x!u").
-        for one in dict.fromkeys((word, word.rstrip("!|+"))):
-            if one not in words:
-                yield from _decoded(one, words)
-        yield from _undone_vni(word, words)
-        return
-    for plain in dict.fromkeys((_DOUBLED.sub(r"\1", word), undone_telex(word), *_teencode(word))):
-        if plain != word and plain in words:
-            yield plain
-
-
-def _decoded(word: str, words: frozenset[str]) -> Iterator[str]:
-    for one, six in product("il", "gb") if "6" in word else (("i", ""), ("l", "")):
-        table = re.sub(r"[1|!]", one, word).replace("6", six or "6")
-        whole = table.translate(_SIGN_TABLE)
-        if whole in words:
-            yield whole
-        for size in _LUCKY_DIGITS:
-            head, tail = table[:-size], word[-size:]
-            kept = head.translate(_SIGN_TABLE) + tail
-            if tail.isdigit() and kept != word and kept in words:
-                yield kept
-
-
-def _undone_vni(word: str, words: frozenset[str]) -> Iterator[str]:
-    """``no63`` to ``no``: the digits are keys for marks."""
-    plain = re.sub(r"(?<=[a-z])[1-9]+", "", word)
-    if plain != word and plain.isalpha() and is_syllable(plain) and plain in words:
-        yield plain
-
-
-def _teencode(word: str) -> Iterator[str]:
-    if word.endswith("g") and not word.endswith("ng"):
-        yield word[:-1] + "ng"  # "thắg"
-    yield from (word.replace(old, new) for old, new in _TEENCODE if old in word)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 
 from crawler.records import Sighting, Weight
-from matchers.brands import brand_in
 from matchers.disguises import folded, readings
-from matchers.glued import Found, glued_in
-from matchers.lexicon import BRAND, Combination, Lexicon, Phrase
-from matchers.reading import Reading, tone_placed
+from matchers.hits import Hit, hits_in, known_words
+from matchers.lexicon import BRAND, Combination, Lexicon
+from matchers.reading import Reading, is_usual, tone_placed
 
 FIELDS = ("title", "text")
 ADDRESSES = ("publisher", "website", "privacy_url", "email")
 FACTS = ("subtitle", "summary", "release_notes", "whats_new", "promotional_text")
-_WORDS_KEPT = 200_000
-_LONGEST_WORD = 64  # letters: nothing longer is a term or a name
-_GAP = 3  # letters between two words of one term
 _FOREIGN = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\ud7af]")
 # Words that may stand between "không" (no) and what is denied, and what may be denied.
 _DENIED = re.compile(
@@ -55,18 +52,6 @@ _DENYING = frozenset({"khong", "chua", "no", "not", "n", "t", "without", "never"
 _PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 
 
-@dataclass(slots=True)  # many are made of each text: frozen ones take three times as long
-class Hit:
-    """One phrase or brand at one place of a reading."""
-
-    text: str  # the phrase, or BRAND
-    term: str  # what the finding calls it
-    start: int
-    end: int
-    folded: bool
-    weights: Mapping[str, Weight]
-
-
 @dataclass(frozen=True, slots=True)
 class Sign:
     """An emoji, or a term in a script without blanks, as it stands in the original."""
@@ -86,27 +71,37 @@ class View:
     denied: tuple[tuple[int, int], ...]  # spans that say what the app does not offer
     signs: tuple[Sign, ...]
     lexicon: Lexicon
+    standing: dict[int, int] = dataclasses.field(default_factory=dict)  # filled by the patterns
 
     @cached_property
-    def combinations(self) -> Mapping[str, tuple[Combination, ...]]:
+    def combinations(self) -> Mapping[str, list[Combination]]:
         """The combinations of which every part stands somewhere, by signal."""
         bits, found = self.lexicon.part_bits, 0
         for text in self.by_text:
             found |= bits.get(text, 0)
-        present: dict[str, tuple[Combination, ...]] = {}
-        for needed, combination in self.lexicon.needed_bits:
-            if needed & found == needed:
-                signal = combination.signal
-                present[signal] = (*present.get(signal, ()), combination)
+        present: dict[str, list[Combination]] = {}
+        if found:
+            for needed, combination in self.lexicon.needed_bits:
+                if needed & found == needed:
+                    present.setdefault(combination.signal, []).append(combination)
         return present
 
     @cached_property
-    def by_text(self) -> Mapping[str, tuple[Hit, ...]]:
+    def by_text(self) -> Mapping[str, Sequence[Hit]]:
         """Hits by their phrase."""
         found: dict[str, list[Hit]] = {}
         for hit in self.hits:
             found.setdefault(hit.text, []).append(hit)
-        return {text: tuple(hits) for text, hits in found.items()}
+        return found
+
+    @property
+    def shaped(self) -> Iterator[str]:
+        """The words that have the shape of an operator's name."""
+        known = known_words(self.lexicon)
+        for word in self.reading.places:
+            what = known[word]
+            if what is not None and what.shaped:
+                yield word
 
     @cached_property
     def outer(self) -> tuple[Hit, ...]:
@@ -120,13 +115,13 @@ class View:
         return tuple(outer)
 
     @cached_property
-    def by_signal(self) -> Mapping[str, tuple[Hit, ...]]:
+    def by_signal(self) -> Mapping[str, Sequence[Hit]]:
         """The outer hits by the signals that report them."""
         found: dict[str, list[Hit]] = {}
         for hit in self.outer:
             for signal in hit.weights:
                 found.setdefault(signal, []).append(hit)
-        return {signal: tuple(hits) for signal, hits in found.items()}
+        return found
 
 
 @dataclass(frozen=True)
@@ -186,161 +181,53 @@ def read_page(
 
 
 def _view(name: str, reading: Reading, lexicon: Lexicon) -> View:
-    # In a text with marks "cho" is no "chợ": what would explain words away must be written out.
-    found = (
-        hit
-        for hit in _hits(reading, lexicon)
-        if not (hit.folded and hit.weights.keys() & lexicon.benign and reading.has_marks)
-    )
-    hits = tuple(sorted(found, key=_longest_first))
-    denied = [] if _DENYING.isdisjoint(reading.words) else _denied(reading)
+    hits = hits_in(reading, lexicon)
+    denied = [] if reading.words.isdisjoint(_DENYING) else _denied(reading)
     # What lies within a benign phrase ("đường dây đánh bạc") or a denial is no offer.
-    denied += [(hit.start, hit.end) for hit in hits if hit.weights.keys() & lexicon.benign]
-    kept = _outside(hits, sorted(denied), lexicon) if denied else hits
-    signs = tuple(_signs(reading.original, lexicon))
-    return View(name, reading, kept, tuple(denied), signs, lexicon)
-
-
-def _longest_first(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
+    denied += [(hit.start, hit.end) for hit in hits if hit.benign]
+    kept = _outside(hits, sorted(denied)) if denied else tuple(hits)
+    return View(name, reading, kept, tuple(denied), _signs(reading.original, lexicon), lexicon)
 
 
 def _denied(reading: Reading) -> list[tuple[int, int]]:
-    return [
-        (match.start(), match.end())
-        for pattern in (_DENIED, _DENIED_CLAUSE)
-        for match in pattern.finditer(reading.marked)
-    ]
+    marked, bounds = reading.marked, reading.bounds
+    places = sorted(place for word in _DENYING for place in reading.places.get(word, ()))
+    denied = []
+    for pattern in (_DENIED, _DENIED_CLAUSE):
+        reach = 0
+        for place in places:
+            match = pattern.match(marked, bounds[2 * place]) if bounds[2 * place] >= reach else None
+            if match is not None:
+                reach = match.end()
+                denied.append(match.span())
+    return denied
 
 
-def _outside(
-    hits: tuple[Hit, ...], denied: list[tuple[int, int]], lexicon: Lexicon
-) -> tuple[Hit, ...]:
+def _outside(hits: Sequence[Hit], denied: list[tuple[int, int]]) -> tuple[Hit, ...]:
     """The hits that do not begin within what is denied; what denies stays."""
     starts = [start for start, _ in denied]
     reaches = list(accumulate((end for _, end in denied), max))
     return tuple(
-        hit
-        for hit in hits
-        if hit.weights.keys() & lexicon.benign
-        or (place := bisect_right(starts, hit.start)) == 0
-        or reaches[place - 1] <= hit.start
+        [
+            hit
+            for hit in hits
+            if hit.benign
+            or (place := bisect_right(starts, hit.start)) == 0
+            or reaches[place - 1] <= hit.start
+        ]
     )
 
 
-class _Known(dict[str, "_Word | None"]):
-    """What each word can begin or be; ``None`` for nearly all words."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__()
-        self._lexicon = lexicon
-
-    def __missing__(self, word: str) -> _Word | None:
-        if len(self) > _WORDS_KEPT:
-            self.clear()
-        phrases = self._lexicon.by_first_word.get(word, ())
-        short = len(word) < _LONGEST_WORD
-        brand = brand_in(word, self._lexicon) if short and len(word) > 2 else None
-        glued = glued_in(word, self._lexicon) if short and len(word) > 3 and not brand else ()
-        found = _Word(phrases, brand, glued) if phrases or brand or glued else None
-        if short:
-            self[word] = found
-        return found
-
-
-class _Word:
-    """What one word can begin or be."""
-
-    __slots__ = ("alone", "brand", "following", "glued")
-
-    def __init__(self, phrases: tuple[Phrase, ...], brand: str | None, glued: Found) -> None:
-        self.brand, self.glued = brand, glued
-        self.alone = tuple(phrase for phrase in phrases if len(phrase.words) == 1)
-        self.following: dict[str, tuple[Phrase, ...]] = {}  # by the second word
-        for phrase in phrases:
-            if len(phrase.words) > 1:
-                second = phrase.words[1]
-                self.following[second] = (*self.following.get(second, ()), phrase)
-
-
-@lru_cache(maxsize=4)
-def _known(lexicon: Lexicon) -> _Known:
-    return _Known(lexicon)
-
-
-def _hits(reading: Reading, lexicon: Lexicon) -> Iterator[Hit]:
-    known = _known(lexicon)
-    tokens, last = reading.tokens, len(reading.tokens) - 1
-    for word, places in reading.places.items():
-        what = known[word]
-        if what is None:
-            continue
-        for place in places:
-            after = tokens[place + 1][0] if place < last else ""
-            for phrase in (*what.following.get(after, ()), *what.alone):
-                hit = _phrase_at(reading, phrase, place)
-                if hit is not None:
-                    yield hit
-            if what.brand or what.glued:
-                yield from _whole_word(reading, what, tokens[place][1], tokens[place][2])
-
-
-def _whole_word(reading: Reading, what: _Word, start: int, end: int) -> Iterator[Hit]:
-    """An operator's name, or the terms that make up the word."""
-    if what.brand:
-        yield Hit(BRAND, what.brand, start, end, False, {BRAND: Weight.STRONG})
-    for first, last, phrase in what.glued:
-        written = reading.marked[start + first : start + last]
-        if written in {phrase.glued, "".join(phrase.marked)}:
-            yield Hit(phrase.text, phrase.text, start + first, start + last, False, phrase.weights)
-
-
-def _phrase_at(reading: Reading, phrase: Phrase, place: int) -> Hit | None:
-    words = phrase.words
-    run = reading.tokens[place : place + len(words)]
-    if len(words) > 1:
-        if len(run) < len(words):
-            return None
-        reach = run[0][2]
-        for known, (word, start, end) in zip(words, run, strict=True):
-            if word != known or start - reach > _GAP:
-                return None
-            reach = end
-    folded = _folded(reading, phrase, run)
-    if folded is None:
-        return None
-    start, end = run[0][1], run[-1][2]
-    # Who hides a word means it: the missing marks are part of the disguise.
-    folded = folded and not reading.disguised(start, end)
-    text = BRAND if BRAND in phrase.weights else phrase.text
-    return Hit(text, phrase.text, start, end, folded, phrase.weights)
-
-
-def _folded(reading: Reading, phrase: Phrase, run: tuple[tuple[str, int, int], ...]) -> bool | None:
-    """Whether the words stand there without their marks; ``None``: with other marks."""
-    folded = False
-    for (word, start, end), marked in zip(run, phrase.marked, strict=True):
-        written = reading.marked[start:end]
-        if written == marked:
-            continue
-        if written != word:
-            return None
-        folded = True
-    # In a text written with marks a lone syllable without them is another word.
-    if folded and len(run) == 1 and reading.has_marks:
-        return None
-    return folded
-
-
-def _signs(original: str, lexicon: Lexicon) -> Iterator[Sign]:
-    if original.isascii():
-        return
-    for sign, signal in lexicon.emoji.items():
-        if sign in original:
-            yield Sign(sign, signal, Weight.WEAK)
-    if _FOREIGN.search(original):
-        offered = _DENIED_FOREIGN.sub(" ", original)
-        for text, phrase in lexicon.foreign.items():
-            if text in offered:
-                for signal, weight in phrase.weights.items():
-                    yield Sign(text, signal, weight)
+def _signs(original: str, lexicon: Lexicon) -> tuple[Sign, ...]:
+    if original.isascii() or (is_usual(original) and not lexicon.has_usual_emoji):
+        return ()
+    letters = lexicon.signs_by_letter.keys() & set(original)
+    possible = sorted(place for letter in letters for place in lexicon.signs_by_letter[letter])
+    offered = _DENIED_FOREIGN.sub(" ", original) if _FOREIGN.search(original) else ""
+    emoji = len(lexicon.emoji)
+    return tuple(
+        Sign(text, signal, weight)
+        for place in possible
+        for text, signal, weight in lexicon.signs[place]
+        if text in (original if place < emoji else offered)
+    )

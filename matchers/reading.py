@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence, Set
+from codecs import charmap_build, charmap_decode, charmap_encode, register_error
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from matchers.lookalikes import LOOKALIKES, letter_named
 
@@ -33,8 +34,9 @@ def _vietnamese_letters() -> dict[str, str]:
 _PLAIN = _vietnamese_letters()
 _PLAIN_TABLE = str.maketrans(_PLAIN)
 _LETTERS = "".join(_PLAIN)
+_PUNCTUATION = "“”‘’–—…•"
 # Text of these characters alone is read without a walk letter by letter (the usual case).
-_NEEDS_WALK = re.compile(f"[^\\t\\n\\r -~“”‘’–—…•{_LETTERS}{_LETTERS.upper()}]")
+_NEEDS_WALK = re.compile(f"[^\\t\\n\\r -~{_PUNCTUATION}{_LETTERS}{_LETTERS.upper()}]")
 # Old and new tone placement (hoà, hòa) are one spelling; the length stays.
 _TONE_PLACES = {
     unicodedata.normalize("NFC", first + second + tone): unicodedata.normalize(
@@ -72,31 +74,49 @@ class Reading:
         return self.original[self.starts[start] : self.ends[end - 1]]
 
     @cached_property
-    def _pieces(self) -> list[str]:
+    def pieces(self) -> list[str]:
         """Gap, word, gap, word … gap."""
         return _WORDS_AND_GAPS.split(self.plain)
 
     @cached_property
+    def in_order(self) -> list[str]:
+        """The plain words as they follow each other."""
+        return self.pieces[1::2]
+
+    @cached_property
+    def bounds(self) -> list[int]:
+        """Where the words begin and end, by turns; the last one is the end of the text."""
+        return list(accumulate(map(len, self.pieces)))
+
+    def token(self, place: int) -> tuple[str, int, int]:
+        """One word with its place."""
+        return self.in_order[place], self.bounds[2 * place], self.bounds[2 * place + 1]
+
+    @cached_property
     def tokens(self) -> tuple[tuple[str, int, int], ...]:
         """The plain words with their places."""
-        bounds = list(accumulate(map(len, self._pieces)))
-        return tuple(zip(self._pieces[1::2], bounds[::2], bounds[1::2], strict=False))
+        return tuple(zip(self.in_order, self.bounds[::2], self.bounds[1::2], strict=False))
 
     @cached_property
     def gaps(self) -> frozenset[str]:
         """What stands between the words, each once."""
-        return frozenset(self._pieces[2:-1:2])
+        return frozenset(self.pieces[2:-1:2])
 
     @cached_property
     def places(self) -> Mapping[str, list[int]]:
         """Where each word stands among the tokens."""
         found: dict[str, list[int]] = {}
-        for place, word in enumerate(self._pieces[1::2]):
+        for place, word in enumerate(self.in_order):
             if word in found:
                 found[word].append(place)
             else:
                 found[word] = [place]
         return found
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """Where words stand among the tokens that begin with a digit."""
+        return [place for place, word in enumerate(self.in_order) if word[0] <= "9"]
 
     @property
     def words(self) -> Set[str]:
@@ -107,7 +127,11 @@ class Reading:
     def has_marks(self) -> bool:
         """Whether a fair share of the words carries Vietnamese marks."""
         # One marked letter a marked word is close enough, and counted at C speed.
-        return len(_MARKED.findall(self.marked)) * 4 >= len(self.tokens) > 0
+        try:
+            marks = len(_coded(self.marked).translate(None, _UNMARKED_CODED))
+        except UnicodeEncodeError:
+            marks = len(_MARKED.findall(self.marked))
+        return marks * 4 >= len(self.in_order) > 0
 
 
 def spelled(text: str) -> str:
@@ -124,63 +148,131 @@ def without_marks(text: str) -> str:
     """Vietnamese letters to plain ones; the length stays."""
     if text.isascii():
         return text
-    # Word by word: most were seen before, and a look-up is faster than a translation.
-    return "".join(map(_PLAIN_WORDS.__getitem__, _PIECE.split(text)))
+    try:
+        return charmap_decode(_coded(text), "strict", _PLAIN_LETTERS)[0]
+    except UnicodeEncodeError:
+        return text.translate(_PLAIN_TABLE)
 
 
-class _PlainWords(dict[str, str]):
-    """Each word with its plain letters."""
-
-    def __missing__(self, word: str) -> str:
-        plain = word.translate(_PLAIN_TABLE)
-        if len(word) < _WORD_KEPT and len(self) < _WORDS_KEPT:
-            self[word] = plain
-        return plain
+def _coded(text: str) -> bytes:
+    """One byte a letter: what is done with bytes takes a tenth of the time."""
+    return charmap_encode(text, "strict", _CODES)[0]
 
 
-_PIECE = re.compile("([ \n]+)")
-_WORD_KEPT = 16  # letters
-_WORDS_KEPT = 200_000
-_PLAIN_WORDS = _PlainWords()
+# The usual letters and a place for one that is none of them.
+_ELSE = "\0"
+_ELSE_CODED = re.compile(_ELSE.encode())
+_USUAL = _ELSE + "\t\n\r" + "".join(map(chr, range(ord(" "), ord("~") + 1))) + _PUNCTUATION
+_LETTERS_CODED = (_USUAL + _LETTERS + _LETTERS.upper()).ljust(256, "\ufffe")
+_CODES = charmap_build(_LETTERS_CODED)
+_PLAIN_LETTERS = _LETTERS_CODED.translate(_PLAIN_TABLE)
+_LOWER = bytes(
+    _LETTERS_CODED.index(letter.lower()) if letter != "\ufffe" else 0 for letter in _LETTERS_CODED
+)
+_UNMARKED_CODED = _coded(_USUAL)
+_TONES_CODED = [(_coded(pair), _coded(placed)) for pair, placed in _TONE_PLACES.items()]
+
+
+def is_usual(text: str) -> bool:
+    """Whether all letters are Latin or Vietnamese ones, digits and everyday signs."""
+    try:
+        return _ELSE.encode() not in _coded(text)
+    except UnicodeEncodeError:
+        return False
 
 
 def first_reading(text: str) -> Reading:
     """The text with look-alike letters, invisible characters and stacked marks undone."""
     size = len(text)
-    if _NEEDS_WALK.search(text) is None:
-        marked = spelled(text)
-        if len(marked) == size:
-            return Reading(text, marked, without_marks(marked), range(size), range(1, size + 1))
-    strange = {char: _UNITS[char] for char in set(_NEEDS_WALK.findall(text))}
-    if all(len(unit) == 1 and unit not in _VIETNAMESE_MARKS for unit in strange.values()) and not (
-        _REGIONAL.search(text)
-    ):
-        marked = spelled(_replaced(text, strange))
-        if len(marked) == size:
-            return Reading(text, marked, without_marks(marked), range(size), range(1, size + 1))
-    places: list[tuple[str, int, int]] = list(
-        zip([_UNITS[char] for char in text], range(size), range(1, size + 1), strict=True)
-    )
-    _take_flags(text, places)
-    _turn_back(text, places)
-    return _walked(text, places)
+    try:
+        coded = charmap_encode(text, _ONE_EACH, _CODES)[0]
+    except UnicodeEncodeError:
+        return _read_by_letters(text)
+    coded = coded.translate(_LOWER)
+    for pair, placed in _TONES_CODED:
+        coded = coded.replace(pair, placed)
+    marked = charmap_decode(coded, "strict", _LETTERS_CODED)[0]
+    plain = charmap_decode(coded, "strict", _PLAIN_LETTERS)[0]
+    if _ELSE in marked:
+        foreign = [_UNITS[text[match.start()]] for match in _ELSE_CODED.finditer(coded)]
+        if "" in foreign:
+            return _read_by_letters(text)
+        marked, plain = _put_back(marked, foreign), _put_back(plain, foreign)
+    return Reading(text, marked, plain, range(size), range(1, size + 1))
 
 
-def _replaced(text: str, letters: Mapping[str, str]) -> str:
-    for old, new in letters.items():
-        text = text.replace(old, new)
-    return text
+class _OneEach(dict[str, str]):
+    """The one usual letter that stands for a character, or the place for another one."""
+
+    def __missing__(self, char: str) -> str:
+        unit = _UNITS[char]
+        if len(unit) != 1 or unit in _VIETNAMESE_MARKS or _REGIONAL.match(char):
+            one = ""
+        else:
+            one = unit if is_usual(unit) else _ELSE
+        self[char] = one
+        return one
 
 
-def _take_flags(text: str, places: list[tuple[str, int, int]]) -> None:
+_ONE_FOR = _OneEach()
+_ONE_EACH = "rasoat.one_each"
+
+
+def _one_each(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    ones = [_ONE_FOR[char] for char in error.object[error.start : error.end]]
+    if "" in ones:  # several letters, a mark, or none: read letter by letter
+        raise error
+    return "".join(ones), error.end
+
+
+register_error(_ONE_EACH, _one_each)
+
+
+def _put_back(text: str, foreign: Sequence[str]) -> str:
+    return "".join(chain.from_iterable(zip(text.split(_ELSE), [*foreign, ""], strict=True)))
+
+
+# What stands for some letters of the original, and where the original of each begins and ends.
+_Piece = tuple[str, Sequence[int], Sequence[int]]
+
+
+def _read_by_letters(text: str) -> Reading:
+    if _REGIONAL.search(text) or _OVERRIDE.search(text):
+        pieces = [_piece(char, place, place + 1) for place, char in enumerate(text)]
+        _take_flags(text, pieces)
+        _turn_back(text, pieces)
+        return _walked(text, pieces)
+    return _walked(text, _by_stretches(text))
+
+
+def _piece(char: str, start: int, end: int) -> _Piece:
+    units = _UNITS[char]
+    return units, (start,) * len(units), (end,) * len(units)
+
+
+def _by_stretches(text: str) -> Iterator[_Piece]:
+    """Usual letters in one go, the others each for itself."""
+    reach = 0
+    for match in _CHANGING.finditer(text):
+        start = match.start()
+        if start > reach:
+            yield text[reach:start].lower(), range(reach, start), range(reach + 1, start + 1)
+        yield _piece(match[0], start, start + 1)
+        reach = start + 1
+    yield text[reach:].lower(), range(reach, len(text)), range(reach + 1, len(text) + 1)
+
+
+def _take_flags(text: str, pieces: list[_Piece]) -> None:
     """Two regional letters are a country's flag; more, or one, are letters."""
     for run in _REGIONAL.finditer(text):
         if run.end() - run.start() == _FLAG:
             for place in range(run.start(), run.end()):
-                places[place] = (" ", place, place + 1)
+                pieces[place] = (" ", (place,), (place + 1,))
 
 
-def _turn_back(text: str, places: list[tuple[str, int, int]]) -> None:
+def _turn_back(text: str, pieces: list[_Piece]) -> None:
     """What stands behind a right-to-left override is shown backwards.
 
     Its letters have the whole run as their original: places stay in order, quotes stand in the
@@ -195,25 +287,30 @@ def _turn_back(text: str, places: list[tuple[str, int, int]]) -> None:
             else:
                 clusters.append(char)
         turned = "".join(reversed(clusters))
-        places[start:end] = [("", start, end), *((_UNITS[char], start, end) for char in turned)]
+        pieces[start:end] = [("", (), ()), *(_piece(char, start, end) for char in turned)]
 
 
-def _walked(text: str, places: Sequence[tuple[str, int, int]]) -> Reading:
-    """Letter by letter: marks are put on their letter, nothing-characters leave no trace."""
-    letters: list[str] = []
+def _walked(text: str, pieces: Iterable[_Piece]) -> Reading:
+    """Piece by piece: marks are put on their letter, nothing-characters leave no trace."""
+    parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for several, start, end in places:
-        for unit in several:
-            if unit in _VIETNAMESE_MARKS:
-                if letters:
-                    letters[-1] = _with_mark(letters[-1], unit)
-                    ends[-1] = end
-                continue
-            letters.append(unit)
-            starts.append(start)
-            ends.append(end)
-    marked = tone_placed("".join(letters))
+    for units, begins, stops in pieces:
+        if _VIETNAMESE_MARKS.isdisjoint(units):
+            if units:
+                parts.append(units)
+                starts += begins
+                ends += stops
+            continue
+        for unit, begin, stop in zip(units, begins, stops, strict=True):
+            if unit not in _VIETNAMESE_MARKS:
+                parts.append(unit)
+                starts.append(begin)
+                ends.append(stop)
+            elif parts:
+                parts[-1] = parts[-1][:-1] + _with_mark(parts[-1][-1], unit)
+                ends[-1] = stop
+    marked = tone_placed("".join(parts))
     return Reading(text, marked, without_marks(marked), starts, ends)
 
 
@@ -263,3 +360,10 @@ def _with_mark(letter: str, mark: str) -> str:
     """The letter with one more mark, or as it was when Vietnamese has no such letter."""
     composed = unicodedata.normalize("NFC", letter + mark)
     return composed if composed in _PLAIN else letter
+
+
+# What does not stand for itself in lower case when letters are read one by one.
+_CHANGING = re.compile(
+    f"[^{re.escape(''.join(char for char in _USUAL + _LETTERS if _UNITS[char] == char))}"
+    f"A-Z{_LETTERS.upper()}]"
+)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
+from itertools import chain
 
 from crawler import parts
 from crawler.records import Finding, Sighting, Weight
+from matchers.hits import Hit
 from matchers.lexicon import Combination, Lexicon
-from matchers.page import Hit, Page, View, addresses_of, read_page, texts_of
-from matchers.reading import Reading, tone_placed, without_marks
+from matchers.page import Page, View, addresses_of, read_page, texts_of
+from matchers.turns import Pattern, search, standing
 
 _LOWER = {
     Weight.DECISIVE: Weight.STRONG,
@@ -57,66 +60,9 @@ class Signal:
     label: str  # what the analyst reads
     benign: bool
     find: Callable[[Page], Iterator[Finding]]
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A turn of phrase, written with marks; looked for where a word of each of ``needs`` is."""
-
-    term: str
-    weight: Weight
-    needs: tuple[frozenset[str], ...]
-    regex: str
-    denies: bool = False  # "không" is part of what is said
-
-    @cached_property
-    def first_words(self) -> frozenset[str] | None:
-        """The plain words that it can begin with; None: it must be looked for everywhere."""
-        return first_words(without_marks(self.regex))
-
-    @cached_property
-    def marked(self) -> re.Pattern[str]:
-        """For text with marks."""
-        return re.compile(tone_placed(self.regex))
-
-    @cached_property
-    def plain(self) -> re.Pattern[str]:
-        """For text without marks."""
-        return re.compile(without_marks(self.regex))
-
-
-def first_words(regex: str) -> frozenset[str] | None:
-    """The whole words that a pattern can begin with, where each branch begins with some."""
-    found: set[str] = set()
-    for branch in _branches(regex):
-        match = _BEGINNING.match(branch)
-        if match is None:
-            return None
-        for text in _branches(match["several"]) if match["several"] else [match["one"]]:
-            word = _FIRST_WORD.match(text)
-            if word is None:
-                return None
-            found.add(word[1])
-    return frozenset(found)
-
-
-def _branches(regex: str) -> Iterator[str]:
-    """The alternatives of the outermost level."""
-    depth = begin = 0
-    for place, letter in enumerate(regex):
-        depth += (letter == "(") - (letter == ")")
-        if letter == "|" and depth == 0:
-            yield regex[begin:place]
-            begin = place + 1
-    yield regex[begin:]
-
-
-_BEGINNING = re.compile(
-    r"\\b(?:\(\?:(?P<several>(?:[^()]|\(\?:[^()]*\))*)\)(?= [^?]|\\b|\(\?: |\[\^|$)"
-    r"|(?P<one>[a-z0-9]+(?: [^?]|\\b).*))",
-    re.DOTALL,
-)
-_FIRST_WORD = re.compile(r"([a-z0-9]+)(?: [^?]|\(\?: |\\b|$)")
+    # Where given, ``find`` looks at nothing but terms, combinations and these: it need not be
+    # called where none of them stands.
+    patterns: tuple[Pattern, ...] | None = None
 
 
 def lowered(weight: Weight) -> Weight:
@@ -131,7 +77,30 @@ def find_all(sighting: Sighting, lexicon: Lexicon) -> tuple[Finding, ...]:
 
 def find_in(page: Page) -> tuple[Finding, ...]:
     """Every finding of every signal in a page that was read, each term once a field."""
-    return tuple(finding for signal in signals() for finding in _once(signal.find(page)))
+    stirred = _stirred(page)
+    found: list[Finding] = []
+    for signal in signals():
+        if signal.patterns is None or signal.name in stirred:
+            found += _once(signal.find(page))
+    return tuple(found)
+
+
+def _stirred(page: Page) -> set[str]:
+    """The signals of which a term, a combination or the words of a turn of phrase stand there."""
+    stirred: set[str] = set()
+    patterns = _patterns()
+    for view in page.views:
+        stirred.update(view.by_signal, view.combinations, (sign.signal for sign in view.signs))
+        there = standing(view)
+        stirred.update([name for name, bits in patterns if bits & there == bits])
+    return stirred
+
+
+@cache
+def _patterns() -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (signal.name, pattern.needed) for signal in signals() for pattern in signal.patterns or ()
+    )
 
 
 @cache
@@ -145,35 +114,43 @@ def benign_names() -> frozenset[str]:
     return frozenset(signal.name for signal in signals() if signal.benign)
 
 
-def _once(findings: Iterator[Finding]) -> Iterator[Finding]:
+def _once(findings: Iterator[Finding]) -> Iterable[Finding]:
     best: dict[tuple[str, str], Finding] = {}
     for finding in findings:
         key = (finding.field, finding.term)
-        held = best.get(key)
-        if held is None or _ORDER.index(finding.weight) < _ORDER.index(held.weight):
+        held = best.setdefault(key, finding)
+        if held is not finding and _ORDER.index(finding.weight) < _ORDER.index(held.weight):
             best[key] = finding
-    yield from best.values()
+    return best.values()
 
 
 def term_findings(page: Page, signal: str) -> Iterator[Finding]:
     """The signal's lexicon terms, its terms in other scripts and its emoji."""
+    found: list[Finding] = []
     for view in page.views:
-        for hit in view.by_signal.get(signal, ()):
-            yield hit_finding(view, hit, signal, hit.weights[signal])
-        for sign in view.signs:
-            if sign.signal == signal:
-                yield Finding(
+        if signal in view.by_signal:
+            found += [
+                hit_finding(view, hit, signal, hit.weights[signal])
+                for hit in view.by_signal[signal]
+            ]
+        if view.signs:
+            found += [
+                Finding(
                     signal=signal,
                     field=view.field,
                     quote=sign.term,
                     term=sign.term,
                     weight=sign.weight,
                 )
+                for sign in view.signs
+                if sign.signal == signal
+            ]
+    return iter(found)
 
 
 def hedged(view: View, start: int, weight: Weight) -> Weight:
     """One class less for decisive words in a clause that says no before them."""
-    if weight is not Weight.DECISIVE or _DENYING.isdisjoint(view.reading.words):
+    if weight is not Weight.DECISIVE or view.reading.words.isdisjoint(_DENYING):
         return weight
     before = view.reading.marked[max(start - _CLAUSE, 0) : start]
     return lowered(weight) if _SAYS_NO.search(before) else weight
@@ -194,13 +171,11 @@ def hit_finding(view: View, hit: Hit, signal: str, weight: Weight) -> Finding:
 
 def pattern_findings(page: Page, signal: str, patterns: Sequence[Pattern]) -> Iterator[Finding]:
     """Turns of phrase with marks, or wholly without them (one class less)."""
-    for view in page.views:
-        words = view.reading.words
-        for pattern in patterns:
-            for needed in pattern.needs:
-                if words.isdisjoint(needed):
-                    break
-            else:
+    needed = [pattern.needed for pattern in patterns]
+    for view in page.views if patterns else ():
+        there = standing(view)
+        for bits, pattern in zip(needed, patterns, strict=True):
+            if bits & there == bits:
                 found = _pattern_finding(view, signal, pattern)
                 if found is not None:
                     yield found
@@ -208,11 +183,11 @@ def pattern_findings(page: Page, signal: str, patterns: Sequence[Pattern]) -> It
 
 def _pattern_finding(view: View, signal: str, pattern: Pattern) -> Finding | None:
     reading = view.reading
-    match = _search(reading, pattern, pattern.marked, reading.marked)
+    match = search(reading, pattern, pattern.marked, reading.marked)
     folded = False
     if match is None:
         if not reading.has_marks:
-            match = _search(reading, pattern, pattern.plain, reading.plain)
+            match = search(reading, pattern, pattern.plain, reading.plain)
         if match is None or reading.marked[match.start() : match.end()] != match[0]:
             return None
         folded = pattern.regex != pattern.plain.pattern and not reading.disguised(
@@ -233,36 +208,27 @@ def _pattern_finding(view: View, signal: str, pattern: Pattern) -> Finding | Non
     )
 
 
-def _search(
-    reading: Reading, pattern: Pattern, regex: re.Pattern[str], text: str
-) -> re.Match[str] | None:
-    """Tried only where one of its first words stands: a search tries every letter."""
-    if pattern.first_words is None:
-        return regex.search(text)
-    places = [place for word in pattern.first_words for place in reading.places.get(word, ())]
-    for place in sorted(places):
-        match = regex.match(text, reading.tokens[place][1])
-        if match is not None:
-            return match
-    return None
-
-
 def combination_findings(page: Page, signal: str) -> Iterator[Finding]:
     """The signal's order-free combinations, each once a field by its shortest span."""
+    found: list[Finding] = []
     for view in page.views:
         for combination in view.combinations.get(signal, ()):
             together = _together(view, combination)
             if together is not None:
-                yield _combined(view, combination, together)
+                found.append(_combined(view, combination, together))
+    return iter(found)
 
 
 def _together(view: View, combination: Combination) -> tuple[Hit, ...] | None:
     """The hits that lie nearest to each other, one of each part, none inside another."""
-    first_part, *other_parts = (
-        [hit for text in part & view.by_text.keys() for hit in view.by_text[text]]
+    by_text = view.by_text
+    first_part, *others = [
+        sorted(
+            [hit for text in part & by_text.keys() for hit in by_text[text]],
+            key=_first_and_longest,
+        )
         for part in combination.parts
-    )
-    others = [sorted(hits, key=_start) for hits in other_parts]
+    ]
     reach = len(view.reading.plain) if view.field == "title" else combination.within
     best: tuple[int, tuple[Hit, ...]] | None = None
     for first in first_part:
@@ -273,10 +239,15 @@ def _together(view: View, combination: Combination) -> tuple[Hit, ...] | None:
                 break
             chosen.append(near)
         else:
-            size = max(hit.end for hit in chosen) - min(hit.start for hit in chosen)
+            size = max([hit.end for hit in chosen]) - min([hit.start for hit in chosen])
             if size <= reach and (best is None or size < best[0]):
                 best = size, tuple(chosen)
     return None if best is None else best[1]
+
+
+def _first_and_longest(hit: Hit) -> tuple[int, int, bool]:
+    """One order on every run: that of a set of texts is another each time."""
+    return hit.start, -hit.end, hit.folded
 
 
 def _start(hit: Hit) -> int:
@@ -288,8 +259,12 @@ def _nearest(hits: Sequence[Hit], start: int, chosen: Sequence[Hit]) -> Hit | No
     if len(hits) > _FEW:
         place = bisect_left(hits, start, key=_start)
         hits = hits[max(place - _FEW, 0) : place + _FEW]
-    free = (hit for hit in hits if not _overlap(hit, chosen))
-    return min(free, key=lambda hit: abs(hit.start - start), default=None)
+    nearest, least = None, sys.maxsize
+    for hit in hits:
+        far = abs(hit.start - start)
+        if far < least and not _overlap(hit, chosen):
+            nearest, least = hit, far
+    return nearest
 
 
 def _overlap(hit: Hit, chosen: Sequence[Hit]) -> bool:
@@ -314,6 +289,8 @@ def _combined(view: View, combination: Combination, together: tuple[Hit, ...]) -
 
 def words_findings(page: Page, signal: str, patterns: Sequence[Pattern] = ()) -> Iterator[Finding]:
     """Terms, combinations and turns of phrase of one signal: what most signals are."""
-    yield from term_findings(page, signal)
-    yield from combination_findings(page, signal)
-    yield from pattern_findings(page, signal, patterns)
+    return chain(
+        term_findings(page, signal),
+        combination_findings(page, signal),
+        pattern_findings(page, signal, patterns),
+    )

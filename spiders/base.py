@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -68,13 +68,24 @@ class Once:
     def __init__(self, most: int) -> None:
         self._most = most
         self._keys: set[str] = set()
+        self._fresh: list[str] = []
 
     def admits(self, key: str) -> bool:
         """Whether this key is new and there is room for it."""
         if key in self._keys or len(self._keys) >= self._most:
             return False
         self._keys.add(key)
+        self._fresh.append(key)
         return True
+
+    def fresh(self) -> list[str]:
+        """The keys let through since this was last asked."""
+        fresh, self._fresh = self._fresh, []
+        return fresh
+
+    def remember(self, keys: Iterable[str]) -> None:
+        """Keys that were let through before, by another process."""
+        self._keys.update(keys)
 
 
 def origin(url: str) -> str:
@@ -89,6 +100,7 @@ class SourceSpider(scrapy.Spider, ABC):
     expect: ClassVar[Expect]
     hosts: frozenset[str]  # as ``origin`` writes them; no request goes anywhere else
     needs_url: ClassVar[bool] = False  # its address is a setting: source.<name>.url
+    resumable: ClassVar[bool] = True  # False: read in one go or not at all
 
     def __init__(
         self,
@@ -104,6 +116,7 @@ class SourceSpider(scrapy.Spider, ABC):
         self.limit = limit
         self.clock = clock
         self.charts = charts
+        self.once: dict[str, Once] = {}  # what must survive this process, by name
 
     def ask(
         self,
@@ -159,6 +172,7 @@ class StoreSpider(SourceSpider):
         most = self.details_at_most if self.limit is None else self.limit
         self.details = Once(most)
         self.developers = Once(min(self.developers_at_most, most) if developers else 0)
+        self.once = {"details": self.details, "developers": self.developers}
 
     async def start(self) -> AsyncIterator[Request]:
         """The searches first, then the charts."""

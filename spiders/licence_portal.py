@@ -44,6 +44,7 @@ class LicencePortal(SourceSpider):
     name = NAME
     expect = Expect(sightings=(0, 0), filled={})
     needs_url: ClassVar[bool] = True
+    resumable: ClassVar[bool] = False  # pages of two days do not make one register
 
     def __init__(self, *, url: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)

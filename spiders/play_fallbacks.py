@@ -13,6 +13,7 @@ from spiders.shapes import as_list, as_mapping, as_text, changed, known, need_te
 
 SOURCE = "google_play"
 _LINKED = re.compile(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', re.DOTALL)
+_MOST_TAGS = 200_000  # a page has some thousands; a tree of 8 MiB of tags takes 400 MB
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -55,7 +56,7 @@ def _of_application(app: dict[str, Any]) -> dict[str, Any]:
 
 def item_properties(page: str) -> dict[str, Any]:
     """The itemprop attributes of the pages of 2018 and 2019, in the fields of a sighting."""
-    root = Selector(text=page)
+    root = _tree(page)
     genre = '(//a[@itemprop="genre"])[1]'
     developer = f'({genre}/preceding::a[contains(@href, "/store/apps/dev")])[last()]'
     home = root.xpath(f"{developer}/@href").get() or ""
@@ -80,13 +81,19 @@ def item_properties(page: str) -> dict[str, Any]:
     }
 
 
+def _tree(page: str) -> Selector:
+    if page.count("<") > _MOST_TAGS:
+        raise changed(SOURCE, f"the page has more than {_MOST_TAGS} tags")
+    return Selector(text=page)
+
+
 def _content(root: Selector, name: str) -> str | None:
     return as_text(root.xpath(f'//meta[@itemprop="{name}"]/@content').get(), SOURCE, name)
 
 
 def cards(page: str) -> Iterator[dict[str, Any]]:
     """The app cards of the HTML lists up to 2019, in page order."""
-    for card in Selector(text=page).xpath('//div[@data-docid and contains(@class, "card ")]'):
+    for card in _tree(page).xpath('//div[@data-docid and contains(@class, "card ")]'):
         title = card.xpath('.//a[@class="title"]')
         home = card.xpath('.//a[@class="subtitle"]/@href').get() or ""
         address = title.xpath("@href").get() or ""

@@ -33,6 +33,8 @@ MAY: dict[str, tuple[str, ...]] = {
         *("crawler.crawl", "crawler.config", "crawler.evidence", "crawler.store"),
         *("spiders", "scrapy", "twisted"),
     ),
+    "crawler/browser": (*_VALUES, "crawler.browser", "crawler.config", "crawler.crawl"),
+    "crawler/doctor.py": (*_VALUES, "crawler.browser"),
     "crawler/judge.py": (
         *_VALUES,
         *("crawler.licensees", "crawler.register", "crawler.store", "matchers"),

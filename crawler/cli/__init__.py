@@ -16,6 +16,7 @@ COMMANDS = {
     "init": "workspace",
     "workspace": "workspace",
     "demo": "demo",
+    "doctor": "doctor",
     "registry": "registry",
     "match": "match",
     "screen": "screen",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +19,7 @@ import click
 if TYPE_CHECKING:
     from crawler.crawl.visit import Visit
     from crawler.store import Store
+    from crawler.sweeps import Clocks
     from crawler.workspace import Workspace
 
 Row = TypeVar("Row")
@@ -65,6 +67,14 @@ def workspace_here(context: click.Context) -> Workspace | None:
         if options(context).workspace is not None:
             raise
         return None
+
+
+def clocks_of(store: Store) -> Clocks:
+    """The clocks of a sweep into this database."""
+    from crawler.clock import current_time, system_time
+    from crawler.sweeps import Clocks
+
+    return Clocks(rows=partial(current_time, rehearsal=bool(store.mark)), machine=system_time)
 
 
 def options(context: click.Context) -> Options:

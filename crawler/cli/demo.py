@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crawler.cli.common import counter_bar, say, show
+from crawler.cli.common import clocks_of, counter_bar, say, show
 from crawler.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from crawler.replica.running import RunningReplica
     from crawler.store import Store
     from crawler.sweeps import Swept
@@ -103,16 +101,13 @@ def _crawl(workspace: Workspace, replica: RunningReplica) -> Swept:
     workspace = open_workspace(workspace.path)
     start_logging(workspace.logs, verbose=False)
 
-    def clock() -> datetime:
-        return current_time(rehearsal=True)
-
     with workspace.open_store() as store, counter_bar() as bar:
         import_register(
             store,
             [open_file(replica.register)],
             workspace.register,
             who=WHO,
-            now=clock(),
+            now=current_time(rehearsal=True),
             accept=True,
             complete=True,
         )
@@ -123,7 +118,7 @@ def _crawl(workspace: Workspace, replica: RunningReplica) -> Swept:
             terms=read_terms(replica.terms.read_text(encoding="utf-8").splitlines()),
             charts=True,
             limit=None,
-            clock=clock,
+            clocks=clocks_of(store),
             progress=bar,
         )
 

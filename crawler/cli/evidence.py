@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,7 +20,10 @@ from crawler.cli.common import (
     who_option,
     yes_option,
 )
-from crawler.errors import UsageProblem
+from crawler.errors import EvidenceProblem, UsageProblem
+
+if TYPE_CHECKING:
+    from crawler.evidence.stamps import Authority
 
 _COLUMNS = ("n", "at", "status", "url", "evidence", "size", "file", "offset")
 
@@ -52,7 +56,7 @@ def verify(context: click.Context, as_json: bool) -> None:
 
     weights = set()
     with opened(context) as office:
-        for found in look(office.store, office.workspace.evidence):
+        for found in look(office.store, office.workspace.evidence, _authority(office)):
             weights.add(found.weight)
             if as_json:
                 show([asdict(found)], as_json=True)
@@ -63,6 +67,32 @@ def verify(context: click.Context, as_json: bool) -> None:
     if Weight.LOOK in weights:
         context.exit(LOOK)
     say("The evidence is whole.")
+
+
+@evidence.command()
+@json_option
+@click.pass_context
+def stamp(context: click.Context, as_json: bool) -> None:
+    """Have the head of the chain stamped by the authority of evidence.time_stamps (RFC 3161).
+
+    Every sweep does so at its end; this is for what an authority that did not answer left open.
+
+    \b
+    Example:
+      rasoat evidence stamp
+    """
+    from crawler.evidence.stamps import stamp_head
+
+    with opened(context) as office:
+        authority = _authority(office)
+        if authority is None or not authority.url:
+            raise UsageProblem("Who stamps? Name evidence.time_stamps in rasoat.toml.")
+        made = stamp_head(office.store, authority, office.now)
+    if made is None:
+        say("Nothing was recorded since the last stamp.")
+        return
+    row = {name: made.facts[name] for name in ("of", "hash", "authority", "said")}
+    show([row], as_json=as_json, columns=tuple(row))
 
 
 @evidence.command("show")
@@ -109,8 +139,9 @@ def pack(
 ) -> None:
     """Hand out the evidence of a case: WARC, bodies, links, hashes and the minutes (DOCX).
 
-    Noted with the case. `sha256sum -c SHA256SUMS` checks it anywhere. Ends with 3 when bodies of it
-    were deleted by retention.
+    Noted with the case. `sha256sum -c SHA256SUMS` checks it anywhere; SHA256SUMS.tsr is its time
+    stamp, where an authority is set. Ends with 3 when bodies of it were deleted by retention, or
+    the authority gave no stamp.
 
     \b
     Example:
@@ -120,7 +151,17 @@ def pack(
     from crawler.evidence.pack import pack as hand_out
     from reports.evidence_minutes import write_minutes
 
+    unstamped = []
     with opened(context) as office:
+        authority = _authority(office)
+
+        def stamped(sums: bytes) -> bytes | None:
+            try:
+                return authority.stamp(sums) if authority and authority.url else None
+            except EvidenceProblem as problem:
+                unstamped.append(str(problem))
+                return None
+
         minutes = hand_out(
             office.store,
             office.workspace.evidence,
@@ -130,6 +171,7 @@ def pack(
             place=place,
             now=office.now,
             write_minutes=write_minutes,
+            stamp=stamped,
         )
     row = {
         "case": minutes.case,
@@ -139,8 +181,11 @@ def pack(
         "head": minutes.head,
     }
     show([row], as_json=as_json, columns=tuple(row))
+    for problem in unstamped:
+        say(f"The package carries no time stamp. {problem}")
     if deleted := sum(answer.deleted_at is not None for answer in minutes.answers):
         say(f"The bodies of {deleted} answers were deleted by retention; the minutes say so.")
+    if deleted or unstamped:
         context.exit(LOOK)
 
 
@@ -179,6 +224,13 @@ def prune(context: click.Context, before: date | None, yes: bool, who: str, as_j
     if any(one.held for one in wanted):
         say("What a case or a request rests on is held. Dismissed cases hold nothing.")
         context.exit(LOOK)
+
+
+def _authority(office: Opened) -> Authority | None:
+    from crawler.evidence.stamps import read_authority
+
+    workspace = office.workspace
+    return read_authority(workspace.config.evidence.time_stamps, workspace.authority_ca)
 
 
 def _ids(office: Opened, wanted: str) -> list[str]:

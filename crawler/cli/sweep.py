@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from crawler.cli.common import LOOK, Opened, counter_bar, json_option, opened, options, say, show
+from crawler.cli.common import (
+    LOOK,
+    Opened,
+    clocks_of,
+    counter_bar,
+    json_option,
+    opened,
+    options,
+    say,
+    show,
+)
 from crawler.cli.controls import say_drawn
 
 if TYPE_CHECKING:
     from crawler.records import Crawl
+    from crawler.sweeps import Swept
 
 _COLUMNS = ("crawl", "source", "requested", "sightings", "new", "flagged", "complete", "reason")
 
@@ -56,7 +66,6 @@ def sweep(
       rasoat sweep apple_app_store google_play --term "nổ hũ"
       rasoat sweep google_play --terms words.txt --limit 200 --json
     """
-    from crawler.clock import current_time
     from crawler.logs import start_logging
     from crawler.sweeps import read_terms, terms_of
     from crawler.sweeps import sweep as sweep_sources
@@ -76,17 +85,25 @@ def sweep(
                 terms=words,
                 charts=not given if charts is None else charts,
                 limit=limit,
-                clock=partial(current_time, rehearsal=bool(office.store.mark)),
+                clocks=clocks_of(office.store),
                 progress=bar,
             )
-        show((_row(crawl) for crawl in swept.crawls), as_json=as_json, columns=_COLUMNS)
-        for path in swept.copies:
-            _say_copy(office, path)
+        _tell(context, office, swept, as_json=as_json)
+
+
+def _tell(context: click.Context, office: Opened, swept: Swept, *, as_json: bool) -> None:
+    """How each source fared, what is to be done next, and the exit code."""
+    show((_row(crawl) for crawl in swept.crawls), as_json=as_json, columns=_COLUMNS)
+    for path in swept.copies:
+        _say_copy(office, path)
     say_drawn(swept.controls)
-    for sentence in (*swept.left, *swept.gaps):
+    for sentence in filter(None, (*swept.left, *swept.gaps, swept.unstamped)):
         say(sentence)
     if swept.interrupted:
         say("Stopped. What was seen is stored; judge it with: rasoat judge")
+    if swept.resumable:
+        rest = " ".join(map(str, swept.resumable))
+        say(f"What is missing is asked by: rasoat sweeps resume {rest}")
     if swept.needs_a_look:
         context.exit(LOOK)
 
@@ -118,11 +135,13 @@ def _say_copy(office: Opened, path: Path) -> None:
 
 @click.group()
 def sweeps() -> None:
-    """The crawls so far.
+    """The crawls so far: which run, how each ended, and what was left.
 
     \b
     Example:
       rasoat sweeps list
+      rasoat sweeps stop
+      rasoat sweeps resume 12
     """
 
 
@@ -136,11 +155,69 @@ def list_(context: click.Context, as_json: bool) -> None:
     Example:
       rasoat sweeps list --json
     """
-    from crawler.store.crawls import crawls
+    from crawler.clock import system_time
+    from crawler.sweeps import listed_crawls
 
     with opened(context) as office:
-        rows = [_row(crawl) for crawl in crawls(office.store)]
+        rows = [_row(crawl) for crawl in listed_crawls(office.store, system_time())]
     show(rows, as_json=as_json, columns=("started_at", *_COLUMNS))
+
+
+@sweeps.command()
+@click.argument("crawls", nargs=-1, type=int, metavar="[CRAWL]...")
+@json_option
+@click.pass_context
+def stop(context: click.Context, crawls: tuple[int, ...], as_json: bool) -> None:
+    """End running crawls in order, from another terminal; without CRAWL all of them.
+
+    What is being asked is read to its end; what waits can be asked later by sweeps resume.
+
+    \b
+    Example:
+      rasoat sweeps stop
+      rasoat sweeps stop 12
+    """
+    from time import sleep
+
+    from crawler.clock import system_time
+    from crawler.sweeps import stop as stop_crawls
+
+    with opened(context) as office:
+        stopped = stop_crawls(office.store, crawls=crawls, machine=system_time, pause=sleep)
+    if not stopped:
+        say("Nothing is running.")
+        return
+    show((_row(crawl) for crawl in stopped), as_json=as_json, columns=_COLUMNS)
+
+
+@sweeps.command()
+@click.argument("crawls", nargs=-1, type=int, required=True, metavar="CRAWL...")
+@json_option
+@click.pass_context
+def resume(context: click.Context, crawls: tuple[int, ...], as_json: bool) -> None:
+    """Go on with crawls that were killed, stopped or refused, then judge what they saw.
+
+    What was read is not asked again; what was refused, failed or could not be read is. Ends like
+    sweep.
+
+    \b
+    Example:
+      rasoat sweeps resume 12
+    """
+    from crawler.logs import start_logging
+    from crawler.sweeps import resume as resume_crawls
+
+    with opened(context) as office:
+        start_logging(office.workspace.logs, verbose=options(context).verbose)
+        with counter_bar() as bar:
+            swept = resume_crawls(
+                office.workspace,
+                office.store,
+                crawls=crawls,
+                clocks=clocks_of(office.store),
+                progress=bar,
+            )
+        _tell(context, office, swept, as_json=as_json)
 
 
 def _row(crawl: Crawl) -> dict[str, Any]:

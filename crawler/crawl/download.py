@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from ipaddress import ip_address
@@ -26,6 +27,8 @@ from crawler.errors import AddressRefused, LimitExceeded, NameUnknown
 
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
+
+logger = logging.getLogger(__name__)
 
 
 class Receiver(Protocol):
@@ -59,9 +62,8 @@ class CheckedNames:
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         """Takes ``network.allow`` and ``network.resolver`` from the settings of the process."""
         settings = crawler.settings
-        return cls(
-            PublicWeb(frozenset(settings["OUTBOUND_ALLOW"])), Names(settings["OUTBOUND_RESOLVER"])
-        )
+        server = settings["OUTBOUND_RESOLVER"]
+        return cls(PublicWeb(frozenset(settings["OUTBOUND_ALLOW"])), Names(server))
 
     def install_on_reactor(self) -> None:
         """Scrapy calls this once, before the first crawl."""
@@ -82,11 +84,11 @@ class CheckedNames:
                 raise AddressRefused(f"{host}: {refused}") from refused
         return found
 
-    async def admit(self, target: Target) -> None:
-        """Raises before a connection that we make ourselves is tried at all."""
+    async def admit(self, target: Target) -> tuple[Address, ...]:
+        """The addresses that we may connect to ourselves; raises before one is tried at all."""
         if (str(target.host), target.port) in self._proxies:
             raise AddressRefused(f"{target.host} port {target.port} is the proxy: it is no source.")
-        await self.checked(target.host, target.port)
+        return await self.checked(target.host, target.port)
 
     def resolveHostName(  # noqa: N802 (Twisted's name)
         self,
@@ -102,14 +104,15 @@ class CheckedNames:
 
         async def give() -> None:
             try:
-                found = await self._connectable(hostName.rstrip("."), portNumber)
+                host = hostName.rstrip(".").lower()
+                for address in await self._connectable(host, portNumber):
+                    kind = IPv4Address if address.version == 4 else IPv6Address
+                    if addressTypes is None or kind in addressTypes:
+                        resolutionReceiver.addressResolved(kind("TCP", str(address), portNumber))
             except (AddressRefused, NameUnknown):
-                found = ()
-            for address in found:
-                kind = IPv4Address if address.version == 4 else IPv6Address
-                if addressTypes is None or kind in addressTypes:
-                    resolutionReceiver.addressResolved(kind("TCP", str(address), portNumber))
-            resolutionReceiver.resolutionComplete()
+                logger.info("no connection to %s port %s", hostName, portNumber)
+            finally:
+                resolutionReceiver.resolutionComplete()
 
         task = asyncio.ensure_future(give())
         self._giving.add(task)
@@ -147,7 +150,10 @@ class CheckedDownloads(HTTP11DownloadHandler):
         try:
             return await super().download_request(request)
         except DownloadFailedError as error:
-            raise _limit(error) or error from None
+            limit = _limit(error)
+            if limit is None:
+                raise
+            raise limit from error
 
 
 def _limit(error: DownloadFailedError) -> LimitExceeded | None:

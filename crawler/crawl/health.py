@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crawler.records import Presence, Sighting
+from crawler.store.asked import Progress
 from spiders.base import Expect
 
 LISTS = frozenset(
@@ -41,13 +42,28 @@ class Health:
     forbidden: int = 0  # by robots.txt
     challenge: str | None = None
     interrupted: bool = False
-    exhausted: str | None = None  # the process needed more memory than it may
+    broken: str | None = None  # why it could not go on here, whatever the source did
     changed_lists: list[str] = field(default_factory=list)
     changed_pages: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    parked: list[str] = field(default_factory=list)
+    dropped: int = 0  # lost by Scrapy, some of them after their answer came
     filled: Counter[str] = field(default_factory=Counter)
     in_a_row: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def so_far(cls, progress: Progress) -> Health:
+        """The health of a crawl that goes on: what was not read before is asked again."""
+        return cls(
+            asked=progress.asked,
+            answered=progress.done,
+            sightings=progress.sightings,
+            present=progress.present,
+            searches=progress.searches,
+            searches_found=progress.searches_found,
+            filled=Counter(progress.filled),
+        )
 
     def answer(self) -> None:
         """An answer arrived."""
@@ -82,6 +98,10 @@ class Health:
         self.failed.append(message)
         self.in_a_row["failed"] += 1
 
+    def break_off(self, message: str) -> None:
+        """It cannot go on here; the first cause is the one that counts."""
+        self.broken = self.broken or message
+
     def stop_reason(self) -> str | None:
         """Why nothing more should be asked; None: go on."""
         return next(self._stops(), None)
@@ -108,7 +128,7 @@ class Health:
 
     def _voids(self, expect: Expect) -> Iterator[str]:
         yield from self._stops()
-        if self.interrupted or self.exhausted:
+        if self.interrupted or self.broken:
             return
         fewest, most = expect.sightings
         if self.forbidden and not self.answered:
@@ -133,22 +153,26 @@ class Health:
                 )
 
     def _missing(self) -> Iterator[str]:
+        if self.broken is not None:
+            yield self.broken
         if self.interrupted:
-            yield "stopped by a person; what was seen is kept. Run the sweep again to see the rest"
-        if self.exhausted:
-            yield self.exhausted
+            yield "stopped by a person; what was seen is kept. Resume it to see the rest"
+        if not self.asked:
+            yield "nothing was asked; the log of the workspace says why"
         if self.forbidden:
             yield f"robots.txt forbids {self.forbidden} of the addresses that were to be asked"
         for what, messages in (
             ("could not be read", self.changed_pages),
             ("were refused", self.refused),
             ("were not answered", self.failed),
+            ("were given up", self.parked),
         ):
             if messages:
                 yield f"{len(messages)} of {self.asked} requests {what}: {messages[-1]}"
         if self.searches >= _SEARCHES_TO_WONDER and not self.searches_found:
             yield f"none of {self.searches} searches found anything, while charts did"
-        lost = self.asked - self.answered - len(self.failed) - self.forbidden
+        ended = self.answered + len(self.failed) + len(self.parked) + self.forbidden
+        lost = max(self.asked - ended, self.dropped)
         if lost > 0 and not self.interrupted:
             yield f"{lost} requests ended without an answer"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import resource
 import sys
 from collections.abc import AsyncIterator
@@ -17,12 +18,21 @@ from crawler.crawl.visit import Visit, visit_of
 from crawler.errors import LimitExceeded
 from crawler.records import RegisterCopy, Sighting
 
-MOST_LINKS = 2_000  # per answer; the longest list of a store has 250
 _CHECK_SECONDS = 1.0
+_STATUS = Path("/proc/self/status")
+_PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 
 
 class LinkLimit:
     """A spider middleware: an answer that leads to ever more requests is cut short."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """``MOST_LINKS`` of the settings."""
+        return cls(crawler.settings.getint("MOST_LINKS"))
 
     async def process_spider_output(
         self, response: Response, result: AsyncIterator[Request | Sighting | RegisterCopy]
@@ -31,9 +41,9 @@ class LinkLimit:
         links = 0
         async for given in result:
             links += isinstance(given, Request)
-            if links > MOST_LINKS:
+            if links > self._most:
                 raise LimitExceeded(
-                    f"{response.url} leads to more than {MOST_LINKS} requests: the rest was left "
+                    f"{response.url} leads to more than {self._most} requests: the rest was left "
                     "out. Look at the kept answer."
                 )
             yield given
@@ -70,7 +80,7 @@ class MemoryLimit:
     async def _watch(self) -> None:
         while held_memory() - self._before <= self._most:
             await asyncio.sleep(_CHECK_SECONDS)
-        self._visit.health.exhausted = (
+        self._visit.health.break_off(
             f"the sweep needed more than {self._most >> 20} MiB of memory and was ended; what was "
             "seen is kept. Sweep one source at a time, or with a --limit"
         )
@@ -90,5 +100,8 @@ def held_memory() -> int:
 
 def peak_memory() -> int:
     """The most bytes that this process has held so far."""
+    # getrusage would count what the parent held when it started us (Linux keeps it over exec).
+    if _STATUS.exists() and (found := _PEAK.search(_STATUS.read_text("ascii", "replace"))):
+        return int(found[1]) * 1024
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return held if sys.platform == "darwin" else held * 1024

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
@@ -17,10 +18,16 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from crawler.config import Config, SourceConfig
+from crawler.crawl.alive import is_alive, this_process
+from crawler.crawl.health import Conclusion, Health
+from crawler.crawl.recording import about
 from crawler.crawl.visit import SourceCrawler, Visit
-from crawler.errors import UsageProblem
+from crawler.errors import EvidenceProblem, SweepRefused, UsageProblem, WorkspaceError
+from crawler.evidence.recorder import Recorder
 from crawler.store import Store
-from crawler.store.crawls import close_crawl, open_crawl
+from crawler.store.crawls import CrawlOrder, order_of
+from crawler.store.frontier import SqliteFrontier, dropped_requests, parked_reasons, progress_of
+from crawler.store.workers import Assignment, begin_crawls, end_worker, resume_crawls
 from spiders.base import SourceSpider
 
 _SETTINGS = "crawler.crawl.settings"
@@ -33,47 +40,121 @@ def installed_sources() -> dict[str, type[SourceSpider]]:
     return {name: spider for name, spider in found.items() if issubclass(spider, SourceSpider)}
 
 
-def run_sources(
-    store: Store,
+def orders_of(
     sources: Sequence[str],
     *,
     config: Config,
     terms: Sequence[str],
     charts: bool,
     limit: int | None,
+) -> list[CrawlOrder]:
+    """What each source is to be crawled for."""
+    orders = []
+    for source, spider in _known(sources, config).items():
+        most = config.of(source).most_subjects
+        orders.append(
+            CrawlOrder(
+                source=source,
+                market=spider.market,
+                terms=tuple(terms),
+                charts=charts,
+                most=most if limit is None else min(limit, most),
+            )
+        )
+    return orders
+
+
+def begin_sources(
+    store: Store,
+    orders: Sequence[CrawlOrder],
+    *,
+    now: datetime,
+    machine_now: datetime,
+) -> list[Assignment]:
+    """Opens the crawls of a sweep for this process; refused while a source is being swept."""
+    return begin_crawls(
+        store,
+        orders,
+        process=this_process(),
+        alive=partial(is_alive, now=machine_now),
+        now=now,
+        machine_now=machine_now,
+    )
+
+
+def resume_sources(
+    store: Store, crawls: Sequence[int], *, config: Config, machine_now: datetime
+) -> list[Assignment]:
+    """Opens crawls again for this process, where their sources can go on."""
+    for crawl in crawls:
+        order = order_of(store, crawl)
+        spider = _known([order.source], config)[order.source]
+        if not spider.resumable:
+            raise SweepRefused(
+                f"{order.source} is read in one go or not at all. "
+                f"Read it anew: rasoat sweep {order.source} --charts"
+            )
+    return resume_crawls(
+        store,
+        crawls,
+        process=this_process(),
+        alive=partial(is_alive, now=machine_now),
+        machine_now=machine_now,
+    )
+
+
+def run_crawls(
+    store: Store,
+    assignments: Sequence[Assignment],
+    *,
+    config: Config,
     evidence: Path,
     register: Path,
     clock: Callable[[], datetime],
+    machine_clock: Callable[[], datetime],
     progress: Callable[[Visit], None],
 ) -> list[Visit]:
-    """Crawls the sources to their end and returns their visits; each crawl is closed as it ends.
+    """Crawls to the end and returns the visits; each crawl is closed as it ends.
 
     Once per process: Twisted's reactor cannot be started again.
     """
-    spiders = _known(sources, config)
+    spiders = _known([each.order.source for each in assignments], config)
     settings = _settings()
     settings.set("OUTBOUND_ALLOW", config.allow, priority="cmdline")
     settings.set("OUTBOUND_RESOLVER", config.resolver, priority="cmdline")
-    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    process = AsyncCrawlerProcess(settings)
     visits = []
-    for source, spider in spiders.items():
-        limits = config.of(source)
+    for assignment in assignments:
+        order, spider = assignment.order, spiders[assignment.order.source]
+        limits = config.of(order.source)
+        own = _source_settings(limits, config.contact)
+        so_far = progress_of(store, assignment.crawl, filled=sorted(spider.expect.filled))
         visit = Visit(
-            source=source,
-            crawl=open_crawl(store, source=source, market=spider.market, terms=terms, now=clock()),
+            source=order.source,
+            crawl=assignment.crawl,
+            worker=assignment.worker,
             store=store,
-            evidence=evidence,
+            frontier=SqliteFrontier(store, crawl=assignment.crawl, worker=assignment.worker),
+            recorder=Recorder(
+                store,
+                evidence,
+                crawl=assignment.crawl,
+                about=about(own, store, source=order.source, crawl=assignment.crawl),
+            ),
             register=register,
             clock=clock,
+            machine_clock=machine_clock,
             delay=60 / limits.requests_per_minute,
+            admitted=so_far.admitted,
+            resumable=spider.resumable,
+            health=Health.so_far(so_far),
             progress=progress,
         )
         visits.append(visit)
-        crawler = SourceCrawler(spider, _source_settings(limits, config.contact))
+        crawler = SourceCrawler(spider, own)
         crawler.visit = visit
         crawler.signals.connect(_closer(visit), signals.spider_closed, weak=False)
-        most = limits.most_subjects if limit is None else min(limit, limits.most_subjects)
-        asked = {"terms": terms, "limit": most, "clock": clock, "charts": charts}
+        asked = {"terms": order.terms, "limit": order.most, "clock": clock, "charts": order.charts}
         process.crawl(crawler, **asked, **({"url": limits.url} if spider.needs_url else {}))
     with _stopped_by_a_person(process, visits):
         process.start(install_signal_handlers=False)
@@ -113,33 +194,37 @@ def _source_settings(limits: SourceConfig, contact: str) -> Settings:
 
 
 def _closer(visit: Visit) -> Callable[[SourceSpider], None]:
-    """Records how the crawl ended, before any other source is waited for."""
+    """Seals what the crawl recorded and tells how it ended, before others are waited for."""
 
     def close(spider: SourceSpider) -> None:
-        conclusion = visit.health.conclude(spider.expect)
-        close_crawl(
-            visit.store,
-            visit.crawl,
-            requested=visit.health.asked,
-            complete=conclusion.complete,
-            void=conclusion.void,
-            reason=conclusion.reason,
-            now=visit.clock(),
-        )
+        try:
+            visit.recorder.close(visit.clock())
+        except (EvidenceProblem, WorkspaceError) as error:
+            visit.health.break_off(str(error))
+        visit.frontier.give_back()
+        visit.health.parked = parked_reasons(visit.store, visit.crawl)
+        visit.health.dropped = dropped_requests(visit.store, visit.crawl)
+        _end(visit, visit.health.conclude(spider.expect))
 
     return close
 
 
 def _close_broken(visit: Visit) -> None:
     """A crawl that never opened its spider is void; one that is closed stays as it is."""
-    close_crawl(
+    reason = visit.health.broken or "it could not be started; the log of the workspace says why"
+    _end(visit, Conclusion(complete=False, void=True, reason=reason))
+
+
+def _end(visit: Visit, conclusion: Conclusion) -> None:
+    end_worker(
         visit.store,
-        visit.crawl,
+        visit.worker,
         requested=visit.health.asked,
-        complete=False,
-        void=True,
-        reason="it could not be started; the log of the workspace says why",
+        complete=conclusion.complete,
+        void=conclusion.void,
+        reason=conclusion.reason,
         now=visit.clock(),
+        machine_now=visit.machine_clock(),
     )
 
 

@@ -6,10 +6,12 @@ from crawler.crawl.addresses import Address
 
 BOT_NAME = "rasoat"
 SPIDER_MODULES = ["spiders"]
+LOG_INSTALL_ROOT_HANDLER = False  # crawler/logs.py says where logs go
 
 # The manners of the crawl (product.md §6). The user agent with its contact and the delay of a
 # source are set per crawl from rasoat.toml.
 ROBOTSTXT_OBEY = True
+ROBOTSTXT_PARSER = "crawler.crawl.robots.BoundedRobots"
 DOWNLOAD_DELAY_JITTER = 0  # the limit of a store is a limit: no request comes earlier
 CONCURRENT_REQUESTS = 1  # per source; politeness relies on it when it waits
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
@@ -50,9 +52,11 @@ DOWNLOAD_TIMEOUT = 15  # the default is 180; three tries at a silent host stay b
 REMOTE_CONTROL_ENABLED = False  # Scrapy 2.19 opens a control server otherwise
 TELNETCONSOLE_ENABLED = False
 MEMUSAGE_ENABLED = False  # it ends a crawl without a word to its health; limits.py tells
+MOST_LINKS = 2_000  # requests that one answer leads to; the longest list of a store has 250
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes that the process takes on while a crawl runs
-EXTENSIONS = {"crawler.crawl.limits.MemoryLimit": 100}
 
+# It reads the source of a callback anew for each answer, since bound methods are not kept.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 CONCURRENT_ITEMS = 8  # 100 starts a hundred tasks a response (crawling.md §1)
 
 DOWNLOADER_MIDDLEWARES = {
@@ -66,10 +70,15 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = {
     "crawler.crawl.limits.LinkLimit": 950,  # nearest to the spider: the watch hears of it
+    # All that callbacks give goes into the frontier and comes out as a first request: nothing is
+    # left for the others to see, and two of them drop in silence.
     "crawler.crawl.watch.Watch": 900,
-    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # drops in silence
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
 }
-ITEM_PIPELINES = {
-    "crawler.crawl.recording.StoreSightings": 100,
-    "crawler.crawl.recording.KeepRegisters": 200,
+EXTENSIONS = {
+    "crawler.crawl.heartbeat.Heartbeat": 0,
+    "crawler.crawl.limits.MemoryLimit": 100,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from typing import Self
+from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -13,93 +13,170 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.crawl.frontier import LEASE, Feeder, ask_of
+from crawler.crawl.recording import keep_register
 from crawler.crawl.visit import Visit, visit_of
-from crawler.errors import CrawlerError, SourceBlocked
+from crawler.errors import CrawlerError, EvidenceProblem, SourceBlocked, WorkspaceError
 from crawler.records import RegisterCopy, Sighting
-from spiders.base import Expect
+from crawler.store.asked import Ask, Delivery, RequestOutcome
+from crawler.store.crawls import is_seeded, set_seeded
+from spiders.base import SourceSpider
 
 logger = logging.getLogger(__name__)
-_UNREAD = "unread"
+_READY = 1  # requests that wait behind those in the air, so that none is late
 
 
 class Watch:
-    """A spider middleware: the one place where nothing of a crawl passes unseen."""
+    """A spider middleware: the one place where nothing of a crawl passes unseen.
 
-    def __init__(self, crawler: Crawler, visit: Visit) -> None:
+    What a callback gives is written together with the end of its request, so Scrapy itself gets
+    to see first requests only.
+    """
+
+    def __init__(self, crawler: Crawler, visit: Visit, spider: SourceSpider) -> None:
         self._crawler = crawler
         self._visit = visit
-        self._expect: Expect = crawler.spidercls.expect  # type: ignore[attr-defined]
+        self._spider = spider
+        window = crawler.settings.getint("CONCURRENT_REQUESTS") + _READY
+        self._feeder = Feeder(visit.frontier, spider, window=window, clock=visit.machine_clock)
+        self._given: dict[int, list[Ask | Sighting]] = {}  # by callbacks, by their lease
         self._ending: asyncio.Task[None] | None = None
+        for name, once in spider.once.items():
+            once.remember(visit.admitted.get(name, ()))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Finds the visit that this crawl makes."""
-        return cls(crawler, visit_of(crawler))
+        if not isinstance(crawler.spider, SourceSpider):
+            raise TypeError("This part of a crawl works only with a SourceSpider.")
+        return cls(crawler, visit_of(crawler), crawler.spider)
 
     async def process_start(self, start: AsyncIterator[Request]) -> AsyncIterator[Request]:
-        """The first requests."""
-        async for request in start:
-            yield self._asked(request)
+        """The first requests into the frontier, then all that come out of it."""
+        visit = self._visit
+        try:
+            if not is_seeded(visit.store, visit.crawl):
+                visit.health.asked += await self._feeder.seed(start)
+                set_seeded(visit.store, visit.crawl)
+            async for request in self._feeder.requests(self._idle):
+                request.errback = self._failed
+                yield request
+        except WorkspaceError as error:
+            self._break(error)
 
     async def process_spider_output(
         self, response: Response, result: AsyncIterator[Request | Sighting | RegisterCopy]
-    ) -> AsyncIterator[Request | Sighting | RegisterCopy]:
+    ) -> AsyncIterator[Request]:
         """What a callback gives; it was read whole when no exception came in between."""
+        lease = response.meta[LEASE]
+        given_so_far: list[Ask | Sighting] = []
+        self._given[lease] = given_so_far
         found = 0
         async for given in result:
             if isinstance(given, Request):
-                yield self._asked(given)
+                given_so_far.append(ask_of(given))
                 continue
             found += 1
             if isinstance(given, Sighting):
-                self._visit.health.saw(given, self._expect)
-            yield given
-        if _UNREAD not in response.meta:
+                self._visit.health.saw(given, self._spider.expect)
+                given_so_far.append(given)
+                continue
+            try:
+                keep_register(self._visit, given)
+            except EvidenceProblem as error:
+                self._break(error)
+                return
+        if lease in self._given:
             self._visit.health.read(response.meta["step"], found)
+            self._end(response.meta, RequestOutcome.DONE)
         self._visit.progress(self._visit)
+        return
+        yield  # all that it gave was written: nothing is left for Scrapy
 
     def process_spider_input(self, response: Response) -> None:
         """An answer on its way to its callback."""
         self._visit.health.answer()
 
-    def process_spider_exception(
-        self, response: Response, exception: Exception
-    ) -> list[Request | Sighting | RegisterCopy]:
+    def process_spider_exception(self, response: Response, exception: Exception) -> list[Request]:
         """A callback refused to read the answer; anything but our own errors is a fault of ours."""
         step = str(response.meta.get("step"))
-        response.meta[_UNREAD] = True
         health = self._visit.health
-        if isinstance(exception, SourceBlocked) and response.status >= 400:
-            health.refuse(str(exception))
-        elif isinstance(exception, SourceBlocked):
-            health.challenge = health.challenge or str(exception)
+        outcome, reason = RequestOutcome.UNREADABLE, str(exception)
+        if isinstance(exception, SourceBlocked):
+            outcome = RequestOutcome.REFUSED
+            if response.status >= 400:
+                health.refuse(reason)
+            else:
+                health.challenge = health.challenge or reason
         elif isinstance(exception, CrawlerError):
-            health.change(step, str(exception))
+            health.change(step, reason)
         else:
             logger.error("reading %s failed", response.url, exc_info=exception)
-            health.change(step, f"{type(exception).__name__} while reading {response.url}")
+            reason = f"{type(exception).__name__} while reading {response.url}"
+            health.change(step, reason)
+        self._end(response.meta, outcome, reason)
         self._end_if_hopeless()
         return []
-
-    def _asked(self, request: Request) -> Request:
-        self._visit.health.asked += 1
-        request.errback = self._failed
-        return request
 
     def _failed(self, failure: Failure) -> None:
         """A request that ended without an answer."""
         error = failure.value
+        if isinstance(error, (EvidenceProblem, WorkspaceError)):
+            self._break(error)
+            return
         health = self._visit.health
+        outcome, reason = RequestOutcome.FAILED, f"{type(error).__name__}: {error}"[:300]
         if isinstance(error, SourceBlocked):
-            health.challenge = health.challenge or str(error)
+            outcome, reason = RequestOutcome.REFUSED, str(error)
+            health.challenge = health.challenge or reason
             health.answer()
         elif isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
+            outcome = RequestOutcome.FORBIDDEN
             health.forbidden += 1
         else:
-            health.fail(f"{type(error).__name__}: {error}"[:300])
+            health.fail(reason)
+        self._end(failure.request.meta, outcome, reason)  # type: ignore[attr-defined]
         self._end_if_hopeless()
 
+    def _end(
+        self, meta: dict[str, Any], outcome: RequestOutcome, reason: str | None = None
+    ) -> None:
+        """Writes all that came of a request, with its end."""
+        lease = meta[LEASE]
+        given = self._given.pop(lease, [])
+        # What a callback admitted before it failed, it may not have asked for: not remembered.
+        admitted = {name: once.fresh() for name, once in self._spider.once.items()}
+        delivery = Delivery(
+            outcome=outcome,
+            reason=reason,
+            sightings=[each for each in given if isinstance(each, Sighting)],
+            asks=[each for each in given if isinstance(each, Ask)],
+            admitted=admitted if outcome is RequestOutcome.DONE else {},
+        )
+        try:
+            self._visit.health.asked += self._feeder.end(lease, delivery) or 0
+        except WorkspaceError as error:
+            self._break(error)
+
+    def _idle(self) -> bool:
+        """Whether Scrapy has nothing of this crawl in its hands."""
+        engine = self._crawler.engine
+        slot, scheduler = engine.scraper.slot, engine.scheduler
+        if slot is None or scheduler is None:
+            return False
+        waiting = engine.downloader.active or scheduler.has_pending_requests()
+        return slot.is_idle() and not waiting
+
+    def _break(self, error: EvidenceProblem | WorkspaceError) -> None:
+        """What cannot be written ends the crawl: its requests wait, nothing of them is lost."""
+        self._visit.health.break_off(str(error))
+        self._close("broken")
+
     def _end_if_hopeless(self) -> None:
-        if self._ending is None and self._visit.health.stop_reason() is not None:
-            closing = self._crawler.engine.close_spider_async(reason="void")
+        if self._visit.health.stop_reason() is not None:
+            self._close("void")
+
+    def _close(self, reason: str) -> None:
+        if self._ending is None:
+            closing = self._crawler.engine.close_spider_async(reason=reason)
             self._ending = asyncio.ensure_future(closing)

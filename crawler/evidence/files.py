@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -113,9 +114,9 @@ def parts(path: Path, start: int, length: int) -> Iterator[bytes]:
 
 def put(path: Path, chunks: Iterator[bytes]) -> None:
     """Writes a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(f".{os.getpid()}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
             for chunk in chunks:
                 file.write(chunk)
@@ -124,7 +125,8 @@ def put(path: Path, chunks: Iterator[bytes]) -> None:
         temporary.replace(path)
         keep_names(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise cannot_write(path, error) from error
 
 

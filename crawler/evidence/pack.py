@@ -25,6 +25,8 @@ from crawler.store.chain import BEGINNING, Link, LinkKind, captures_of, head, li
 
 MINUTES = "bien-ban-ghi-nhan-du-lieu-dien-tu.docx"
 SUMS = "SHA256SUMS"
+STAMP = "SHA256SUMS.tsr"
+Stamps = Callable[[bytes], bytes | None]
 WritesMinutes = Callable[[EvidenceMinutes, Path], None]
 
 
@@ -38,8 +40,11 @@ def pack(
     place: str | None,
     now: datetime,
     write_minutes: WritesMinutes,
+    stamp: Stamps,
 ) -> EvidenceMinutes:
     """Writes the package, a new folder or a ``.zip``, and notes with the case who was given it.
+
+    ``stamp`` gives the RFC 3161 answer for the list of hashes, or None for no stamp.
 
     Evidence that was altered is not handed out: ``EvidenceProblem`` names it.
     """
@@ -70,6 +75,8 @@ def pack(
             write_minutes(minutes, made / MINUTES)
             sums = "".join(f"{one.sha256}  {one.name}\n" for one in _files(made))
             (made / SUMS).write_text(sums, encoding="utf-8")
+            if (answer := stamp(sums.encode())) is not None:
+                (made / STAMP).write_bytes(answer)
             _hand_over(made, output)
     except OSError as error:
         raise cannot_write(output, error) from error

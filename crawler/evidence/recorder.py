@@ -90,8 +90,11 @@ class Recorder:
         """Seals what was written; after it a new answer begins a new file."""
         if self._file is None:
             return
-        self._place()
-        seal(self._store, self._folder, self._name, now)
+        try:
+            self._place()
+            seal(self._store, self._folder, self._name, now)
+        except OSError as error:
+            raise cannot_write(open_path(self._folder, self._name), error) from error
         os.close(self._file)
         self._file, self._end, self._originals = None, None, {}
 

@@ -29,6 +29,7 @@ from crawler.evidence.files import (
 from crawler.evidence.payloads import kept_payloads, read_payload
 from crawler.evidence.retention import former_digests
 from crawler.evidence.seals import manifest
+from crawler.evidence.stamps import Authority, stamps
 from crawler.store import Store
 from crawler.store.chain import (
     BEGINNING,
@@ -61,11 +62,15 @@ class Found:
     n: int | None = None
 
 
-def verify(store: Store, folder: Path) -> Iterator[Found]:
-    """Everything that is wrong or worth telling; a sweep may go on meanwhile."""
+def verify(store: Store, folder: Path, authority: Authority | None = None) -> Iterator[Found]:
+    """Everything that is wrong or worth telling; a sweep may go on meanwhile.
+
+    ``authority``: whose root certificates the time stamps are checked by.
+    """
     # The names come first: what is made later, the chain does not know yet.
     present = _present(folder)
     yield from _chain(store)
+    yield from _stamps(store, authority)
     names = [link.facts["file"] for link in links_of_kind(store, LinkKind.OPENED)]
     for name in names:
         yield from _file(store, folder, name)
@@ -112,6 +117,25 @@ def _chain(store: Store) -> Iterator[Found]:
         previous = link.hash
     if number:
         yield Found(weight=Weight.TOLD, n=number, what=f"The head of the chain is {previous}")
+
+
+def _stamps(store: Store, authority: Authority | None) -> Iterator[Found]:
+    for stamp in stamps(store, authority):
+        by = f"by {stamp.authority} at {on_paper(stamp.said)}"
+        if stamp.valid is None:
+            what = f"The time stamp in link {stamp.n} cannot be checked without a certificate of "
+            what += f"{stamp.authority}. Name it in rasoat.toml: evidence.authority_ca"
+            yield Found(weight=Weight.LOOK, n=stamp.n, what=what)
+        elif stamp.valid:
+            what = f"Everything up to link {stamp.of} was stamped {by}"
+            yield Found(weight=Weight.TOLD, n=stamp.n, what=what)
+        else:
+            what = (
+                f"The time stamp in link {stamp.n} {by} does not fit link {stamp.of}, or none of "
+            )
+            yield _wrong(
+                f"{what}the certificates in evidence.authority_ca stands behind it.", stamp.n
+            )
 
 
 def _file(store: Store, folder: Path, name: str) -> Iterator[Found]:

@@ -19,13 +19,14 @@ BEGINNING = "0" * 64  # what stands before the first link
 
 
 class LinkKind(StrEnum):
-    """What a link tells of one WARC file."""
+    """What a link tells of one WARC file, or of the chain itself."""
 
     OPENED = "opened"  # the file begins with these bytes
     CAPTURED = "captured"  # one answer: these bytes of the file
     CUT = "cut"  # bytes that no link names were cut off and put aside
     SEALED = "sealed"  # the file is whole and named by its hash from now on
     PRUNED = "pruned"  # bodies were deleted; what is kept stands in a new file
+    STAMPED = "stamped"  # a third party saw the head of the chain at this moment; of no file
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,7 @@ class Store:
         self.db = db
         self.path = path
         self.mark = _mark(db)
+        self._writing = False
 
     @classmethod
     def create(cls, path: Path, *, rehearsal: bool) -> Store:
@@ -75,12 +76,13 @@ class Store:
         """The number that a ``SELECT count(…)`` gives."""
         return int(self.db.execute(sql, parameters).fetchone()[0])
 
-    def insert(self, table: str, row: Mapping[str, Any]) -> int:
-        """Appends one row inside ``writing()`` and returns its rowid."""
+    def insert(self, table: str, row: Mapping[str, Any], *, once: bool = False) -> int:
+        """Appends one row inside ``writing()``, ``once`` unless it stands; returns its rowid."""
         names = ", ".join(row)
         places = ", ".join(f":{name}" for name in row)
         cursor = self.db.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608 - constants only
+            f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - constants only
+            + (" ON CONFLICT DO NOTHING" if once else ""),
             dict(row),
         )
         return int(cursor.lastrowid or 0)
@@ -90,17 +92,24 @@ class Store:
         """One transaction that owns the write lock from its first statement.
 
         ``durable`` (decisions, requests): on disk before it returns (``synchronous=FULL``).
+        Inside another ``writing()`` it is a part of that one: all of it is kept, or nothing.
         """
+        if self._writing:
+            yield
+            return
         # db.atomic() begins deferred: a reader that turns writer gets "database is locked"
         # without waiting for the busy timeout.
         try:
             self.db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             self.db.execute("BEGIN IMMEDIATE")
+            self._writing = True
             try:
                 yield
             except BaseException:
                 self.db.rollback()
                 raise
+            finally:
+                self._writing = False
             self.db.commit()
         except sqlite3.OperationalError as error:
             self.db.rollback()

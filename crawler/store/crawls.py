@@ -4,17 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from crawler.errors import SweepRefused
 from crawler.records import ACCUSING, Crawl, Fetch
 from crawler.store.connection import Store
 from crawler.store.migrations import CRAWLS, FETCHES, SIGHTINGS, VERDICTS
 from crawler.store.values import optional_time, read_time, stored_json, stored_time
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlOrder:
+    """What a crawl was told to look for; with it a crawl can go on in another process."""
+
+    source: str
+    market: str
+    terms: tuple[str, ...]
+    charts: bool
+    most: int  # listings opened in detail
+
+
 def open_crawl(
-    store: Store, *, source: str, market: str, terms: Sequence[str], now: datetime
+    store: Store,
+    *,
+    source: str,
+    market: str,
+    terms: Sequence[str],
+    now: datetime,
+    charts: bool = False,
+    most: int | None = None,
 ) -> int:
     """Records that a crawl begins; until ``close_crawl`` it counts as not complete."""
     with store.writing():
@@ -24,10 +44,53 @@ def open_crawl(
                 "source": source,
                 "market": market,
                 "terms": stored_json(list(terms)),
+                "charts": int(charts),
+                "most": most,
                 "started_at": stored_time(now),
                 "mark": store.mark,
             },
         )
+
+
+def order_of(store: Store, crawl: int) -> CrawlOrder:
+    """What a crawl was told to look for, where it can go on."""
+    row = store.row(f"SELECT * FROM {CRAWLS} WHERE id = ?", [crawl])  # noqa: S608
+    if row is None:
+        raise SweepRefused(f"There is no crawl {crawl}. See: rasoat sweeps list")
+    if row["complete"]:
+        raise SweepRefused(f"Crawl {crawl} is complete. Look again with: rasoat sweep")
+    if row["most"] is None:
+        raise SweepRefused(
+            f"Crawl {crawl} was made before crawls could be resumed. Begin anew: rasoat sweep"
+        )
+    return CrawlOrder(
+        source=row["source"],
+        market=row["market"],
+        terms=tuple(json.loads(row["terms"])),
+        charts=bool(row["charts"]),
+        most=row["most"],
+    )
+
+
+def reopen_crawl(store: Store, crawl: int) -> None:
+    """Takes back how a crawl ended, for a worker that goes on with it."""
+    with store.writing():
+        store.db.execute(
+            f"""UPDATE {CRAWLS} SET ended_at = NULL, complete = 0, void = 0, reason = NULL
+                WHERE id = ?""",  # noqa: S608
+            [crawl],
+        )
+
+
+def is_seeded(store: Store, crawl: int) -> bool:
+    """Whether all first requests of a crawl lie in its frontier."""
+    return bool(store.count(f"SELECT seeded FROM {CRAWLS} WHERE id = ?", [crawl]))  # noqa: S608
+
+
+def set_seeded(store: Store, crawl: int) -> None:
+    """Records that all first requests of a crawl lie in its frontier."""
+    with store.writing():
+        store.db.execute(f"UPDATE {CRAWLS} SET seeded = 1 WHERE id = ?", [crawl])  # noqa: S608
 
 
 def close_crawl(

@@ -22,11 +22,17 @@ from crawler.store.values import (
 _COLUMNS = tuple(item.name for item in fields(Sighting))
 
 
-def add_sightings(store: Store, sightings: Sequence[Sighting], *, crawl: int | None) -> None:
-    """Appends a batch in one transaction."""
+def add_sightings(
+    store: Store, sightings: Sequence[Sighting], *, crawl: int | None, asked: int | None = None
+) -> None:
+    """Appends a batch in one transaction.
+
+    ``asked`` is the request that they answer: what one answer tells of a subject counts once.
+    """
     with store.writing():
         for sighting in sightings:
-            store.insert(SIGHTINGS, {**_row(sighting), "crawl": crawl, "mark": store.mark})
+            row = {**_row(sighting), "crawl": crawl, "asked": asked, "mark": store.mark}
+            store.insert(SIGHTINGS, row, once=asked is not None)
 
 
 def sightings_of(store: Store, subject: str) -> list[Sighting]:

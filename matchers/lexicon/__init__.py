@@ -15,8 +15,8 @@ from typing import Any
 
 from crawler.errors import CrawlerError
 from crawler.records import Weight
-from matchers.disguises import Vocabulary
-from matchers.reading import WORD, spelled, without_marks
+from matchers.meant import Vocabulary
+from matchers.reading import WORD, is_usual, spelled, without_marks
 
 BRAND = "#brand"  # the role of a brand's name in a combination
 FILES = ("terms.toml", "combinations.toml", "brands.toml", "benign.toml")
@@ -122,6 +122,30 @@ class Lexicon:
             if len(phrase.words) > 1 and proving and not phrase.weights.keys() & self.benign:
                 found.setdefault(phrase.glued, phrase)
         return found
+
+    @cached_property
+    def signs(self) -> tuple[tuple[tuple[str, str, Weight], ...], ...]:
+        """First the emoji, then the terms in other scripts: each with its signals and weights."""
+        return (
+            *(((sign, signal, Weight.WEAK),) for sign, signal in self.emoji.items()),
+            *(
+                tuple((text, signal, weight) for signal, weight in phrase.weights.items())
+                for text, phrase in self.foreign.items()
+            ),
+        )
+
+    @cached_property
+    def signs_by_letter(self) -> Mapping[str, list[int]]:
+        """The places among the signs by their first letter."""
+        found: dict[str, list[int]] = {}
+        for place, text in enumerate((*self.emoji, *self.foreign)):
+            found.setdefault(text[0], []).append(place)
+        return found
+
+    @cached_property
+    def has_usual_emoji(self) -> bool:
+        """Whether an office's "emoji" is made of usual letters (``:)``): none of ours is."""
+        return any(map(is_usual, self.emoji))
 
     @cached_property
     def operators(self) -> frozenset[str]:

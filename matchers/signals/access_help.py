@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
-from matchers.signal import Pattern, Signal, words_findings
+from matchers.signal import Signal, words_findings
+from matchers.turns import Pattern
 
 PATTERNS = (
     Pattern(
         term="chặn thì đổi link",
         weight=Weight.STRONG,
         needs=(frozenset({"chan"}), frozenset({"link", "dns", "duong", "so", "cong"})),
-        regex=r"\b(?:bị |đã |chống )?chặn\b[^\n]{0,40}?\b(?:đổi|thêm|vào|dùng|thay) [^\n]{0,20}?"
-        r"(?:link|dns|số|đường dẫn|cổng)\b",
+        regex=r"\b(?:bị chặn|đã chặn|chống chặn|chặn)\b[^\n]{0,40}?"
+        r"\b(?:đổi|thêm|vào|dùng|thay) [^\n]{0,20}?(?:link|dns|số|đường dẫn|cổng)\b",
     ),
 )
 
@@ -25,5 +26,9 @@ def find_access_help(page: Page) -> Iterator[Finding]:
 
 
 SIGNAL = Signal(
-    name="access_help", label="Chỉ cách vào khi bị chặn", benign=False, find=find_access_help
+    name="access_help",
+    label="Chỉ cách vào khi bị chặn",
+    benign=False,
+    find=find_access_help,
+    patterns=PATTERNS,
 )

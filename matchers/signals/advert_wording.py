@@ -15,5 +15,9 @@ def find_advert_wording(page: Page) -> Iterator[Finding]:
 
 
 SIGNAL = Signal(
-    name="advert_wording", label="Lời lẽ quảng cáo", benign=False, find=find_advert_wording
+    name="advert_wording",
+    label="Lời lẽ quảng cáo",
+    benign=False,
+    find=find_advert_wording,
+    patterns=(),
 )

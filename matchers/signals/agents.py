@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
-from matchers.signal import Pattern, Signal, words_findings
+from matchers.signal import Signal, words_findings
+from matchers.turns import Pattern
 
 PATTERNS = (
     Pattern(
@@ -54,4 +55,6 @@ def find_agents(page: Page) -> Iterator[Finding]:
     yield from words_findings(page, "agents", PATTERNS)
 
 
-SIGNAL = Signal(name="agents", label="Đại lý, hoa hồng", benign=False, find=find_agents)
+SIGNAL = Signal(
+    name="agents", label="Đại lý, hoa hồng", benign=False, find=find_agents, patterns=PATTERNS
+)

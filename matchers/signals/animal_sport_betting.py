@@ -19,4 +19,5 @@ SIGNAL = Signal(
     label="Đá gà, đua thú",
     benign=False,
     find=find_animal_sport_betting,
+    patterns=(),
 )

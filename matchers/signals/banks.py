@@ -14,4 +14,4 @@ def find_banks(page: Page) -> Iterator[Finding]:
     yield from term_findings(page, "banks")
 
 
-SIGNAL = Signal(name="banks", label="Ngân hàng, ví", benign=True, find=find_banks)
+SIGNAL = Signal(name="banks", label="Ngân hàng, ví", benign=True, find=find_banks, patterns=())

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
-from matchers.signal import Pattern, Signal, words_findings
+from matchers.signal import Signal, words_findings
+from matchers.turns import Pattern
 
 PATTERNS = (
     Pattern(
@@ -16,7 +17,7 @@ PATTERNS = (
             frozenset({"ty", "ti"}),
             frozenset({"le"}),
         ),
-        regex=r"\bt[ỷỉ] lệ (?:thắng|ăn|trả thưởng|nổ) (?:lên (?:đến|tới) |tới |đến |cao )"
+        regex=r"\b(?:tỷ|tỉ) lệ (?:thắng|ăn|trả thưởng|nổ) (?:lên (?:đến|tới) |tới |đến |cao )"
         r"?\d{2}(?:[.,]\d+)? ?%",
     ),
     Pattern(
@@ -99,7 +100,7 @@ PATTERNS = (
         term="bet on sports",
         weight=Weight.STRONG,
         needs=(frozenset({"bet", "bets", "betting"}),),
-        regex=r"\b(?:place|live|sports?|win|football|online) bet(?:s|ting)?\b",
+        regex=r"\b(?:place|live|sport|sports|win|football|online) bet(?:s|ting)?\b",
     ),
 )
 
@@ -109,4 +110,6 @@ def find_bookmaker(page: Page) -> Iterator[Finding]:
     yield from words_findings(page, "bookmaker", PATTERNS)
 
 
-SIGNAL = Signal(name="bookmaker", label="Nhà cái, cá cược", benign=False, find=find_bookmaker)
+SIGNAL = Signal(
+    name="bookmaker", label="Nhà cái, cá cược", benign=False, find=find_bookmaker, patterns=PATTERNS
+)

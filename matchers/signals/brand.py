@@ -73,7 +73,7 @@ def _in_addresses(page: Page) -> Iterator[Finding]:
 def _by_shape(page: Page, view: View) -> Iterator[Finding]:
     # A number inside a known term ("1 ăn 99") or a known name is no new name.
     starts = [hit.start for hit in view.outer]
-    for start, end in _shapes(page, view):
+    for start, end in _shapes(view):
         before = bisect_left(starts, end) - 1
         if before < 0 or view.outer[before].end <= start:
             yield Finding(
@@ -85,11 +85,11 @@ def _by_shape(page: Page, view: View) -> Iterator[Finding]:
             )
 
 
-def _shapes(page: Page, view: View) -> Iterator[tuple[int, int]]:
-    for word, places in view.reading.places.items():
-        if len(word) > 3 and looks_like_brand(word, page.lexicon):
-            for place in places:
-                yield view.reading.tokens[place][1:]
+def _shapes(view: View) -> Iterator[tuple[int, int]]:
+    bounds = view.reading.bounds
+    for word in view.shaped:
+        for place in view.reading.places[word]:
+            yield bounds[2 * place], bounds[2 * place + 1]
     if view.field == "title":
         for pattern in (_LUCKY_APART, _ENDING_APART):
             for match in pattern.finditer(view.reading.plain):

@@ -14,4 +14,6 @@ def find_card_games(page: Page) -> Iterator[Finding]:
     yield from words_findings(page, "card_games")
 
 
-SIGNAL = Signal(name="card_games", label="Game bài", benign=False, find=find_card_games)
+SIGNAL = Signal(
+    name="card_games", label="Game bài", benign=False, find=find_card_games, patterns=()
+)

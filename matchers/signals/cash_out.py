@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from crawler.records import Finding, Weight
-from matchers.page import Hit, Page, View
+from matchers.hits import Hit
+from matchers.page import Page, View
 from matchers.signal import (
-    Pattern,
     Signal,
-    combination_findings,
-    pattern_findings,
-    term_findings,
+    words_findings,
 )
+from matchers.turns import Pattern
 
 _GAP = r"(?:[^\W_]+[^\w\n]{1,3}){0,3}?"  # up to three words between two parts
 _WON = (
@@ -143,7 +142,7 @@ PATTERNS = (
                 }
             ),
         ),
-        regex=r"\b(?:withdraw|cash ?out|redeem) (?:your |all |the |real )?(?:\w+ )?"
+        regex=r"\b(?:withdraw|cash out|cashout|redeem) (?:your |all |the |real )?(?:\w+ )?"
         r"(?:winnings?|prizes?|coins|chips|jackpots?|money)\b",
     ),
 )
@@ -154,17 +153,11 @@ _AROUND = 70  # letters on each side in which an event of an ordinary game shows
 def find_cash_out(page: Page) -> Iterator[Finding]:
     """The text offers to turn winnings into money, phone cards or a wallet's credit."""
     events = frozenset(view.field for view in page.views if _only_event(page, view))
-    for finding in _found(page):
+    for finding in words_findings(page, "cash_out", PATTERNS):
         if finding.term in BARE and finding.field in events:
             yield replace(finding, weight=Weight.AMBIGUOUS)
         else:
             yield finding
-
-
-def _found(page: Page) -> Iterator[Finding]:
-    yield from term_findings(page, "cash_out")
-    yield from combination_findings(page, "cash_out")
-    yield from pattern_findings(page, "cash_out", PATTERNS)
 
 
 def _only_event(page: Page, view: View) -> bool:
@@ -181,4 +174,10 @@ def _beside(hit: Hit, events: list[int]) -> bool:
     return place < len(events) and events[place] < hit.end + _AROUND
 
 
-SIGNAL = Signal(name="cash_out", label="Đổi thưởng, rút tiền", benign=False, find=find_cash_out)
+SIGNAL = Signal(
+    name="cash_out",
+    label="Đổi thưởng, rút tiền",
+    benign=False,
+    find=find_cash_out,
+    patterns=PATTERNS,
+)

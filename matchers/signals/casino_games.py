@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
-from matchers.signal import Pattern, Signal, words_findings
+from matchers.signal import Signal, words_findings
+from matchers.turns import Pattern
 
 PATTERNS = (
     Pattern(
@@ -51,4 +52,10 @@ def find_casino_games(page: Page) -> Iterator[Finding]:
     yield from words_findings(page, "casino_games", PATTERNS)
 
 
-SIGNAL = Signal(name="casino_games", label="Trò chơi casino", benign=False, find=find_casino_games)
+SIGNAL = Signal(
+    name="casino_games",
+    label="Trò chơi casino",
+    benign=False,
+    find=find_casino_games,
+    patterns=PATTERNS,
+)

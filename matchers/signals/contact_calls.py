@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
-from matchers.signal import Pattern, Signal, words_findings
+from matchers.signal import Signal, words_findings
+from matchers.turns import Pattern
 
 PATTERNS = (
     Pattern(
@@ -37,5 +38,9 @@ def find_contact_calls(page: Page) -> Iterator[Finding]:
 
 
 SIGNAL = Signal(
-    name="contact_calls", label="Kêu gọi liên hệ", benign=False, find=find_contact_calls
+    name="contact_calls",
+    label="Kêu gọi liên hệ",
+    benign=False,
+    find=find_contact_calls,
+    patterns=PATTERNS,
 )

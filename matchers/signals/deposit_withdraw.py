@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
-from matchers.signal import Pattern, Signal, words_findings
+from matchers.signal import Signal, words_findings
+from matchers.turns import Pattern
 
 _NEAR = r"[^\n]{0,40}?"
 
@@ -67,7 +68,7 @@ PATTERNS = (
             frozenset({"deposit", "deposits"}),
             frozenset({"withdraw", "withdrawal", "withdrawals", "cash", "cashout", "payout"}),
         ),
-        regex=r"\bdeposits?\b.{0,80}\b(?:withdraw(?:al|als)?|cash ?out|payout)\b",
+        regex=r"\b(?:deposit|deposits)\b.{0,80}\b(?:withdraw(?:al|als)?|cash ?out|payout)\b",
     ),
 )
 
@@ -77,4 +78,10 @@ def find_deposit_withdraw(page: Page) -> Iterator[Finding]:
     yield from words_findings(page, "deposit_withdraw", PATTERNS)
 
 
-SIGNAL = Signal(name="deposit_withdraw", label="Nạp rút", benign=False, find=find_deposit_withdraw)
+SIGNAL = Signal(
+    name="deposit_withdraw",
+    label="Nạp rút",
+    benign=False,
+    find=find_deposit_withdraw,
+    patterns=PATTERNS,
+)

@@ -14,4 +14,6 @@ def find_everyday(page: Page) -> Iterator[Finding]:
     yield from term_findings(page, "everyday")
 
 
-SIGNAL = Signal(name="everyday", label="Lời thường ngày", benign=True, find=find_everyday)
+SIGNAL = Signal(
+    name="everyday", label="Lời thường ngày", benign=True, find=find_everyday, patterns=()
+)

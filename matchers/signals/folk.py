@@ -14,4 +14,6 @@ def find_folk(page: Page) -> Iterator[Finding]:
     yield from term_findings(page, "folk")
 
 
-SIGNAL = Signal(name="folk", label="Dân gian, giải trí không tiền", benign=True, find=find_folk)
+SIGNAL = Signal(
+    name="folk", label="Dân gian, giải trí không tiền", benign=True, find=find_folk, patterns=()
+)

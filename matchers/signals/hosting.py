@@ -14,4 +14,6 @@ def find_hosting(page: Page) -> Iterator[Finding]:
     yield from term_findings(page, "hosting")
 
 
-SIGNAL = Signal(name="hosting", label="Tự dựng máy chủ", benign=True, find=find_hosting)
+SIGNAL = Signal(
+    name="hosting", label="Tự dựng máy chủ", benign=True, find=find_hosting, patterns=()
+)

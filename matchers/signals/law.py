@@ -14,4 +14,4 @@ def find_law(page: Page) -> Iterator[Finding]:
     yield from term_findings(page, "law")
 
 
-SIGNAL = Signal(name="law", label="Văn bản pháp luật", benign=True, find=find_law)
+SIGNAL = Signal(name="law", label="Văn bản pháp luật", benign=True, find=find_law, patterns=())

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
-from matchers.signal import Pattern, Signal, words_findings
+from matchers.signal import Signal, words_findings
+from matchers.turns import Pattern
 
 PATTERNS = (
     Pattern(
@@ -60,4 +61,10 @@ def find_lottery_numbers(page: Page) -> Iterator[Finding]:
     yield from words_findings(page, "lottery_numbers", PATTERNS)
 
 
-SIGNAL = Signal(name="lottery_numbers", label="Lô đề, số", benign=False, find=find_lottery_numbers)
+SIGNAL = Signal(
+    name="lottery_numbers",
+    label="Lô đề, số",
+    benign=False,
+    find=find_lottery_numbers,
+    patterns=PATTERNS,
+)

@@ -14,4 +14,4 @@ def find_loyalty(page: Page) -> Iterator[Finding]:
     yield from term_findings(page, "loyalty")
 
 
-SIGNAL = Signal(name="loyalty", label="Điểm thưởng", benign=True, find=find_loyalty)
+SIGNAL = Signal(name="loyalty", label="Điểm thưởng", benign=True, find=find_loyalty, patterns=())

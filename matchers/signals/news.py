@@ -14,4 +14,4 @@ def find_news(page: Page) -> Iterator[Finding]:
     yield from term_findings(page, "news")
 
 
-SIGNAL = Signal(name="news", label="Tin tức, công an", benign=True, find=find_news)
+SIGNAL = Signal(name="news", label="Tin tức, công an", benign=True, find=find_news, patterns=())

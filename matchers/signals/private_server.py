@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
-from matchers.signal import Pattern, Signal, words_findings
+from matchers.signal import Signal, words_findings
+from matchers.turns import Pattern
 
 PATTERNS = (
     Pattern(
@@ -104,4 +105,5 @@ SIGNAL = Signal(
     label="Máy chủ lậu, game chưa cấp phép",
     benign=False,
     find=find_private_server,
+    patterns=PATTERNS,
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
-from matchers.signal import Pattern, Signal, words_findings
+from matchers.signal import Signal, words_findings
+from matchers.turns import Pattern
 
 PATTERNS = (
     Pattern(
@@ -71,4 +72,6 @@ def find_promo(page: Page) -> Iterator[Finding]:
     yield from words_findings(page, "promo", PATTERNS)
 
 
-SIGNAL = Signal(name="promo", label="Khuyến mãi, tặng tiền", benign=False, find=find_promo)
+SIGNAL = Signal(
+    name="promo", label="Khuyến mãi, tặng tiền", benign=False, find=find_promo, patterns=PATTERNS
+)

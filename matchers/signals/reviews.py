@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
-from matchers.signal import Pattern, Signal, words_findings
+from matchers.signal import Signal, words_findings
+from matchers.turns import Pattern
 
 PATTERNS = (
     Pattern(
@@ -47,4 +48,6 @@ def find_reviews(page: Page) -> Iterator[Finding]:
     yield from words_findings(page, "reviews", PATTERNS)
 
 
-SIGNAL = Signal(name="reviews", label="Lời người chơi kể", benign=False, find=find_reviews)
+SIGNAL = Signal(
+    name="reviews", label="Lời người chơi kể", benign=False, find=find_reviews, patterns=PATTERNS
+)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
-from matchers.signal import Pattern, Signal, words_findings
+from matchers.signal import Signal, words_findings
+from matchers.turns import Pattern
 
 # "200k", "3tr1", "14 củ", "50 cành", "2,5 triệu", "500.000đ", "vài trăm"; slang has its own units.
 _UNIT = r"(?:k|ka|nghìn|ngàn|tr|triệu|củ|cành|xị|lít|chai|chĩnh|tỷ|tỏi|đồng|đ|vnđ|vnd|ng)"
@@ -176,4 +177,6 @@ def find_stakes(page: Page) -> Iterator[Finding]:
     yield from words_findings(page, "stakes", PATTERNS)
 
 
-SIGNAL = Signal(name="stakes", label="Đặt tiền ăn thua", benign=False, find=find_stakes)
+SIGNAL = Signal(
+    name="stakes", label="Đặt tiền ăn thua", benign=False, find=find_stakes, patterns=PATTERNS
+)

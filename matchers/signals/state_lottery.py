@@ -14,4 +14,6 @@ def find_state_lottery(page: Page) -> Iterator[Finding]:
     yield from term_findings(page, "state_lottery")
 
 
-SIGNAL = Signal(name="state_lottery", label="Xổ số nhà nước", benign=True, find=find_state_lottery)
+SIGNAL = Signal(
+    name="state_lottery", label="Xổ số nhà nước", benign=True, find=find_state_lottery, patterns=()
+)

@@ -14,4 +14,6 @@ def find_study(page: Page) -> Iterator[Finding]:
     yield from term_findings(page, "study")
 
 
-SIGNAL = Signal(name="study", label="Học tập, nghiên cứu", benign=True, find=find_study)
+SIGNAL = Signal(
+    name="study", label="Học tập, nghiên cứu", benign=True, find=find_study, patterns=()
+)

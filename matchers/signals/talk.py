@@ -14,4 +14,4 @@ def find_talk(page: Page) -> Iterator[Finding]:
     yield from words_findings(page, "talk")
 
 
-SIGNAL = Signal(name="talk", label="Lời lẽ dân chơi", benign=False, find=find_talk)
+SIGNAL = Signal(name="talk", label="Lời lẽ dân chơi", benign=False, find=find_talk, patterns=())

@@ -14,4 +14,6 @@ def find_travel(page: Page) -> Iterator[Finding]:
     yield from term_findings(page, "travel")
 
 
-SIGNAL = Signal(name="travel", label="Du lịch, phim ảnh", benign=True, find=find_travel)
+SIGNAL = Signal(
+    name="travel", label="Du lịch, phim ảnh", benign=True, find=find_travel, patterns=()
+)

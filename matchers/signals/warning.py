@@ -14,4 +14,6 @@ def find_warning(page: Page) -> Iterator[Finding]:
     yield from term_findings(page, "warning")
 
 
-SIGNAL = Signal(name="warning", label="Cảnh báo, phủ nhận", benign=True, find=find_warning)
+SIGNAL = Signal(
+    name="warning", label="Cảnh báo, phủ nhận", benign=True, find=find_warning, patterns=()
+)

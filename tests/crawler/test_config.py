@@ -33,7 +33,7 @@ def test_every_table_and_list_of_the_template_is_explained() -> None:
     assert "Tokens and passwords never stand here" in TEMPLATE
     for line in TEMPLATE.splitlines():
         assert len(line) <= 100
-    tables = {"sources", "terms", "contact", "network", "controls", "source"}
+    tables = {"sources", "terms", "contact", "network", "evidence", "controls", "source"}
     assert set(tomllib.loads(TEMPLATE)) == tables
 
 
@@ -52,6 +52,8 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         ("[network]\nresolver = '192.0.2.1'", "Write address:port"),
         ("[network]\nresolver = '192.0.2.1:0'", "Write address:port"),
         ("[network]\nallow = '127.0.0.1:80'", "Write a list of texts"),
+        ("[evidence]\ntime_stamps = 'ftp://tsa.example/'", "Write an address with http(s)"),
+        ("[evidence]\ntime_stamps = 'https://tsa.example/'", "name the root certificate"),
         ("[network]\nallow = ['127.0.0.1:65536']", "Write address:port"),
         ("[network]\nallow = ['127.0.0.1:+80']", "Write address:port"),
         ("[network]\nallow = ['127.1:80']", "Write address:port"),

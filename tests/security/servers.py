@@ -85,9 +85,14 @@ def say_ok(way: socket.socket, path: str) -> None:
 
 
 @contextmanager
-def listening(talk: Conversation = say_ok, address: str = "127.0.0.1 0") -> Iterator[Listener]:
+def listening(
+    talk: Conversation = say_ok,
+    address: str = "127.0.0.1 0",
+    tls: ssl.SSLContext | None = None,
+) -> Iterator[Listener]:
     """A listener at "address port" for the time of the block."""
     listener = Listener(talk, address)
+    listener.tls = tls
     thread = Thread(target=listener.serve)
     thread.start()
     try:
@@ -98,17 +103,27 @@ def listening(talk: Conversation = say_ok, address: str = "127.0.0.1 0") -> Iter
 
 
 class NameServer:
-    """Answers A and AAAA; a name with several answers gives each in turn: it rebinds."""
+    """Answers A and AAAA; a name with several answers gives each in turn: it rebinds.
 
-    def __init__(self, names: dict[str, list[list[str]]]) -> None:
+    ``by_tcp``: answers by UDP are cut short. ``for_ever``: those by TCP, too.
+    """
+
+    def __init__(
+        self, names: dict[str, list[list[str]]], *, by_tcp: bool = False, for_ever: bool = False
+    ) -> None:
         self._names = names
+        self._by_tcp = by_tcp
+        self._for_ever = for_ever
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
         self.asked: list[str] = []
         self.port: int = self._socket.getsockname()[1]
+        self._tcp = socket.create_server(("127.0.0.1", self.port)) if by_tcp else None
 
     def serve(self) -> None:
         """Answers until the socket is closed."""
+        if self._tcp is not None:
+            Thread(target=self._serve_tcp, args=(self._tcp,), daemon=True).start()
         while True:
             try:
                 message, sender = self._socket.recvfrom(4_096)
@@ -116,17 +131,31 @@ class NameServer:
                 return
             if message == b"end":
                 return
-            self._socket.sendto(self._answer(message), sender)
+            self._socket.sendto(self._answer(message, short=self._by_tcp), sender)
+
+    def _serve_tcp(self, server: socket.socket) -> None:
+        """One connection after the other."""
+        with suppress(OSError):
+            while True:
+                way, _ = server.accept()
+                with suppress(OSError), way, way.makefile("rb") as asked:
+                    while length := int.from_bytes(asked.read(2), "big"):
+                        said = self._answer(asked.read(length), short=self._for_ever)
+                        way.sendall(len(said).to_bytes(2, "big") + said)
 
     def close(self) -> None:
         """Ends ``serve``."""
+        if self._tcp is not None:
+            self._tcp.close()
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
             way.sendto(b"end", ("127.0.0.1", self.port))
 
-    def _answer(self, message: bytes) -> bytes:
+    def _answer(self, message: bytes, *, short: bool) -> bytes:
         said = dns.Message()
         said.fromStr(message)
-        said.answer = 1
+        said.answer, said.trunc = 1, short
+        if short:
+            return said.toStr()
         query = said.queries[0]
         name = query.name.name.decode().lower()
         # Both kinds of one look-up see the same turn.
@@ -147,9 +176,11 @@ def _kind(address: str) -> int:
 
 
 @contextmanager
-def naming(names: dict[str, list[list[str]]]) -> Iterator[NameServer]:
+def naming(
+    names: dict[str, list[list[str]]], *, by_tcp: bool = False, for_ever: bool = False
+) -> Iterator[NameServer]:
     """A name server for the time of the block."""
-    server = NameServer(names)
+    server = NameServer(names, by_tcp=by_tcp, for_ever=for_ever)
     thread = Thread(target=server.serve)
     thread.start()
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
+from scrapy import Request
 
 from crawler.crawl import addresses
 from crawler.crawl.addresses import Address, PublicWeb, not_public, read_target
@@ -92,17 +93,24 @@ def test_no_connection_leaves_for_an_address_inside(tmp_path: Path) -> None:
         cases += [f"{honest}/{kind}/{hop}" for kind in ("302", "308", "meta") for hop in hops]
         allow = f'allow = ["127.0.0.1:{good.port}"]\nresolver = "127.0.0.1:{names.port}"'
         # An honest page after each case: the crawl goes on, and does not end after five failures.
-        asked = [url for case in cases for url in (case, f"{honest}/ok")]
+        # With an address of its own: a crawl asks for each only once.
+        asked = [url for n, case in enumerate(cases) for url in (case, f"{honest}/ok/{n}")]
         seen = visit(tmp_path, asked, network=allow)
     assert len(cases) >= 60
     assert inside.connections == 0
     permitted = {("127.0.0.1", good.port), ("127.0.0.1", names.port)}
     assert set(seen.connected) <= permitted, set(seen.connected) - permitted
-    assert seen.answered.count(f"{honest}/ok") == len(cases)
+    assert sum(url.startswith(f"{honest}/ok/") for url in seen.answered) == len(cases)
     refused = ("AddressRefused: ", "NotSupported: ")  # the second: no handler for the scheme
     assert [said for said in seen.failed if not said.startswith(refused)] == []
     assert len(seen.failed) >= len(LITERALS) + len(NAMES) + len(SCHEMES)
     assert not seen.void
+    ended = [seen.ended[url] for url in {Request(url).url for url in cases}]
+    assert {outcome for outcome, _ in ended} <= {"failed", "done"}
+    # Each refusal stands with its request, the hops of a redirect under where it began.
+    refusals = [why for outcome, why in ended if outcome == "failed"]
+    assert len(refusals) == len(seen.failed)
+    assert all(why is not None and why.startswith(refused) for why in refusals)
 
 
 @pytest.mark.parametrize("host", LITERALS)

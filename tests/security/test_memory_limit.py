@@ -8,6 +8,7 @@ from typing import cast
 
 from scrapy.crawler import Crawler
 
+from crawler.crawl.health import Health
 from crawler.crawl.limits import MemoryLimit, held_memory
 from crawler.crawl.visit import Visit
 
@@ -20,7 +21,7 @@ async def _watched(most: int, grow: int) -> str | None:
     async def close(*, reason: str) -> None:
         closed.append(reason)
 
-    health = SimpleNamespace(exhausted=None)
+    health = Health()
     crawler = SimpleNamespace(engine=SimpleNamespace(close_spider_async=close))
     limit = MemoryLimit(
         cast("Crawler", crawler), cast("Visit", SimpleNamespace(health=health)), most
@@ -30,8 +31,8 @@ async def _watched(most: int, grow: int) -> str | None:
     held[::4096] = b"x" * len(held[::4096])
     await asyncio.sleep(1.5)
     limit.stop()
-    assert closed == (["memory"] if health.exhausted else [])
-    return cast("str | None", health.exhausted)
+    assert closed == (["memory"] if health.broken else [])
+    return health.broken
 
 
 def test_growth_beyond_the_limit_ends_the_crawl() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.crawl import names
 from crawler.crawl.names import Names
 from crawler.errors import NameUnknown
 from tests.security.servers import NameServer, answer, listening, naming
@@ -54,9 +55,13 @@ def test_even_a_name_that_is_looked_up_each_time_cannot_turn_inward(
     assert INSIDE not in {host for host, _ in seen.connected}
 
 
+def asking(server: NameServer, **settings: float) -> Names:
+    return Names((ip_address("127.0.0.1"), server.port), **settings)
+
+
 def look_up(server: NameServer, *, kept_seconds: float, pause: float) -> list[tuple[str, ...]]:
     async def twice() -> list[tuple[str, ...]]:
-        names = Names((ip_address("127.0.0.1"), server.port), kept_seconds=kept_seconds)
+        names = asking(server, kept_seconds=kept_seconds)
         first = await names.addresses("turns.example")
         await asyncio.sleep(pause)
         return [tuple(map(str, found)) for found in (first, await names.addresses("turns.example"))]
@@ -78,9 +83,34 @@ def test_a_name_without_an_address_is_unknown_and_asked_again() -> None:
     with naming({"turns.example": [[], ["192.0.2.1"]]}) as server:
 
         async def twice() -> tuple[object, ...]:
-            names = Names((ip_address("127.0.0.1"), server.port))
+            names = asking(server)
             with pytest.raises(NameUnknown, match=r"turns.example has no address"):
                 await names.addresses("turns.example")
             return await names.addresses("turns.example")
 
         assert asyncio.run(twice()) == (ip_address("192.0.2.1"),)
+
+
+def test_a_long_answer_comes_by_tcp() -> None:
+    many = [f"192.0.2.{place}" for place in range(1, 101)]
+    with naming({"turns.example": [many]}, by_tcp=True) as server:
+        assert look_up(server, kept_seconds=60, pause=0) == [tuple(many)] * 2
+
+
+def test_a_server_that_cuts_every_answer_short_is_not_followed_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(names, "_MOST_SECONDS", 1.0)
+    with (
+        naming({"turns.example": [["192.0.2.1"]]}, by_tcp=True, for_ever=True) as server,
+        pytest.raises(NameUnknown),
+    ):
+        look_up(server, kept_seconds=60, pause=0)
+
+
+def test_a_server_that_is_silent_or_refuses_knows_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "_MOST_SECONDS", 1.0)
+    with naming({}) as server:
+        pass  # it has ended: nobody listens there
+    with pytest.raises(NameUnknown):
+        look_up(server, kept_seconds=60, pause=0)

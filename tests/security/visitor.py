@@ -6,12 +6,14 @@ every address of these tests before the others are asked.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -19,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from scrapy import Request
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.settings import Settings
 
 from crawler.config import load
@@ -27,9 +29,14 @@ from crawler.crawl import download, run
 from crawler.crawl.limits import peak_memory
 from crawler.crawl.names import Names
 from crawler.crawl.trust import trust
+from crawler.errors import CrawlerError
 from crawler.records import Sighting
+from crawler.store.chain import LinkKind, links_of_kind
 from crawler.workspace import SETTINGS_FILE, create_workspace, open_workspace
-from spiders.base import Expect, SourceSpider
+from spiders.base import Expect, Seen, SourceSpider
+from spiders.play_app_page import parse_app_page
+from spiders.play_fallbacks import cards
+from spiders.shapes import read_json, read_text
 
 _WAYS = ("http_proxy", "https_proxy", "no_proxy", "all_proxy", "ssl_cert_file")
 
@@ -45,6 +52,9 @@ class Visited:
     complete: bool
     void: bool
     reason: str | None
+    ended: dict[str, tuple[str, str | None]]  # outcome and reason of each address
+    recorded: list[tuple[str, int]]  # address and size of each answer in the evidence
+    beside: bool | None  # the other source, asked afterwards, was complete
     connected: list[tuple[str, int]]  # every socket of the process, whoever opened it
     peak_memory: int
     seconds: float
@@ -57,22 +67,57 @@ class Visitor(SourceSpider):
     expect = Expect(sightings=(0, 0), filled={})
     hosts = frozenset[str]()
     answered: list[str] = []  # noqa: RUF012 (one crawl per process)
+    over = asyncio.Event()
 
     async def start(self) -> AsyncIterator[Request]:
-        """In order: Scrapy keeps to priorities only within one slot, by default one per host."""
+        """In order, each with all its tries: Scrapy keeps priorities only within one slot."""
         for place, url in enumerate(self.terms):
-            request = self.ask(url, self.parse, step="page", priority=-place)
+            request = self.ask(url, self.parse, step="page", priority=-10 * place)
             request.meta["download_slot"] = "one"
             yield request
 
     def parse(self, response: Response) -> Iterator[Request | Sighting]:
-        """Reads the title as a page of a store is read; follows the links of a page of links."""
+        """Reads a page as the spiders read theirs; follows the links of a page of links."""
         self.answered.append(response.url)
-        if isinstance(response, TextResponse):
-            response.xpath("//title/text()").get()
-        if response.url.endswith("/links"):
-            for link in response.text.splitlines():
-                yield self.ask(response.urljoin(link), self.parse, step="page", priority=-10_000)
+        if not response.url.endswith("/links"):
+            read_as_spiders_do(bytes(response.body))
+            return
+        for link in response.body.splitlines():
+            url = response.urljoin(link.decode())
+            yield self.ask(url, self.parse, step="page", priority=-1_000_000)
+
+    def closed(self, reason: str) -> None:
+        """The crawl has ended, however it fared."""
+        self.over.set()
+
+
+class Neighbour(SourceSpider):
+    """Another source of the same sweep: it is asked once the visitor has ended."""
+
+    name = "neighbour"
+    expect = Expect(sightings=(0, 0), filled={})
+    hosts = frozenset[str]()
+    page = ""
+
+    async def start(self) -> AsyncIterator[Request]:
+        """One honest page."""
+        await Visitor.over.wait()
+        yield self.ask(self.page, self.parse, step="page")
+
+    def parse(self, response: Response) -> Iterator[Request | Sighting]:
+        """Nothing is to be seen there."""
+        yield from ()
+
+
+def read_as_spiders_do(body: bytes) -> None:
+    """By every reader of JSON, text and tags that a spider has."""
+    seen = Seen(market="vn", seen_at=datetime.now(UTC))
+    with suppress(CrawlerError):
+        read_json(body, "visitor")
+    with suppress(CrawlerError):
+        list(parse_app_page(body, package="com.example", **seen))
+    with suppress(CrawlerError):
+        list(cards(read_text(body, "visitor")))
 
 
 def visit(
@@ -83,17 +128,25 @@ def visit(
     environment: Mapping[str, str] | None = None,
     seconds: float = 300,
     forgets: bool = False,
+    beside: str | None = None,
     **settings: Any,
 ) -> Visited:
-    """Runs the crawl with ``network`` as the lines of that table, and tells how it fared."""
+    """Runs the crawl with ``network`` as the lines of that table, and tells how it fared.
+
+    ``beside``: the one page of another source, which the same process asks afterwards.
+    """
     office = create_workspace(folder / "office", rehearsal=True)
     table = f"[network]\n{network}\n[source.visitor]\nrequests_per_minute = 600000\n"
     robots = 'obey_robots = false\nrobots_reason = "tests"\n'
-    (office.path / SETTINGS_FILE).write_text(table + robots, encoding="utf-8")
+    (office.path / SETTINGS_FILE).write_text(
+        table + robots + f"[source.neighbour]\n{robots}", encoding="utf-8"
+    )
     kept = {name: value for name, value in os.environ.items() if name.lower() not in _WAYS}
     done = subprocess.run(
         [sys.executable, "-m", "tests.security.visitor", str(office.path)],
-        input=json.dumps({"urls": list(urls), "settings": settings, "forgets": forgets}),
+        input=json.dumps(
+            {"urls": list(urls), "settings": settings, "forgets": forgets, "beside": beside}
+        ),
         env=kept | dict(environment or {}),
         capture_output=True,
         text=True,
@@ -102,7 +155,10 @@ def visit(
     )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
+    told["ended"] = {url: (outcome, reason) for url, (outcome, reason) in told["ended"].items()}
     told["connected"] = [(host, port) for host, port in told["connected"]]
+    for name in ("connected", "recorded"):
+        told[name] = [tuple(pair) for pair in told[name]]
     return Visited(**told)
 
 
@@ -132,21 +188,28 @@ def main() -> None:
         )
     )
     vars(run)["_source_settings"] = without_hosts
-    vars(run)["installed_sources"] = lambda: {"visitor": Visitor}
+    vars(run)["installed_sources"] = lambda: {"visitor": Visitor, "neighbour": Neighbour}
+    Neighbour.page = told["beside"]
+    sources = ["visitor", "neighbour"] if told["beside"] else ["visitor"]
     began = time.monotonic()
     with office.open_store() as store:
-        (visit,) = run.run_sources(
+        config, clock = load(office.path / SETTINGS_FILE), partial(datetime.now, UTC)
+        orders = run.orders_of(sources, config=config, terms=told["urls"], charts=False, limit=None)
+        visit, *others = run.run_crawls(
             store,
-            ["visitor"],
-            config=load(office.path / SETTINGS_FILE),
-            terms=told["urls"],
-            charts=False,
-            limit=None,
+            run.begin_sources(store, orders, now=clock(), machine_now=clock()),
+            config=config,
             evidence=office.evidence,
             register=office.register,
-            clock=partial(datetime.now, UTC),
+            clock=clock,
+            machine_clock=clock,
             progress=lambda visit: None,
         )
+        ended = {
+            json.loads(row["form"])["url"]: (row["outcome"], row["reason"])
+            for row in store.rows("SELECT form, outcome, reason FROM frontier")
+        }
+        captured = [link.facts for link in links_of_kind(store, LinkKind.CAPTURED)]
     health = visit.health
     conclusion = health.conclude(Visitor.expect)
     visited = Visited(
@@ -157,6 +220,9 @@ def main() -> None:
         complete=conclusion.complete,
         void=conclusion.void,
         reason=conclusion.reason,
+        ended=ended,
+        recorded=[(facts["url"], facts["size"]) for facts in captured],
+        beside=next((one.health.conclude(Neighbour.expect).complete for one in others), None),
         connected=connected,
         peak_memory=peak_memory(),
         seconds=time.monotonic() - began,

@@ -320,6 +320,16 @@ def test_once_lets_a_key_through_once_and_stops_when_full() -> None:
     assert [once.admits(key) for key in "aabcb"] == [True, False, True, False, False]
 
 
+def test_once_tells_what_is_fresh_and_remembers_what_another_let_through() -> None:
+    once = Once(3)
+    assert [once.admits(key) for key in "ab"] == [True, True]
+    assert (once.fresh(), once.fresh()) == (["a", "b"], [])
+    other = Once(3)
+    other.remember("ab")
+    assert [other.admits(key) for key in "acd"] == [False, True, False]
+    assert other.fresh() == ["c"]
+
+
 def test_no_spider_reads_the_clock_itself() -> None:
     for path in Path(spiders.__path__[0]).glob("*.py"):
         if path.name != "base.py":

@@ -13,6 +13,7 @@ from crawler.cli import rasoat
 from crawler.errors import EvidenceProblem, UsageProblem
 from crawler.records import evidence_id
 from crawler.workspace import Workspace, create_workspace
+from tests.crawler.evidence.authority import TestAuthority, listening
 from tests.crawler.evidence.recording import answer, record, recorder, warcs
 from tests.crawler.office import APPLE, flag
 
@@ -92,3 +93,54 @@ def test_pruning_shows_its_effect_first(office: Workspace) -> None:
     assert told.exit_code == 0
     assert "1 of 2 bodies of crawl-1-1 were deleted by retention" in told.stdout
     assert isinstance(run(office, "prune").exception, UsageProblem)
+
+
+@pytest.fixture(scope="module")
+def tsa(tmp_path_factory: pytest.TempPathFactory) -> TestAuthority:
+    return TestAuthority(tmp_path_factory.mktemp("authority") / "keys")
+
+
+def stamped_by(office: Workspace, url: str, tsa: TestAuthority) -> None:
+    settings = f'[evidence]\ntime_stamps = "{url}"\nauthority_ca = "{tsa.root}"\n'
+    (office.path / "rasoat.toml").write_text(settings, encoding="utf-8")
+
+
+def test_a_stamp_is_made_once_and_told_by_verify(office: Workspace, tsa: TestAuthority) -> None:
+    with listening(tsa.answer) as url:
+        stamped_by(office, url, tsa)
+        first, second = run(office, "stamp", "--json"), run(office, "stamp", "--json")
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert [row["authority"] for row in lines(first)] == [url]
+    assert second.stdout == ""
+    checked = run(office, "verify")
+    assert checked.exit_code == 0
+    assert f"was stamped by {url}" in checked.stdout
+
+
+def test_stamping_without_an_authority_says_what_to_set(office: Workspace) -> None:
+    result = run(office, "stamp")
+    assert isinstance(result.exception, UsageProblem)
+    assert "evidence.time_stamps" in str(result.exception)
+
+
+def test_a_package_carries_a_stamp_of_its_hashes(
+    office: Workspace, tsa: TestAuthority, tmp_path: Path
+) -> None:
+    with listening(tsa.answer) as url:
+        stamped_by(office, url, tsa)
+        result = run(office, "pack", APPLE, "--output", tmp_path / "given")
+    assert result.exit_code == 0
+    sums = str(tmp_path / "given" / "SHA256SUMS")
+    assert tsa.verifies(tmp_path / "given" / "SHA256SUMS.tsr", "-data", sums)
+
+
+def test_a_package_without_its_stamp_says_so(
+    office: Workspace, tsa: TestAuthority, tmp_path: Path
+) -> None:
+    with listening(lambda _: (500, b"busy")) as url:
+        stamped_by(office, url, tsa)
+        result = run(office, "pack", APPLE, "--output", tmp_path / "given")
+    assert result.exit_code == 3
+    assert "The package carries no time stamp." in result.stderr
+    assert (tmp_path / "given" / "SHA256SUMS").exists()
+    assert not (tmp_path / "given" / "SHA256SUMS.tsr").exists()

@@ -48,6 +48,8 @@ class Portal:
         second = (code, start) == ("g", 200)
         if self.fault == "500" and second:
             return 500, b"oops"
+        if self.fault == "loops" and second:
+            return 302, b""
         if self.fault == "html" and second:
             return 200, b"<html><body>502 Bad Gateway</body></html>"
         if self.fault == "429" and second and not self.refused:
@@ -83,6 +85,8 @@ def running_portal(folder: Path, fault: str = "") -> Iterator[Portal]:
             asked = query["platformCategoryCode"], int(query["startRow"]), int(query["endRow"])
             status, body = portal.answer(*asked)
             self.send_response(status)
+            if status == 302:
+                self.send_header("Location", self.path)
             if status == 429:
                 self.send_header("Retry-After", "0")
             if status == 302:

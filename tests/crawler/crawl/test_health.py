@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from crawler.crawl.health import Health
 from crawler.records import Presence, Sighting
+from crawler.store.asked import Progress
 from spiders.base import Expect
 
 EXPECT = Expect(sightings=(1, 50), filled={"title": 1.0, "publisher": 0.9})
@@ -99,6 +101,11 @@ def _one_refusal(health: Health) -> None:
     health.read("detail", 1)
 
 
+def _parked(health: Health) -> None:
+    health.asked += 1
+    health.parked.append("3 workers died")
+
+
 def _forbidden(health: Health) -> None:
     health.asked += 2
     health.forbidden += 2
@@ -113,6 +120,8 @@ def _forbidden(health: Health) -> None:
         (_lost, "1 requests ended without an answer"),
         (_forbidden, "robots.txt forbids 2"),
         (lambda health: setattr(health, "interrupted", True), "stopped by a person"),
+        (lambda health: setattr(health, "broken", "the disk is full"), "the disk is full"),
+        (_parked, "1 of 22 requests were given up: 3 workers died"),
     ],
 )
 def test_what_is_missing_makes_a_crawl_incomplete_and_not_void(
@@ -149,3 +158,29 @@ def test_an_answer_ends_a_row_of_failures() -> None:
     health.answer()
     health.fail("timeout")
     assert health.stop_reason() is None
+
+
+def test_a_crawl_of_which_nothing_was_asked_is_not_complete() -> None:
+    nothing = Health().conclude(Expect(sightings=(0, 0), filled={}))
+    assert nothing.complete is False
+
+
+def test_a_crawl_that_goes_on_begins_with_what_was_read() -> None:
+    progress = Progress(
+        asked=21,
+        done=21,
+        searches=1,
+        searches_found=1,
+        sightings=21,
+        present=21,
+        filled={"title": 21, "publisher": 21},
+        admitted={},
+    )
+    assert Health.so_far(progress).conclude(EXPECT) == healthy().conclude(EXPECT)
+    assert Health.so_far(replace(progress, done=20)).conclude(EXPECT).complete is False
+
+
+def test_a_request_that_was_lost_after_its_answer_is_missing() -> None:
+    health = Health(asked=2, answered=2, sightings=1, present=1, dropped=1)
+    told = health.conclude(Expect(sightings=(0, 10), filled={}))
+    assert (told.complete, told.reason) == (False, "1 requests ended without an answer")

@@ -16,6 +16,7 @@ from crawler.register.rows import open_file, read_register
 from crawler.workspace import SETTINGS_FILE, Workspace, create_workspace, open_workspace
 from tests.crawler.crawl.portal import SIZES, Portal, running_portal
 from tests.crawler.crawl.sweeping import command
+from tests.crawler.evidence.authority import TestAuthority, listening
 
 SETTINGS = """\
 [network]
@@ -75,6 +76,19 @@ def test_the_whole_portal_is_one_file_that_a_person_takes_over(tmp_path: Path, f
     assert run(made, "registry", "coverage").returncode == 0
 
 
+def test_a_portal_inside_is_not_asked_unless_the_operator_allows_it(tmp_path: Path) -> None:
+    with running_portal(tmp_path) as portal:
+        made = office(tmp_path, portal)
+        settings = made.path / SETTINGS_FILE
+        text = settings.read_text(encoding="utf-8").replace(f'"{portal.endpoint}"', "")
+        settings.write_text(text, encoding="utf-8")
+        done = run(made, "sweep", "licence_portal", "--charts", "--json")
+    crawl = json.loads(done.stdout)
+    assert (done.returncode, crawl["void"]) == (3, True)
+    assert f'add "{portal.endpoint}" to network.allow' in crawl["reason"]
+    assert portal.asked == []
+
+
 @pytest.mark.parametrize(
     ("fault", "void", "words"),
     [
@@ -108,3 +122,21 @@ def test_the_copy_is_read_without_loss(tmp_path: Path) -> None:
     portal_rows = {str(row["id"]) for row in portal.rows}
     reading = read_register(open_file(path), LicenceKind.G4_CONFIRMATION)
     assert {entry.entry for entry in reading.entries} == portal_rows
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_the_evidence_of_a_sweep_is_stamped_or_the_sweep_says_why_not(
+    tmp_path: Path, away: bool
+) -> None:
+    tsa = TestAuthority(tmp_path / "authority")
+    with running_portal(tmp_path, "") as portal, listening(tsa.answer) as url:
+        made = office(tmp_path, portal)
+        settings = made.path / SETTINGS_FILE
+        authority = "http://127.0.0.1:9/" if away else url
+        stamping = f'[evidence]\ntime_stamps = "{authority}"\nauthority_ca = "{tsa.root}"\n'
+        settings.write_text(settings.read_text(encoding="utf-8") + stamping, encoding="utf-8")
+        swept = run(made, "sweep", "licence_portal", "--charts")
+        checked = run(made, "evidence", "verify")
+    assert ("gave no valid time stamp" in swept.stderr) is away
+    assert (f"was stamped by {url}" in checked.stdout) is not away
+    assert checked.returncode == 0

@@ -69,13 +69,18 @@ def keep_older(office: Workspace, store: Store) -> str:
     return evidence
 
 
+def _none(sums: bytes) -> None:
+    """No authority is set."""
+
+
 def packed(office: Workspace, store: Store, output: Path, **fields: Any) -> EvidenceMinutes:
     return pack(
         store,
         office.evidence,
         wanted_case(store, APPLE),
         output,
-        **{"who": "an", "place": None, "now": LATER, "write_minutes": write_minutes} | fields,
+        **{"who": "an", "place": None, "now": LATER, "write_minutes": write_minutes, "stamp": _none}
+        | fields,
     )
 
 

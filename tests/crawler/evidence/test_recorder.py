@@ -57,7 +57,11 @@ def store(office: Workspace) -> Iterator[Store]:
         yield made
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,  # each answer waits for the disk
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(body=st.binary(max_size=3_000), packed=st.booleans())
 def test_bytes_come_back_as_they_were(office: Workspace, body: bytes, packed: bool) -> None:
     with office.open_store() as store:

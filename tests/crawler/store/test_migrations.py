@@ -26,7 +26,7 @@ from crawler.store import Store
 from crawler.store.backup import migrate
 from crawler.store.chain import LinkKind, append_link
 from crawler.store.controls import add_control, append_control_event
-from crawler.store.crawls import append_fetch, open_crawl
+from crawler.store.crawls import CrawlOrder, append_fetch
 from crawler.store.licensees import append_alias_event, append_declared_event
 from crawler.store.migrations import (
     _APPEND_ONLY,
@@ -40,6 +40,7 @@ from crawler.store.protected import append_protected_event
 from crawler.store.registry import Takeover, current_entries, register_events, take_over
 from crawler.store.requests import RequestedCase, add_request, append_request_event
 from crawler.store.verdicts import latest_verdict_id
+from crawler.store.workers import ProcessMark, begin_crawls
 from tests.crawler.office import APPLE, EVERY_MIGRATION, NOW, confirmed, new_store
 
 FIRM = "Công ty Ví Dụ"
@@ -47,7 +48,12 @@ FIRM = "Công ty Ví Dụ"
 
 def fill(store: Store) -> None:
     """At least one row in each table that rows are only appended to."""
-    crawl = open_crawl(store, source="google_play", market="vn", terms=(), now=NOW)
+    order = CrawlOrder(source="google_play", market="vn", terms=(), charts=False, most=1)
+    process = ProcessMark(place="boot", pid=41, start="7")
+    (begun,) = begin_crawls(
+        store, [order], process=process, alive=lambda _: False, now=NOW, machine_now=NOW
+    )
+    crawl = begun.crawl
     fetch = Fetch(
         url="https://store.example/",
         method="GET",
@@ -115,7 +121,7 @@ def _tables(store: Store) -> dict[str, str]:
 
 def test_every_table_is_strict(store: Store) -> None:
     tables = _tables(store)
-    assert len(tables) == 20
+    assert len(tables) == 23
     assert [name for name, sql in tables.items() if not sql.rstrip().endswith("STRICT")] == []
 
 
@@ -125,8 +131,8 @@ def test_a_value_of_another_type_is_refused(store: Store) -> None:
 
 
 def test_every_column_that_names_a_row_is_a_reference(store: Store) -> None:
-    """``case_id``, ``control``, ``crawl`` and their like point at rows that exist."""
-    names = {"case_id", "control", "crawl", "import", "request", "verdict"}
+    """``asked``, ``case_id``, ``control``, ``crawl`` and so on point at rows that exist."""
+    names = {"asked", "case_id", "control", "crawl", "import", "request", "verdict", "worker"}
     for table in _tables(store):
         columns = {row["name"] for row in store.rows(f"PRAGMA table_info({table})")}
         bound = {row["from"] for row in store.rows(f"PRAGMA foreign_key_list({table})")}

@@ -1,0 +1,1 @@
+"""Pages as a browser shows them: Chromium behind the outbound guard (docs/browser.md)."""

@@ -1,0 +1,35 @@
+"""``rasoat doctor``: what is missing on this machine."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from crawler.cli.common import LOOK, json_line, json_option, printable, workspace_here
+
+
+@click.command()
+@json_option
+@click.pass_context
+def doctor(context: click.Context, as_json: bool) -> None:
+    """Look at what a sweep needs, and say what is missing and how to get it.
+
+    So far it looks at the browser. Exit code 3 when something is missing.
+
+    \b
+    Example:
+      rasoat doctor
+    """
+    from crawler.crawl.trust import trust
+    from crawler.doctor import look
+
+    if (office := workspace_here(context)) is not None:
+        trust(office.ca_file, office.cache)
+    missing = False
+    for check in look():
+        missing = missing or not check.ok
+        line = f"{check.check}: {'ok' if check.ok else 'MISSING'}: {printable(check.message)}"
+        click.echo(json_line(asdict(check)) if as_json else line)
+    if missing:
+        context.exit(LOOK)

@@ -1,0 +1,45 @@
+"""What this machine lacks for a sweep, and how to get it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.browser.chromium import Chromium
+from crawler.errors import BrowserProblem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that was looked at; the message says what to do where it is not ``ok``."""
+
+    check: str
+    ok: bool
+    message: str
+
+
+def look() -> Iterator[Check]:
+    """Looks at each thing that a sweep may need; nothing is changed."""
+    yield _browser()
+
+
+def _browser() -> Check:
+    try:
+        version = asyncio.run(_started())
+    except BrowserProblem as error:
+        return Check(check="browser", ok=False, message=str(error))
+    if os.geteuid() == 0:
+        message = f"Chromium {version} starts, without its sandbox: run rasoat as an ordinary user."
+    else:
+        message = f"Chromium {version} starts in its sandbox."
+    return Check(check="browser", ok=True, message=message)
+
+
+async def _started() -> str:
+    chromium = await Chromium.start()
+    try:
+        return chromium.browser.version
+    finally:
+        await chromium.end()

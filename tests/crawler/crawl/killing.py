@@ -1,0 +1,113 @@
+"""Sweeps that are killed at a random moment and resumed, against one that was left alone."""
+
+from __future__ import annotations
+
+import random
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.backup import check
+from crawler.replica.running import RunningReplica
+from crawler.store import Store
+from crawler.workspace import Workspace
+from tests.crawler.crawl.sweeping import cut_short, new_office, run
+
+SOURCES = ("apple_app_store", "google_play")
+IN_FLIGHT = 2 * len(SOURCES)  # requests in Scrapy's hands: one in the air and one ready, a source
+# Each process reads robots.txt for itself.
+_FETCHES = "SELECT count(*) FROM fetches WHERE url NOT LIKE '%/robots.txt'"
+_CODES = (0, 3)  # a sweep that did its work; 3: there is no register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What a sweep that nobody killed saw."""
+
+    subjects: frozenset[str]
+    sightings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kills:
+    """What became of a sweep that was killed and resumed."""
+
+    kills: int
+    at: tuple[int, ...]  # sightings that were stored when it was killed
+    lost: int  # subjects that a whole sweep sees
+    open_requests: int
+    asked_twice: int
+    half_written: int
+    complete: bool
+    damaged: tuple[str, ...]
+    verified: int  # the exit code of evidence verify once all was resumed
+
+
+def left_alone(folder: Path, replica: RunningReplica) -> Whole:
+    """Sweeps once from the first to the last request."""
+    office = new_office(folder, replica)
+    done = run(office, replica, *_sweep(replica))
+    if done.returncode not in _CODES:
+        raise AssertionError(done.stderr)
+    with office.open_store() as store:
+        return Whole(
+            subjects=_subjects(store), sightings=store.count("SELECT count(*) FROM sightings")
+        )
+
+
+def killed(
+    folder: Path, replica: RunningReplica, whole: Whole, rng: random.Random, *, kills: int
+) -> Kills:
+    """Kills a sweep with signal 9 ``kills`` times, each further on, then lets it end."""
+    # Not within the last answers: between them and the end there would be nothing to kill.
+    moments = sorted(rng.sample(range(1, whole.sightings * 9 // 10), kills))
+    office = new_office(folder, replica)
+    words = _sweep(replica)
+    for moment in moments:
+        code, _, err = cut_short(office, replica, signal.SIGKILL, *words, after=moment)
+        if code != -signal.SIGKILL:
+            raise AssertionError(err)
+        words = ("sweeps", "resume", *_crawls(office))
+    done = run(office, replica, *words)
+    if done.returncode not in _CODES:
+        raise AssertionError(done.stderr)
+    verified = run(office, replica, "evidence", "verify").returncode
+    with office.open_store() as store:
+        return Kills(
+            kills=kills,
+            at=tuple(moments),
+            lost=len(whole.subjects - _subjects(store)),
+            open_requests=store.count("SELECT count(*) FROM frontier WHERE outcome <> 'done'")
+            + store.count("SELECT count(*) FROM frontier WHERE outcome IS NULL"),
+            asked_twice=store.count(_FETCHES) - store.count("SELECT count(*) FROM frontier"),
+            half_written=_half_written(store),
+            complete=store.count("SELECT min(complete) FROM crawls") == 1,
+            damaged=tuple(check(office)),
+            verified=verified,
+        )
+
+
+def _sweep(replica: RunningReplica) -> tuple[str, ...]:
+    return ("sweep", *SOURCES, "--terms", str(replica.terms), "--charts")
+
+
+def _crawls(office: Workspace) -> list[str]:
+    with office.open_store() as store:
+        # One that had come to its end before the kill is complete, and left alone.
+        return [str(row["id"]) for row in store.rows("SELECT id FROM crawls WHERE complete = 0")]
+
+
+def _subjects(store: Store) -> frozenset[str]:
+    return frozenset(row["subject"] for row in store.rows("SELECT subject FROM sightings"))
+
+
+def _half_written(store: Store) -> int:
+    """Answers of which a part is stored, and rows that say twice what one answer says."""
+    return store.count(
+        """SELECT count(*) FROM (
+            SELECT asked FROM sightings JOIN frontier ON frontier.id = asked
+            GROUP BY asked HAVING count(*) <> frontier.sightings OR frontier.outcome IS NULL)"""
+    ) + store.count(
+        """SELECT count(*) FROM frontier WHERE outcome = 'done' AND sightings > 0
+            AND id NOT IN (SELECT asked FROM sightings WHERE asked IS NOT NULL)"""
+    )

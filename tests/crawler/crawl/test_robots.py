@@ -1,0 +1,49 @@
+"""What a stranger's robots.txt may cost, and what it then says."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+from scrapy.utils.test import get_crawler
+
+from crawler.crawl.robots import BoundedRobots
+
+PAGE = "https://store.example/app"
+
+
+def robots(text: str) -> BoundedRobots:
+    return BoundedRobots.from_crawler(get_crawler(), text.encode())
+
+
+def many(agents: int, rules: int) -> str:
+    named = (f"User-agent: bot{number}\n" for number in range(agents))
+    ruled = (f"Disallow: /{number}\n" for number in range(rules))
+    return "".join(chain(named, ruled))
+
+
+def test_a_usual_file_says_what_it_says() -> None:
+    found = robots("User-agent: *\nDisallow: /private\nAllow: /\n")
+    assert found.allowed(PAGE, "rasoat/0")
+    assert not found.allowed("https://store.example/private/1", "rasoat/0")
+
+
+def test_a_long_file_of_few_user_agents_is_read() -> None:
+    found = robots(many(20, 8_000))
+    assert found.allowed(PAGE, "bot7")
+    assert not found.allowed("https://store.example/7", "bot7")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        many(3_000, 3_000),
+        many(3_000, 3_000).replace("User-agent:", "useragent"),
+        many(3_000, 3_000).replace("\n", "\u2028"),
+        many(3_000, 3_000).replace("User", " USER"),
+    ],
+)
+def test_a_file_that_the_parser_would_multiply_forbids_everything(text: str) -> None:
+    found = robots(text)
+    assert not found.allowed(PAGE, "rasoat/0")
+    assert not found.allowed(PAGE, "bot7")
