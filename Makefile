@@ -45,8 +45,13 @@ proof: $(READY)
 	$(BIN)/python benchmarks/record.py evidence_speed -- benchmarks/evidence_speed.py
 	$(BIN)/python benchmarks/record.py crawl_speed -- benchmarks/crawl_speed.py --bars
 	$(BIN)/python benchmarks/record.py crawl_growth -- benchmarks/crawl_growth.py
+	$(BIN)/python benchmarks/record.py workers_speed -- benchmarks/workers_speed.py --bars
+	$(BIN)/python benchmarks/record.py cluster_sizing -- benchmarks/cluster_sizing.py
 	$(BIN)/python benchmarks/record.py world_quality -- benchmarks/world_quality.py
 	$(BIN)/python benchmarks/record.py kill_sweep -- benchmarks/kill_sweep.py
+	$(BIN)/python benchmarks/record.py kill_cluster -- benchmarks/kill_sweep.py --engine redis
+	$(BIN)/python benchmarks/record.py kill_cluster_of_one -- benchmarks/kill_sweep.py \
+	  --engine redis --workers 1
 	$(BIN)/python benchmarks/record.py frontier_growth -- benchmarks/frontier_growth.py --bars
 
 lock: $(READY)

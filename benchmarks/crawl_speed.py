@@ -100,7 +100,7 @@ def crawl(folder: Path, urls: list[str], *, network: str) -> None:
     table = f"[network]\n{network}\n{source}{robots}"
     (office.path / SETTINGS_FILE).write_text(table, encoding="utf-8")
     office = open_workspace(office.path)
-    of_source = run._source_settings
+    of_source = run.source_settings
 
     def unhurried(*arguments: Any) -> Settings:
         settings = of_source(*arguments)
@@ -111,7 +111,7 @@ def crawl(folder: Path, urls: list[str], *, network: str) -> None:
         settings.set("DOWNLOAD_DELAY", 0, priority="cmdline")
         return settings
 
-    vars(run)["_source_settings"] = unhurried
+    vars(run)["source_settings"] = unhurried
     vars(run)["installed_sources"] = lambda: {"pages": Pages}
     config, clock = load(office.path / SETTINGS_FILE), partial(datetime.now, UTC)
     orders = run.orders_of(["pages"], config=config, terms=urls, charts=False, limit=None)

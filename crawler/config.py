@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -16,6 +17,9 @@ from crawler.errors import ConfigError
 
 _TABLES = ("sources", "terms", "contact", "network", "evidence", "controls", "source")
 Endpoint = tuple[IPv4Address | IPv6Address, int]
+_NAME = r"/(?!\.{1,2}(?:/|$))[\w. -]+"
+# Plain names only: file systems take ? # * and :: apart.
+_COPY = re.compile(rf"(s3://[a-z0-9][a-z0-9.-]+({_NAME})*|file://({_NAME})+)/?")
 DEFAULT_SOURCES = ("apple_app_store", "google_play")
 
 TEMPLATE = """\
@@ -42,6 +46,9 @@ allow = []
 [evidence]
 time_stamps = ""
 authority_ca = ""
+# A second place for sealed evidence, filled after each sweep: "s3://bucket/prefix" or
+# "file:///mnt/disk/office". Keys of S3 come from the environment. Empty: no second place.
+copy = ""
 
 # What became no case is shown to a person too, a small share of it by chance: what do the rules
 # miss? `share` of the judged subjects (0: none), while at most `most_open` wait for an answer.
@@ -88,10 +95,11 @@ class ControlsConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceConfig:
-    """Who stamps evidence, and the file by which that is checked; both or none."""
+    """Who stamps evidence, with the file by which that is checked, and where its copy lies."""
 
     time_stamps: str = ""
     authority_ca: str = ""
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +169,24 @@ def _evidence(table: Mapping[str, Any], path: Path) -> EvidenceConfig:
             f"{path}: evidence.time_stamps is set without evidence.authority_ca. A stamp "
             "that nobody can check proves nothing: name the root certificate of the authority."
         )
-    return EvidenceConfig(time_stamps=url, authority_ca=roots)
+    return EvidenceConfig(time_stamps=url, authority_ca=roots, copy=_copy(table, path))
+
+
+def _copy(table: Mapping[str, Any], path: Path) -> str:
+    address = _text(table, "copy", path)
+    # What was written is not repeated: it may hold a password.
+    if "@" in address or address.count(":") > 1:
+        raise ConfigError(
+            f"{path}: evidence.copy holds @ or a second colon, as a password would bring. "
+            "Write the bare address: keys come from the environment, AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY."
+        )
+    if address and not _COPY.fullmatch(address):
+        raise ConfigError(
+            f'{path}: evidence.copy is no address. Write "s3://bucket/prefix" or '
+            '"file:///folder" with plain names.'
+        )
+    return address.rstrip("/")
 
 
 def _source(name: str, table: object, path: Path) -> SourceConfig:
@@ -198,21 +223,26 @@ def _source(name: str, table: object, path: Path) -> SourceConfig:
     )
 
 
-def _endpoint(key: str, text: str, path: Path) -> Endpoint:
+def endpoint_of(text: str) -> Endpoint:
+    """Address and port of a text like ``192.0.2.1:53``; ``ValueError`` for anything else."""
     host, _, port = text.rpartition(":")
     bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    address = ip_address(bare)
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
+        raise ValueError(port)
+    if (address.version == 6) is not (bare != host):
+        raise ValueError(host)
+    return address, int(port)
+
+
+def _endpoint(key: str, text: str, path: Path) -> Endpoint:
     try:
-        address = ip_address(bare)
-        if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
-            raise ValueError(port)
-        if (address.version == 6) is not (bare != host):
-            raise ValueError(host)
+        return endpoint_of(text)
     except ValueError as error:
         raise ConfigError(
             f'{path}: network.{key} has {text!r}. Write address:port, for example "192.0.2.1:53" '
             'or "[2001:db8::1]:53".'
         ) from error
-    return address, int(port)
 
 
 def _known(table: Mapping[str, Any], names: tuple[str, ...], path: Path) -> None:

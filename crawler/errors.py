@@ -59,6 +59,10 @@ class SweepRefused(CrawlerError):
     """A crawl cannot begin, go on or be stopped as it stands. Raised before anything is asked."""
 
 
+class ClusterProblem(CrawlerError):
+    """Redis cannot be used, or who speaks there does not fit. Raised by ``crawler/cluster``."""
+
+
 class CaseProblem(CrawlerError):
     """A decision does not fit the state of the case. Raised by ``cases``."""
 
@@ -107,3 +111,7 @@ class RenderFailed(CrawlerError):
 
 class BadRequest(CrawlerError):
     """A source says that our parameters are invalid. Raised by ``parse_*`` functions."""
+
+
+# What was asked or answered could not be kept: the crawl ends, and its requests wait.
+CANNOT_WRITE = (EvidenceProblem, WorkspaceError, ClusterProblem)

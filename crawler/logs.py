@@ -66,3 +66,13 @@ def start_logging(folder: Path, *, verbose: bool) -> None:
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     # Scrapy tells every request and every sighting at DEBUG.
     logging.getLogger().setLevel(logging.DEBUG if verbose else logging.INFO)
+
+
+def log_to_stderr(*, verbose: bool) -> None:
+    """Sends the errors of a process without a workspace to stderr, ``verbose`` what it does too."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Lines())
+    # Of the handler: Scrapy sets the level of the root by itself.
+    handler.setLevel(logging.INFO if verbose else logging.ERROR)
+    logging.captureWarnings(True)
+    logging.basicConfig(handlers=[handler], force=True)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from redis import Redis
+
+from crawler.cluster.coordinator import coordinate, refuse_unshareable
 from crawler.controls import draw
 from crawler.crawl.alive import is_alive
 from crawler.crawl.run import begin_sources, orders_of, resume_sources, run_crawls
 from crawler.crawl.trust import trust
-from crawler.crawl.visit import Visit
+from crawler.crawl.visit import Crawling
 from crawler.errors import EvidenceProblem, SweepRefused, UsageProblem
+from crawler.evidence.copies import copy_sealed
 from crawler.evidence.recovery import put_in_order
 from crawler.evidence.stamps import Authority, read_authority, stamp_head
 from crawler.index_cache import cached_index
@@ -43,12 +48,14 @@ class Swept:
     resumable: tuple[int, ...] = ()  # crawls of which something can be asked again
     copies: tuple[Path, ...] = ()  # registers that were read whole; nobody took them over yet
     unstamped: str | None = None  # why the evidence has no time stamp yet
+    uncopied: str | None = None  # why its second place lacks something
     left: tuple[str, ...] = ()  # by sweeps that were killed: what was put in order before this one
 
     @property
     def needs_a_look(self) -> bool:
         """Whether a person should look: at a source, at the gate, or at the evidence."""
-        return bool(self.gaps or self.unstamped) or not all(crawl.complete for crawl in self.crawls)
+        told = self.gaps or self.unstamped or self.uncopied
+        return bool(told) or not all(crawl.complete for crawl in self.crawls)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +75,22 @@ def sweep(
     charts: bool,
     limit: int | None,
     clocks: Clocks,
-    progress: Callable[[Visit], None],
+    progress: Callable[[Crawling], None],
+    redis: Redis | None = None,
 ) -> Swept:
-    """Crawls ``sources`` for ``terms`` and judges all subjects of the crawls that are not void."""
+    """Crawls ``sources`` for ``terms`` and judges all subjects of the crawls that are not void.
+
+    ``redis``: where workers share in it; without it all is asked by this process.
+    """
     if not terms and not charts:
         raise UsageProblem('There is nothing to look for. Name it: --term "nổ hũ", or --charts')
     trust(workspace.ca_file, workspace.cache)
     authority = read_authority(workspace.config.evidence.time_stamps, workspace.authority_ca)
     orders = orders_of(sources, config=workspace.config, terms=terms, charts=charts, limit=limit)
+    if redis is not None:
+        refuse_unshareable(sources, workspace.config)
     begun = begin_sources(store, orders, now=clocks.rows(), machine_now=clocks.machine())
-    return _run(workspace, store, begun, authority, clocks=clocks, progress=progress)
+    return _run(workspace, store, begun, authority, clocks=clocks, progress=progress, redis=redis)
 
 
 def resume(
@@ -86,13 +99,14 @@ def resume(
     *,
     crawls: Sequence[int],
     clocks: Clocks,
-    progress: Callable[[Visit], None],
+    progress: Callable[[Crawling], None],
+    redis: Redis | None = None,
 ) -> Swept:
     """Goes on with crawls that were killed, stopped or refused, and judges as ``sweep`` does."""
     trust(workspace.ca_file, workspace.cache)
     authority = read_authority(workspace.config.evidence.time_stamps, workspace.authority_ca)
     begun = resume_sources(store, crawls, config=workspace.config, machine_now=clocks.machine())
-    return _run(workspace, store, begun, authority, clocks=clocks, progress=progress)
+    return _run(workspace, store, begun, authority, clocks=clocks, progress=progress, redis=redis)
 
 
 def stop(
@@ -157,6 +171,17 @@ def _stamp(store: Store, authority: Authority | None, now: datetime) -> str | No
     return None
 
 
+def _copy(workspace: Workspace, store: Store) -> str | None:
+    """Copies what was sealed to the second place; a sentence where that is not whole."""
+    address = workspace.config.evidence.copy
+    if not address:
+        return None
+    try:
+        return copy_sealed(store, workspace.evidence, address).problem
+    except EvidenceProblem as problem:
+        return str(problem)
+
+
 def _run(
     workspace: Workspace,
     store: Store,
@@ -164,15 +189,16 @@ def _run(
     authority: Authority | None,
     *,
     clocks: Clocks,
-    progress: Callable[[Visit], None],
+    progress: Callable[[Crawling], None],
+    redis: Redis | None,
 ) -> Swept:
     left = put_in_order(store, workspace.evidence, clocks.rows())
-    visits = run_crawls(
+    crawl = partial(run_crawls, register=workspace.register)
+    visits = (crawl if redis is None else partial(coordinate, redis=redis))(
         store,
         begun,
         config=workspace.config,
         evidence=workspace.evidence,
-        register=workspace.register,
         clock=clocks.rows,
         machine_clock=clocks.machine,
         progress=progress,
@@ -206,6 +232,8 @@ def _run(
         interrupted=len(to_judge) < len(visits),
         controls=drawn,
         unstamped=unstamped,
+        # Last: the verdicts do not wait for a slow place.
+        uncopied=_copy(workspace, store),
         resumable=tuple(
             visit.crawl for visit in visits if visit.resumable and left_to_ask(store, visit.crawl)
         ),

@@ -69,11 +69,16 @@ class Once:
         self._most = most
         self._keys: set[str] = set()
         self._fresh: list[str] = []
+        self._elsewhere: Callable[[str], tuple[bool, int]] | None = None
 
     def admits(self, key: str) -> bool:
         """Whether this key is new and there is room for it."""
         if key in self._keys or len(self._keys) >= self._most:
             return False
+        if self._elsewhere is not None:
+            known, count = self._elsewhere(key)
+            if known or count + len(self._fresh) >= self._most:
+                return False
         self._keys.add(key)
         self._fresh.append(key)
         return True
@@ -82,6 +87,10 @@ class Once:
         """The keys let through since this was last asked."""
         fresh, self._fresh = self._fresh, []
         return fresh
+
+    def share(self, elsewhere: Callable[[str], tuple[bool, int]]) -> None:
+        """Asks what processes beside this one let through: the key, and how many in all."""
+        self._elsewhere = elsewhere
 
     def remember(self, keys: Iterable[str]) -> None:
         """Keys that were let through before, by another process."""

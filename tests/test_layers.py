@@ -33,6 +33,11 @@ MAY: dict[str, tuple[str, ...]] = {
         *("crawler.crawl", "crawler.config", "crawler.evidence", "crawler.store"),
         *("spiders", "scrapy", "twisted"),
     ),
+    "crawler/cluster": (
+        *_VALUES,
+        *("crawler.cluster", "crawler.config", "crawler.crawl", "crawler.evidence"),
+        *("crawler.store", "redis", "scrapy", "spiders", "twisted"),
+    ),
     "crawler/browser": (*_VALUES, "crawler.browser", "crawler.config", "crawler.crawl"),
     "crawler/doctor.py": (*_VALUES, "crawler.browser"),
     "crawler/judge.py": (
@@ -65,7 +70,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "crawler/sweeps.py": (
         *_VALUES,
         *(
-            *("crawler.controls", "crawler.crawl", "crawler.evidence", "crawler.index_cache"),
+            *("crawler.cluster", "crawler.controls", "crawler.crawl", "crawler.evidence"),
+            *("crawler.index_cache", "redis"),
             *("crawler.judge", "crawler.store"),
         ),
         *("crawler.workspace", "matchers"),
@@ -76,11 +82,11 @@ MAY: dict[str, tuple[str, ...]] = {
         *(*_RULES, "crawler.evidence", "crawler.store", "crawler.workspace"),
     ),
     "crawler": (*_VALUES, *_RULES),
-    "crawler/cli": ("crawler", "spiders", "matchers", "reports", "click"),
+    "crawler/cli": ("crawler", "spiders", "matchers", "reports", "click", "redis"),
 }
 WATCHED = (
     *("crawler", "spiders", "matchers", "reports", "tests", "benchmarks"),
-    *("scrapy", "twisted", "click", "sqlite3", "sqlite_utils", "rapidfuzz", "tldextract"),
+    *("scrapy", "twisted", "click", "redis", "sqlite3", "sqlite_utils", "rapidfuzz", "tldextract"),
 )
 
 

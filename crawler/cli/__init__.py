@@ -23,6 +23,8 @@ COMMANDS = {
     "assess": "assess",
     "sweep": "sweep",
     "sweeps": "sweep",
+    "coordinator": "cluster",
+    "worker": "cluster",
     "judge": "judge",
     "cases": "cases",
     "protected": "protected",

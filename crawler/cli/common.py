@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from crawler.crawl.visit import Visit
+    from crawler.crawl.visit import Crawling
     from crawler.store import Store
     from crawler.sweeps import Clocks
     from crawler.workspace import Workspace
@@ -131,16 +131,16 @@ def progress_bar(rows: Iterable[Row], *, total: int | None, what: str) -> Iterat
 
 
 @contextmanager
-def counter_bar() -> Iterator[Callable[[Visit], None]]:
+def counter_bar() -> Iterator[Callable[[Crawling], None]]:
     """A line on stderr with what each source has given so far, where a person looks at it."""
     from tqdm import tqdm
 
     context = click.get_current_context(silent=True)
     silent = context is not None and options(context).quiet
-    seen: dict[str, Visit] = {}
+    seen: dict[str, Crawling] = {}
     with tqdm(desc="requests", unit="", disable=silent or not _watched()) as bar:
 
-        def show_visit(visit: Visit) -> None:
+        def show_visit(visit: Crawling) -> None:
             seen[visit.source] = visit
             counts = {name: one.health.sightings for name, one in seen.items()}
             bar.set_postfix(counts, refresh=False)

@@ -1,4 +1,4 @@
-"""``rasoat evidence``: the chain is checked, shown, handed out and, when old, deleted."""
+"""``rasoat evidence``: the chain is checked, shown, copied, handed out and, when old, deleted."""
 
 from __future__ import annotations
 
@@ -23,14 +23,17 @@ from crawler.cli.common import (
 from crawler.errors import EvidenceProblem, UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crawler.evidence.stamps import Authority
+    from crawler.evidence.verify import Found
 
 _COLUMNS = ("n", "at", "status", "url", "evidence", "size", "file", "offset")
 
 
 @click.group()
 def evidence() -> None:
-    """Check, show, hand out and delete what was recorded.
+    """Check, show, copy, hand out and delete what was recorded.
 
     \b
     Example:
@@ -51,22 +54,47 @@ def verify(context: click.Context, as_json: bool) -> None:
     Example:
       rasoat evidence verify --json
     """
-    from crawler.evidence.verify import Weight
     from crawler.evidence.verify import verify as look
 
-    weights = set()
     with opened(context) as office:
-        for found in look(office.store, office.workspace.evidence, _authority(office)):
-            weights.add(found.weight)
-            if as_json:
-                show([asdict(found)], as_json=True)
-            else:
-                click.echo(found.what if found.weight is Weight.TOLD else f"! {found.what}")
-    if Weight.WRONG in weights:
-        context.exit(1)
-    if Weight.LOOK in weights:
-        context.exit(LOOK)
+        found = look(office.store, office.workspace.evidence, _authority(office))
+        _tell(context, found, as_json=as_json)
     say("The evidence is whole.")
+
+
+@evidence.command()
+@click.option("--check", is_flag=True, help="Read the whole copy back instead.")
+@json_option
+@click.pass_context
+def copy(context: click.Context, check: bool, as_json: bool) -> None:
+    """Copy sealed evidence to the second place, evidence.copy of rasoat.toml.
+
+    Every sweep does so at its end. Ends with 1 when something here is altered and was not copied;
+    with --check like verify.
+
+    \b
+    Example:
+      rasoat evidence copy
+      rasoat evidence copy --check
+    """
+    from crawler.crawl.trust import trust
+    from crawler.evidence.copies import check_copy, copy_sealed
+
+    with opened(context) as office:
+        trust(office.workspace.ca_file, office.workspace.cache)
+        folder, address = office.workspace.evidence, office.workspace.config.evidence.copy
+        if not address:
+            raise UsageProblem("Where to? Name evidence.copy in rasoat.toml.")
+        if check:
+            _tell(context, check_copy(office.store, folder, address), as_json=as_json)
+            say("The copy is whole.")
+            return
+        copied = copy_sealed(office.store, folder, address)
+    row = {"copy": address, **asdict(copied)}
+    show([row], as_json=as_json, columns=("copy", "uploaded", "size", "deleted"))
+    if copied.problem:
+        say(copied.problem)
+        context.exit(1)
 
 
 @evidence.command()
@@ -221,8 +249,27 @@ def prune(context: click.Context, before: date | None, yes: bool, who: str, as_j
     show(rows, as_json=as_json, columns=("file", "deleted", "held", "freed"))
     if not yes:
         say("Nothing was deleted. To delete it for good, add --yes")
+    elif office.workspace.config.evidence.copy and any(one.deleted for one in wanted):
+        say("The copy keeps it until the next sweep, or until: rasoat evidence copy")
     if any(one.held for one in wanted):
         say("What a case or a request rests on is held. Dismissed cases hold nothing.")
+        context.exit(LOOK)
+
+
+def _tell(context: click.Context, findings: Iterable[Found], *, as_json: bool) -> None:
+    """Prints each finding as it comes; ends the command where one asks for it."""
+    from crawler.evidence.verify import Weight
+
+    weights = set()
+    for found in findings:
+        weights.add(found.weight)
+        if as_json:
+            show([asdict(found)], as_json=True)
+        else:
+            click.echo(found.what if found.weight is Weight.TOLD else f"! {found.what}")
+    if Weight.WRONG in weights:
+        context.exit(1)
+    if Weight.LOOK in weights:
         context.exit(LOOK)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -23,6 +24,7 @@ from crawler.cli.controls import say_drawn
 if TYPE_CHECKING:
     from crawler.records import Crawl
     from crawler.sweeps import Swept
+    from crawler.workspace import Workspace
 
 _COLUMNS = ("crawl", "source", "requested", "sightings", "new", "flagged", "complete", "reason")
 
@@ -59,7 +61,8 @@ def sweep(
     """Crawl sources for apps, store what is seen, and judge it.
 
     Without SOURCE: all that rasoat.toml names; without words: those of rasoat.toml and terms/.
-    Ends with 3 when a source is void or incomplete, or while the register does not cover all games.
+    Ends with 3 when a source is void or incomplete, while the register does not cover all games, or
+    when the evidence could not be stamped or copied.
 
     \b
     Example:
@@ -67,7 +70,6 @@ def sweep(
       rasoat sweep google_play --terms words.txt --limit 200 --json
     """
     from crawler.logs import start_logging
-    from crawler.sweeps import read_terms, terms_of
     from crawler.sweeps import sweep as sweep_sources
 
     with opened(context) as office:
@@ -75,8 +77,7 @@ def sweep(
         start_logging(workspace.logs, verbose=options(context).verbose)
         if not workspace.config.contact:
             say("No contact stands in rasoat.toml: the stores cannot write to us. Fill it in.")
-        given = bool(terms or terms_file)
-        words = read_terms([*terms, *(terms_file or ())]) if given else terms_of(workspace)
+        words, given = words_of(workspace, terms, terms_file)
         with counter_bar() as bar:
             swept = sweep_sources(
                 workspace,
@@ -88,16 +89,27 @@ def sweep(
                 clocks=clocks_of(office.store),
                 progress=bar,
             )
-        _tell(context, office, swept, as_json=as_json)
+        tell(context, office, swept, as_json=as_json)
 
 
-def _tell(context: click.Context, office: Opened, swept: Swept, *, as_json: bool) -> None:
+def words_of(
+    workspace: Workspace, terms: Sequence[str], terms_file: TextIO | None
+) -> tuple[tuple[str, ...], bool]:
+    """The words to look for, and whether they were given here."""
+    from crawler.sweeps import read_terms, terms_of
+
+    if terms or terms_file:
+        return read_terms([*terms, *(terms_file or ())]), True
+    return terms_of(workspace), False
+
+
+def tell(context: click.Context, office: Opened, swept: Swept, *, as_json: bool) -> None:
     """How each source fared, what is to be done next, and the exit code."""
     show((_row(crawl) for crawl in swept.crawls), as_json=as_json, columns=_COLUMNS)
     for path in swept.copies:
         _say_copy(office, path)
     say_drawn(swept.controls)
-    for sentence in filter(None, (*swept.left, *swept.gaps, swept.unstamped)):
+    for sentence in filter(None, (*swept.left, *swept.gaps, swept.unstamped, swept.uncopied)):
         say(sentence)
     if swept.interrupted:
         say("Stopped. What was seen is stored; judge it with: rasoat judge")
@@ -217,7 +229,7 @@ def resume(context: click.Context, crawls: tuple[int, ...], as_json: bool) -> No
                 clocks=clocks_of(office.store),
                 progress=bar,
             )
-        _tell(context, office, swept, as_json=as_json)
+        tell(context, office, swept, as_json=as_json)
 
 
 def _row(crawl: Crawl) -> dict[str, Any]:

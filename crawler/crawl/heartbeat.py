@@ -13,8 +13,7 @@ from scrapy.crawler import Crawler
 from crawler.crawl.alive import BEAT_SECONDS
 from crawler.crawl.frontier import LEASE_SECONDS
 from crawler.crawl.visit import Visit, visit_of
-from crawler.errors import WorkspaceError
-from crawler.store.workers import beat
+from crawler.errors import CANNOT_WRITE
 
 logger = logging.getLogger(__name__)
 
@@ -54,10 +53,10 @@ class Heartbeat:
         visit = self._visit
         now = visit.machine_clock()
         try:
-            stop = beat(visit.store, visit.worker, now)
+            stop = visit.beat(now)
             if stop is False:
                 visit.frontier.renew(now + timedelta(seconds=LEASE_SECONDS))
-        except WorkspaceError as error:
+        except CANNOT_WRITE as error:
             # Whoever reads the rows sees a late beat; what cannot be written ends the crawl itself.
             logger.warning("no beat of crawl %s: %s", visit.crawl, error)
             return False

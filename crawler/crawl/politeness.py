@@ -33,16 +33,11 @@ class Politeness:
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """The answer, or the same request again after the wait that the source asked for."""
-        times = int(request.meta.get(_TIMES, 0))
-        if response.status not in _ASKS_FOR_PATIENCE or times >= MOST_WAITS:
-            return response
-        header = response.headers.get("Retry-After")
-        wait = seconds_asked(header.decode("latin-1") if header else None, self._visit.clock())
-        if wait is None:
-            wait = 2.0 * 2**times * max(1.0, self._visit.delay)
-        if wait > LONGEST_WAIT or await self._stopped_within(wait):
+        wait = wait_asked(request, response, self._visit)
+        if wait is None or await self._stopped_within(wait):
             return response
         # First of all that waits: only the answer to this one tells whether to go on.
+        times = int(request.meta.get(_TIMES, 0))
         return request.replace(meta={**request.meta, _TIMES: times + 1}, priority=_FIRST)
 
     async def _stopped_within(self, seconds: float) -> bool:
@@ -52,6 +47,18 @@ class Politeness:
         except TimeoutError:
             return False
         return True
+
+
+def wait_asked(request: Request, response: Response, visit: Visit) -> float | None:
+    """The seconds to wait before this is asked again; None: the answer is to be read."""
+    times = int(request.meta.get(_TIMES, 0))
+    if response.status not in _ASKS_FOR_PATIENCE or times >= MOST_WAITS:
+        return None
+    header = response.headers.get("Retry-After")
+    wait = seconds_asked(header.decode("latin-1") if header else None, visit.clock())
+    if wait is None:
+        wait = 2.0 * 2**times * max(1.0, visit.delay)
+    return wait if wait <= LONGEST_WAIT else None
 
 
 def seconds_asked(header: str | None, now: datetime) -> float | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from importlib.metadata import version
 from typing import Self
 from urllib.parse import urlsplit, urlunsplit
@@ -12,11 +11,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 from scrapy.settings import Settings
 
+from crawler.crawl.frontier import LEASE
 from crawler.crawl.visit import Visit, visit_of
-from crawler.errors import EvidenceProblem, WorkspaceError
-from crawler.evidence.files import put
+from crawler.errors import CANNOT_WRITE, EvidenceProblem
 from crawler.evidence.warc import Answer
-from crawler.records import RegisterCopy
 from crawler.store import Store
 
 _RECEIVED = "received"  # request.meta: the answer as it came
@@ -74,8 +72,8 @@ class RecordAnswers:
             body=bytes(response.body),
         )
         try:
-            self._visit.recorder.record(answer)
-        except (EvidenceProblem, WorkspaceError) as error:
+            self._visit.record(answer, request.meta.get(LEASE))
+        except CANNOT_WRITE as error:
             self._visit.health.break_off(str(error))
             raise
         return response
@@ -115,11 +113,3 @@ def _lines(headers: Headers) -> bytes:
         for value in values
         if name.lower() not in _SECRET
     )
-
-
-def keep_register(visit: Visit, copy: RegisterCopy) -> None:
-    """Keeps the copy of a register by its hash, for a person to take over."""
-    digest = hashlib.sha256(copy.body).hexdigest()
-    path = visit.register / f"{digest}.json"
-    put(path, iter([copy.body]))
-    visit.copies.append(path)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from types import FrameType
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
@@ -21,7 +18,8 @@ from crawler.config import Config, SourceConfig
 from crawler.crawl.alive import is_alive, this_process
 from crawler.crawl.health import Conclusion, Health
 from crawler.crawl.recording import about
-from crawler.crawl.visit import SourceCrawler, Visit
+from crawler.crawl.stopping import in_the_reactor, stopped_by_a_person
+from crawler.crawl.visit import Crawling, LocalVisit, SourceCrawler, Visit
 from crawler.errors import EvidenceProblem, SweepRefused, UsageProblem, WorkspaceError
 from crawler.evidence.recorder import Recorder
 from crawler.store import Store
@@ -35,7 +33,7 @@ _SETTINGS = "crawler.crawl.settings"
 
 def installed_sources() -> dict[str, type[SourceSpider]]:
     """The spiders by the names of their sources."""
-    loader = SpiderLoader.from_settings(_settings())
+    loader = SpiderLoader.from_settings(base_settings())
     found = {name: loader.load(name) for name in sorted(loader.list())}
     return {name: spider for name, spider in found.items() if issubclass(spider, SourceSpider)}
 
@@ -50,7 +48,7 @@ def orders_of(
 ) -> list[CrawlOrder]:
     """What each source is to be crawled for."""
     orders = []
-    for source, spider in _known(sources, config).items():
+    for source, spider in known_sources(sources, config).items():
         most = config.of(source).most_subjects
         orders.append(
             CrawlOrder(
@@ -88,7 +86,7 @@ def resume_sources(
     """Opens crawls again for this process, where their sources can go on."""
     for crawl in crawls:
         order = order_of(store, crawl)
-        spider = _known([order.source], config)[order.source]
+        spider = known_sources([order.source], config)[order.source]
         if not spider.resumable:
             raise SweepRefused(
                 f"{order.source} is read in one go or not at all. "
@@ -112,14 +110,14 @@ def run_crawls(
     register: Path,
     clock: Callable[[], datetime],
     machine_clock: Callable[[], datetime],
-    progress: Callable[[Visit], None],
-) -> list[Visit]:
+    progress: Callable[[Crawling], None],
+) -> Sequence[Crawling]:
     """Crawls to the end and returns the visits; each crawl is closed as it ends.
 
     Once per process: Twisted's reactor cannot be started again.
     """
-    spiders = _known([each.order.source for each in assignments], config)
-    settings = _settings()
+    spiders = known_sources([each.order.source for each in assignments], config)
+    settings = base_settings()
     settings.set("OUTBOUND_ALLOW", config.allow, priority="cmdline")
     settings.set("OUTBOUND_RESOLVER", config.resolver, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
@@ -127,9 +125,9 @@ def run_crawls(
     for assignment in assignments:
         order, spider = assignment.order, spiders[assignment.order.source]
         limits = config.of(order.source)
-        own = _source_settings(limits, config.contact)
+        own = source_settings(limits, config.contact)
         so_far = progress_of(store, assignment.crawl, filled=sorted(spider.expect.filled))
-        visit = Visit(
+        visit = LocalVisit(
             source=order.source,
             crawl=assignment.crawl,
             worker=assignment.worker,
@@ -156,14 +154,15 @@ def run_crawls(
         crawler.signals.connect(_closer(visit), signals.spider_closed, weak=False)
         asked = {"terms": order.terms, "limit": order.most, "clock": clock, "charts": order.charts}
         process.crawl(crawler, **asked, **({"url": limits.url} if spider.needs_url else {}))
-    with _stopped_by_a_person(process, visits):
+    with stopped_by_a_person(in_the_reactor(partial(_stop, process, visits))):
         process.start(install_signal_handlers=False)
     for visit in visits:
         _close_broken(visit)
     return visits
 
 
-def _known(sources: Sequence[str], config: Config) -> dict[str, type[SourceSpider]]:
+def known_sources(sources: Sequence[str], config: Config) -> dict[str, type[SourceSpider]]:
+    """The spiders of these sources, each ready to be asked."""
     installed = installed_sources()
     for source in sources:
         if source not in installed:
@@ -178,14 +177,16 @@ def _known(sources: Sequence[str], config: Config) -> dict[str, type[SourceSpide
     return {source: installed[source] for source in dict.fromkeys(sources)}
 
 
-def _settings() -> Settings:
+def base_settings() -> Settings:
+    """The settings of every crawl."""
     settings = Settings()
     settings.setmodule(_SETTINGS, priority="project")
     return settings
 
 
-def _source_settings(limits: SourceConfig, contact: str) -> Settings:
-    settings = _settings()
+def source_settings(limits: SourceConfig, contact: str) -> Settings:
+    """The settings of the crawls of one source."""
+    settings = base_settings()
     agent = f"rasoat/{version('rasoat')}" + (f" (+{contact})" if contact else "")
     settings.set("USER_AGENT", agent, priority="cmdline")
     settings.set("DOWNLOAD_DELAY", 60 / limits.requests_per_minute, priority="cmdline")
@@ -193,7 +194,7 @@ def _source_settings(limits: SourceConfig, contact: str) -> Settings:
     return settings
 
 
-def _closer(visit: Visit) -> Callable[[SourceSpider], None]:
+def _closer(visit: LocalVisit) -> Callable[[SourceSpider], None]:
     """Seals what the crawl recorded and tells how it ended, before others are waited for."""
 
     def close(spider: SourceSpider) -> None:
@@ -209,13 +210,13 @@ def _closer(visit: Visit) -> Callable[[SourceSpider], None]:
     return close
 
 
-def _close_broken(visit: Visit) -> None:
+def _close_broken(visit: LocalVisit) -> None:
     """A crawl that never opened its spider is void; one that is closed stays as it is."""
     reason = visit.health.broken or "it could not be started; the log of the workspace says why"
     _end(visit, Conclusion(complete=False, void=True, reason=reason))
 
 
-def _end(visit: Visit, conclusion: Conclusion) -> None:
+def _end(visit: LocalVisit, conclusion: Conclusion) -> None:
     end_worker(
         visit.store,
         visit.worker,
@@ -228,30 +229,8 @@ def _end(visit: Visit, conclusion: Conclusion) -> None:
     )
 
 
-@contextmanager
-def _stopped_by_a_person(process: AsyncCrawlerProcess, visits: Sequence[Visit]) -> Iterator[None]:
-    """Ctrl-C or SIGTERM ends the crawls in order; a second one ends the program."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def restore() -> None:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-    def stop() -> None:
-        for visit in visits:
-            visit.health.interrupted = True
-            visit.stopped.set()
-        asyncio.ensure_future(process.stop())  # noqa: RUF006 - the reactor outlives it
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        from twisted.internet import reactor
-
-        restore()
-        reactor.callFromThread(stop)
-
-    for number in before:
-        signal.signal(number, handle)
-    try:
-        yield
-    finally:
-        restore()
+def _stop(process: AsyncCrawlerProcess, visits: Sequence[Visit]) -> None:
+    for visit in visits:
+        visit.health.interrupted = True
+        visit.stopped.set()
+    asyncio.ensure_future(process.stop())  # noqa: RUF006 - the reactor outlives it

@@ -3,39 +3,114 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from scrapy.crawler import Crawler
 
 from crawler.crawl.frontier import Frontier
 from crawler.crawl.health import Health
+from crawler.evidence.files import put
 from crawler.evidence.recorder import Recorder
+from crawler.evidence.warc import Answer
+from crawler.records import RegisterCopy
 from crawler.store import Store
+from crawler.store.crawls import is_seeded, set_seeded
+from crawler.store.workers import beat
+from spiders.base import Once
 
 
-@dataclass(slots=True, kw_only=True)
-class Visit:
-    """One crawl of one source."""
+class Crawling(Protocol):
+    """One crawl of one source, as its sweep looks at it."""
 
     source: str
     crawl: int
-    worker: int  # the number under which this process works on the crawl
-    store: Store
+    resumable: bool  # whether another process could go on with it
+    health: Health
+    copies: list[Path]  # registers that were read whole
+
+
+@dataclass(slots=True, kw_only=True)
+class Visit(ABC):
+    """One crawl of one source in this process, wherever its requests and answers are kept."""
+
+    source: str
+    crawl: int
     frontier: Frontier
-    recorder: Recorder
-    register: Path  # where copies of registers are kept
     clock: Callable[[], datetime]
     machine_clock: Callable[[], datetime]  # leases and beats run on it, also in a rehearsal
     delay: float  # seconds between two requests
-    admitted: Mapping[str, Sequence[str]]  # what the spider let through before, elsewhere
-    resumable: bool  # whether another process could go on with it
+    resumable: bool
     health: Health
     stopped: asyncio.Event = field(default_factory=asyncio.Event)  # a person stopped the sweep
-    progress: Callable[[Visit], None]
+    progress: Callable[[Crawling], None]
     copies: list[Path] = field(default_factory=list)
+
+    @abstractmethod
+    def is_seeded(self) -> bool:
+        """Whether all first requests lie in the frontier."""
+
+    @abstractmethod
+    def set_seeded(self) -> None:
+        """Records that they do."""
+
+    @abstractmethod
+    def beat(self, now: datetime) -> bool | None:
+        """Shows that this process lives. True: it is to stop; None: it was taken for dead."""
+
+    @abstractmethod
+    def record(self, answer: Answer, lease: int | None) -> None:
+        """Makes an answer evidence before it is read. ``lease`` None: robots.txt."""
+
+    @abstractmethod
+    def keep(self, copy: RegisterCopy) -> None:
+        """Keeps the copy of a register, for a person to take over."""
+
+    @abstractmethod
+    def introduce(self, name: str, once: Once) -> None:
+        """Tells a spider what was let through before, or is elsewhere."""
+
+
+@dataclass(slots=True, kw_only=True)
+class LocalVisit(Visit):
+    """A crawl in the process that holds the workspace."""
+
+    worker: int  # the number under which this process works on the crawl
+    store: Store
+    recorder: Recorder
+    register: Path  # where copies of registers are kept
+    admitted: Mapping[str, Sequence[str]]  # what the spider let through before, elsewhere
+
+    def is_seeded(self) -> bool:
+        """By the database."""
+        return is_seeded(self.store, self.crawl)
+
+    def set_seeded(self) -> None:
+        """In the database."""
+        set_seeded(self.store, self.crawl)
+
+    def beat(self, now: datetime) -> bool | None:
+        """In the database."""
+        return beat(self.store, self.worker, now)
+
+    def record(self, answer: Answer, lease: int | None) -> None:
+        """To the disk, and into the chain."""
+        self.recorder.record(answer)
+
+    def keep(self, copy: RegisterCopy) -> None:
+        """Below its hash."""
+        path = self.register / f"{hashlib.sha256(copy.body).hexdigest()}.json"
+        put(path, iter([copy.body]))
+        self.copies.append(path)
+
+    def introduce(self, name: str, once: Once) -> None:
+        """What an earlier process let through; nobody else works on this crawl."""
+        once.remember(self.admitted.get(name, ()))
 
 
 class SourceCrawler(Crawler):

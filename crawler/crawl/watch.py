@@ -14,12 +14,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.crawl.frontier import LEASE, Feeder, ask_of
-from crawler.crawl.recording import keep_register
 from crawler.crawl.visit import Visit, visit_of
-from crawler.errors import CrawlerError, EvidenceProblem, SourceBlocked, WorkspaceError
+from crawler.errors import CANNOT_WRITE, CrawlerError, EvidenceProblem, SourceBlocked
 from crawler.records import RegisterCopy, Sighting
 from crawler.store.asked import Ask, Delivery, RequestOutcome
-from crawler.store.crawls import is_seeded, set_seeded
 from spiders.base import SourceSpider
 
 logger = logging.getLogger(__name__)
@@ -42,7 +40,7 @@ class Watch:
         self._given: dict[int, list[Ask | Sighting]] = {}  # by callbacks, by their lease
         self._ending: asyncio.Task[None] | None = None
         for name, once in spider.once.items():
-            once.remember(visit.admitted.get(name, ()))
+            visit.introduce(name, once)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -55,13 +53,13 @@ class Watch:
         """The first requests into the frontier, then all that come out of it."""
         visit = self._visit
         try:
-            if not is_seeded(visit.store, visit.crawl):
+            if not visit.is_seeded():
                 visit.health.asked += await self._feeder.seed(start)
-                set_seeded(visit.store, visit.crawl)
+                visit.set_seeded()
             async for request in self._feeder.requests(self._idle):
                 request.errback = self._failed
                 yield request
-        except WorkspaceError as error:
+        except CANNOT_WRITE as error:
             self._break(error)
 
     async def process_spider_output(
@@ -82,7 +80,7 @@ class Watch:
                 given_so_far.append(given)
                 continue
             try:
-                keep_register(self._visit, given)
+                self._visit.keep(given)
             except EvidenceProblem as error:
                 self._break(error)
                 return
@@ -99,6 +97,9 @@ class Watch:
 
     def process_spider_exception(self, response: Response, exception: Exception) -> list[Request]:
         """A callback refused to read the answer; anything but our own errors is a fault of ours."""
+        if isinstance(exception, CANNOT_WRITE):
+            self._break(exception)
+            return []
         step = str(response.meta.get("step"))
         health = self._visit.health
         outcome, reason = RequestOutcome.UNREADABLE, str(exception)
@@ -114,14 +115,14 @@ class Watch:
             logger.error("reading %s failed", response.url, exc_info=exception)
             reason = f"{type(exception).__name__} while reading {response.url}"
             health.change(step, reason)
-        self._end(response.meta, outcome, reason)
+        self._end(response.meta, outcome, reason, response.status)
         self._end_if_hopeless()
         return []
 
     def _failed(self, failure: Failure) -> None:
         """A request that ended without an answer."""
         error = failure.value
-        if isinstance(error, (EvidenceProblem, WorkspaceError)):
+        if isinstance(error, CANNOT_WRITE):
             self._break(error)
             return
         health = self._visit.health
@@ -139,7 +140,11 @@ class Watch:
         self._end_if_hopeless()
 
     def _end(
-        self, meta: dict[str, Any], outcome: RequestOutcome, reason: str | None = None
+        self,
+        meta: dict[str, Any],
+        outcome: RequestOutcome,
+        reason: str | None = None,
+        status: int | None = None,
     ) -> None:
         """Writes all that came of a request, with its end."""
         lease = meta[LEASE]
@@ -149,13 +154,14 @@ class Watch:
         delivery = Delivery(
             outcome=outcome,
             reason=reason,
+            status=status,
             sightings=[each for each in given if isinstance(each, Sighting)],
             asks=[each for each in given if isinstance(each, Ask)],
             admitted=admitted if outcome is RequestOutcome.DONE else {},
         )
         try:
             self._visit.health.asked += self._feeder.end(lease, delivery) or 0
-        except WorkspaceError as error:
+        except CANNOT_WRITE as error:
             self._break(error)
 
     def _idle(self) -> bool:
@@ -167,7 +173,7 @@ class Watch:
         waiting = engine.downloader.active or scheduler.has_pending_requests()
         return slot.is_idle() and not waiting
 
-    def _break(self, error: EvidenceProblem | WorkspaceError) -> None:
+    def _break(self, error: CrawlerError) -> None:
         """What cannot be written ends the crawl: its requests wait, nothing of them is lost."""
         self._visit.health.break_off(str(error))
         self._close("broken")

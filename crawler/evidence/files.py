@@ -19,6 +19,7 @@ from crawler.store import Store
 from crawler.store.chain import Link, LinkKind, links_of_file, moment_of
 
 WARCS, MANIFESTS, ASIDE = "warc", "manifests", "aside"
+PART = ".part"  # what a file ends with while it is written
 _AT_ONCE = 1 << 20
 
 
@@ -114,7 +115,15 @@ def parts(path: Path, start: int, length: int) -> Iterator[bytes]:
 
 def put(path: Path, chunks: Iterator[bytes]) -> None:
     """Writes a file whole or not at all."""
-    temporary = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        write_whole(path, chunks)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def write_whole(path: Path, chunks: Iterator[bytes]) -> None:
+    """``put`` with the error of the disk as it is: under another name, then renamed."""
+    temporary = path.with_suffix(f".{os.getpid()}{PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
@@ -124,10 +133,10 @@ def put(path: Path, chunks: Iterator[bytes]) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
         keep_names(path.parent)
-    except OSError as error:
+    except OSError:
         with suppress(OSError):
             temporary.unlink()
-        raise cannot_write(path, error) from error
+        raise
 
 
 def keep_names(folder: Path) -> None:

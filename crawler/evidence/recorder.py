@@ -98,6 +98,12 @@ class Recorder:
         os.close(self._file)
         self._file, self._end, self._originals = None, None, {}
 
+    def abandon(self) -> None:
+        """Lets go of a file whose last links may not stand: a later sweep puts it in order."""
+        if self._file is not None:
+            os.close(self._file)
+        self._file, self._end, self._originals = None, None, {}
+
     @property
     def _name(self) -> str:
         return f"crawl-{self._crawl}-{self._part}"

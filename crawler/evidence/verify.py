@@ -15,6 +15,7 @@ from crawler.evidence.bodies import spans_in
 from crawler.evidence.files import (
     ASIDE,
     MANIFESTS,
+    PART,
     WARCS,
     WarcFile,
     aside_path,
@@ -90,7 +91,7 @@ def _present(folder: Path) -> list[Path]:
         path
         for part in (WARCS, MANIFESTS, ASIDE)
         for path in sorted((folder / part).glob("*"))
-        if not path.name.startswith(".") and path.suffix != ".part"
+        if not path.name.startswith(".") and path.suffix != PART
     ]
 
 

@@ -96,6 +96,7 @@ class Delivery:
 
     outcome: RequestOutcome
     reason: str | None = None
+    status: int | None = None  # of an answer that was not read
     sightings: Sequence[Sighting] = ()
     asks: Sequence[Ask] = ()
     admitted: Mapping[str, Sequence[str]] = field(default_factory=dict)  # keys by what admits them

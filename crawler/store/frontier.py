@@ -22,6 +22,7 @@ from crawler.store.values import stored_json, stored_time
 
 # Workers that may die with a request in their hands. One is chance, two may be.
 MOST_ATTEMPTS = 3
+TOO_MANY_DIED = f"{MOST_ATTEMPTS} workers died while they worked on it"
 _WAITING = f"crawl = :crawl AND outcome IS NULL AND ({FRONTIER}.worker IS NOT :worker)"
 _FREE = f"{_WAITING} AND (taken_until IS NULL OR taken_until < :now)"
 
@@ -63,27 +64,35 @@ class SqliteFrontier:
 
         None, and nothing is written: the lease ran out and the request is another worker's.
         """
+        mine = {"id": lease.id, "worker": self._names["worker"], "attempts": lease.attempts}
+        which = "id = :id AND worker = :worker AND attempts = :attempts"
+        return self._end(which, mine, delivery, now)
+
+    def settle(self, key: bytes, delivery: Delivery, *, now: datetime) -> int | None:
+        """Ends a request that was worked on elsewhere; None: it has ended before."""
+        same = {"crawl": self._names["crawl"], "key": key}
+        return self._end("crawl = :crawl AND key = :key", same, delivery, now)
+
+    def _end(
+        self, which: str, names: Mapping[str, Any], delivery: Delivery, now: datetime
+    ) -> int | None:
         with self._store.writing():
-            cursor = self._store.db.execute(
+            ended = self._store.db.execute(
                 f"""UPDATE {FRONTIER} SET outcome = :outcome, reason = :reason,
                     sightings = :sightings, ended_at = :now, worker = NULL, taken_until = NULL
-                    WHERE id = :id AND worker = :worker AND attempts = :attempts
-                    AND outcome IS NULL""",  # noqa: S608
+                    WHERE {which} AND outcome IS NULL RETURNING id""",  # noqa: S608
                 {
+                    **names,
                     "outcome": delivery.outcome.value,
                     "reason": delivery.reason,
                     "sightings": len(delivery.sightings),
                     "now": stored_time(now),
-                    "id": lease.id,
-                    "worker": self._names["worker"],
-                    "attempts": lease.attempts,
                 },
-            )
-            if cursor.rowcount == 0:
+            ).fetchone()
+            if ended is None:
                 return None
-            add_sightings(
-                self._store, delivery.sightings, crawl=self._names["crawl"], asked=lease.id
-            )
+            crawl = self._names["crawl"]
+            add_sightings(self._store, delivery.sightings, crawl=crawl, asked=ended[0])
             self._admit(delivery.admitted)
             return self.add(delivery.asks)
 
@@ -137,7 +146,7 @@ class SqliteFrontier:
                 "now": times["now"],
                 "most": MOST_ATTEMPTS,
                 "parked": RequestOutcome.PARKED.value,
-                "reason": f"{MOST_ATTEMPTS} workers died while they worked on it",
+                "reason": TOO_MANY_DIED,
             },
         )
 
@@ -167,6 +176,21 @@ def ask_again(store: Store, crawl: int) -> None:
                 WHERE crawl = ? AND outcome IN (SELECT value FROM json_each(?))""",  # noqa: S608
             [crawl, stored_json(sorted(ASKED_AGAIN))],
         )
+
+
+def open_asks(
+    store: Store, crawl: int, *, after: int, most: int
+) -> list[tuple[int, bytes, Ask | None]]:
+    """Requests of a crawl that have not ended: number, key, and what is asked where understood."""
+    rows = store.rows(
+        f"""SELECT id, key, step, priority, form FROM {FRONTIER}
+            WHERE crawl = ? AND outcome IS NULL AND id > ? ORDER BY id LIMIT ?""",  # noqa: S608
+        [crawl, after, most],
+    )
+    return [
+        (row["id"], row["key"], read_ask(row["form"], step=row["step"], priority=row["priority"]))
+        for row in rows
+    ]
 
 
 def left_to_ask(store: Store, crawl: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import groupby
 from typing import Any
@@ -31,7 +31,7 @@ def add_sightings(
     """
     with store.writing():
         for sighting in sightings:
-            row = {**_row(sighting), "crawl": crawl, "asked": asked, "mark": store.mark}
+            row = {**sighting_row(sighting), "crawl": crawl, "asked": asked, "mark": store.mark}
             store.insert(SIGHTINGS, row, once=asked is not None)
 
 
@@ -41,7 +41,7 @@ def sightings_of(store: Store, subject: str) -> list[Sighting]:
         f"SELECT * FROM {SIGHTINGS} WHERE subject = ? ORDER BY seen_at DESC, id DESC",  # noqa: S608
         [subject],
     )
-    return [_sighting(row) for row in rows]
+    return [read_sighting(row) for row in rows]
 
 
 def judged_sightings(
@@ -60,7 +60,7 @@ def judged_sightings(
         [] if subjects is None else [json.dumps(sorted(subjects))],
     )
     for subject, group in groupby(rows, key=lambda row: str(row["subject"])):
-        yield subject, [_sighting(row) for row in group]
+        yield subject, [read_sighting(row) for row in group]
 
 
 def subjects_of_crawls(store: Store, crawls: Sequence[int]) -> set[str]:
@@ -73,7 +73,8 @@ def subjects_of_crawls(store: Store, crawls: Sequence[int]) -> set[str]:
     return {str(row["subject"]) for row in rows}
 
 
-def _row(sighting: Sighting) -> dict[str, Any]:
+def sighting_row(sighting: Sighting) -> dict[str, Any]:
+    """A sighting in values that SQLite and JSON know."""
     row = {name: getattr(sighting, name) for name in _COLUMNS}
     return row | {
         "seen_at": stored_time(sighting.seen_at),
@@ -84,7 +85,8 @@ def _row(sighting: Sighting) -> dict[str, Any]:
     }
 
 
-def _sighting(row: dict[str, Any]) -> Sighting:
+def read_sighting(row: Mapping[str, Any]) -> Sighting:
+    """The sighting of a row."""
     values = {name: row[name] for name in _COLUMNS}
     return Sighting(
         **values

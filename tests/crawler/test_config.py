@@ -54,6 +54,14 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         ("[network]\nallow = '127.0.0.1:80'", "Write a list of texts"),
         ("[evidence]\ntime_stamps = 'ftp://tsa.example/'", "Write an address with http(s)"),
         ("[evidence]\ntime_stamps = 'https://tsa.example/'", "name the root certificate"),
+        ("[evidence]\ncopy = 'gs://office/x'", 'Write "s3://bucket/prefix" or "file:///folder"'),
+        ("[evidence]\ncopy = 's3://office/../x'", "with plain names"),
+        ("[evidence]\ncopy = 's3://office/x?y'", "with plain names"),
+        ("[evidence]\ncopy = 's3:///x'", "with plain names"),
+        ("[evidence]\ncopy = 'file://'", "with plain names"),
+        ("[evidence]\ncopy = 'file://mnt/x'", "with plain names"),
+        ("[evidence]\ncopy = 'file:///mnt/../x'", "with plain names"),
+        ("[evidence]\ncopy = 'zip::file:///x'", "a second colon"),
         ("[network]\nallow = ['127.0.0.1:65536']", "Write address:port"),
         ("[network]\nallow = ['127.0.0.1:+80']", "Write address:port"),
         ("[network]\nallow = ['127.1:80']", "Write address:port"),
@@ -98,6 +106,39 @@ def test_what_cannot_be_used_is_a_sentence(tmp_path: Path, text: str, says: str)
     assert says in str(caught.value)
     assert str(tmp_path / "rasoat.toml") in str(caught.value)
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "s3://vidu:mat-khau@office/x",
+        "s3://mat-khau@office/x",
+        "s3://vidu:mat/khau@office/x",
+        "s3://vidu:mat-khau/office",
+        "file://vidu:mat-khau@host/x",
+        "https://vidu:mat-khau@s3.example/office",
+    ],
+)
+def test_a_password_in_the_place_of_the_copy_is_refused_and_not_repeated(
+    tmp_path: Path, address: str
+) -> None:
+    with pytest.raises(ConfigError, match="AWS_ACCESS_KEY_ID") as caught:
+        read(tmp_path, f"[evidence]\ncopy = '{address}'")
+    assert "mat" not in str(caught.value).removeprefix(str(tmp_path))
+    assert "vidu" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "s3://office",
+        "s3://office.vidu-1/Chứng cứ/2026",
+        "file:///mnt/disk/office",
+        "file:///a b/c.d",
+    ],
+)
+def test_the_place_of_the_copy_is_a_bucket_or_a_folder(tmp_path: Path, address: str) -> None:
+    assert read(tmp_path, f"[evidence]\ncopy = '{address}/'").evidence.copy == address
 
 
 def test_controls_can_be_more_or_none(tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def main() -> None:
     told = json.loads(sys.stdin.read())
     office = open_workspace(Path(sys.argv[1]))
     trust(office.ca_file, office.cache)
-    of_source = run._source_settings
+    of_source = run.source_settings
 
     def without_hosts(*arguments: Any) -> Settings:
         settings = of_source(*arguments)
@@ -187,7 +187,7 @@ def main() -> None:
             else None
         )
     )
-    vars(run)["_source_settings"] = without_hosts
+    vars(run)["source_settings"] = without_hosts
     vars(run)["installed_sources"] = lambda: {"visitor": Visitor, "neighbour": Neighbour}
     Neighbour.page = told["beside"]
     sources = ["visitor", "neighbour"] if told["beside"] else ["visitor"]

@@ -338,3 +338,13 @@ def test_no_spider_reads_the_clock_itself() -> None:
 
 def test_clock_of_a_sighting_is_the_one_given() -> None:
     assert SEEN["seen_at"] == datetime(2026, 10, 7, 3, 0, tzinfo=UTC)
+
+
+def test_what_other_processes_let_through_is_known_and_counted() -> None:
+    elsewhere = {"a"}
+    once = Once(3)
+    once.share(lambda key: (key in elsewhere, len(elsewhere)))
+    assert [once.admits(key) for key in ("a", "b", "b")] == [False, True, False]
+    elsewhere |= set(once.fresh())
+    elsewhere.add("c")
+    assert not once.admits("d")  # a, b and c are three

@@ -6,15 +6,18 @@ import json
 from pathlib import Path
 from typing import Any
 
+import certifi
 import pytest
 from click.testing import CliRunner, Result
 
 from crawler.cli import rasoat
 from crawler.errors import EvidenceProblem, UsageProblem
 from crawler.records import evidence_id
+from crawler.replica.authority import Authority
 from crawler.workspace import Workspace, create_workspace
 from tests.crawler.evidence.authority import TestAuthority, listening
 from tests.crawler.evidence.recording import answer, record, recorder, warcs
+from tests.crawler.evidence.s3 import running_store, way_to
 from tests.crawler.office import APPLE, flag
 
 BODY = "Nổ hũ\x00".encode()
@@ -144,3 +147,77 @@ def test_a_package_without_its_stamp_says_so(
     assert "The package carries no time stamp." in result.stderr
     assert (tmp_path / "given" / "SHA256SUMS").exists()
     assert not (tmp_path / "given" / "SHA256SUMS.tsr").exists()
+
+
+def copied_to(office: Workspace, address: str) -> None:
+    settings = f'[evidence]\ncopy = "{address}"\n'
+    (office.path / "rasoat.toml").write_text(settings, encoding="utf-8")
+
+
+def test_evidence_is_copied_and_the_copy_checked(office: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "second").mkdir()
+    address = f"file://{tmp_path}/second"
+    copied_to(office, address)
+    result = run(office, "copy", "--json")
+    assert result.exit_code == 0
+    size = sum(path.stat().st_size for path in (tmp_path / "second").rglob("*.*"))
+    done = {"copy": address, "uploaded": 2, "size": size, "deleted": 0, "refused": []}
+    assert lines(result) == [done]
+    checked = run(office, "copy", "--check", "--json")
+    assert (checked.exit_code, [row["weight"] for row in lines(checked)]) == (0, ["told"])
+    half = tmp_path / "second" / "warc" / "half.part"
+    half.write_bytes(b"half")
+    assert run(office, "copy", "--check").exit_code == 3
+    (path,) = (tmp_path / "second" / "warc").glob("*.warc")
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    altered = run(office, "copy", "--check")
+    assert altered.exit_code == 1
+    assert f"! {address}/warc/{path.name} was altered." in altered.stdout
+    warcs(office)[0].unlink()
+    path.unlink()
+    refused = run(office, "copy")
+    assert refused.exit_code == 1
+    assert "1 sealed files are missing or altered here and were not copied" in refused.stderr
+
+
+def test_evidence_is_copied_to_s3(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied_to(office, "s3://office/vidu")
+    with running_store() as store:
+        for name, value in store.environment().items():
+            monkeypatch.setenv(name, value)
+        assert isinstance(run(office, "copy").exception, EvidenceProblem)
+        store.s3.create_bucket(Bucket="office")
+        assert run(office, "copy").exit_code == 0
+        assert run(office, "copy", "--check").exit_code == 0
+        assert len(store.objects("office")) == 2
+
+
+def test_a_store_with_a_certificate_of_the_office_is_trusted_by_ca_file(
+    office: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", certifi.where())
+    with running_store() as store, way_to(store.url, tls=authority.context("localhost")) as url:
+        store.s3.create_bucket(Bucket="safe")
+        for name, value in (store.environment() | {"AWS_ENDPOINT_URL_S3": url}).items():
+            monkeypatch.setenv(name, value)
+        copied_to(office, "s3://safe/vidu")
+        assert "CERTIFICATE_VERIFY_FAILED" in str(run(office, "copy").exception)
+        with (office.path / "rasoat.toml").open("a", encoding="utf-8") as settings:
+            settings.write(f'[network]\nca_file = "{authority.ca_file}"\n')
+        assert run(office, "copy").exit_code == 0
+        assert len(store.objects("safe")) == 2
+
+
+def test_copying_without_a_place_says_what_to_set(office: Workspace) -> None:
+    result = run(office, "copy")
+    assert isinstance(result.exception, UsageProblem)
+    assert "evidence.copy" in str(result.exception)
+
+
+def test_pruning_says_that_the_copy_is_yet_to_follow(office: Workspace, tmp_path: Path) -> None:
+    words = ("prune", "--before", "2026-11-21")
+    copied_to(office, f"file://{tmp_path}")
+    assert "The copy keeps it" not in run(office, *words).stderr
+    assert "The copy keeps it until the next sweep" in run(office, *words, "--yes").stderr
+    assert "The copy keeps it" not in run(office, *words, "--yes").stderr

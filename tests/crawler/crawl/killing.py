@@ -51,7 +51,7 @@ def left_alone(folder: Path, replica: RunningReplica) -> Whole:
         raise AssertionError(done.stderr)
     with office.open_store() as store:
         return Whole(
-            subjects=_subjects(store), sightings=store.count("SELECT count(*) FROM sightings")
+            subjects=subjects_of(store), sightings=store.count("SELECT count(*) FROM sightings")
         )
 
 
@@ -67,7 +67,7 @@ def killed(
         code, _, err = cut_short(office, replica, signal.SIGKILL, *words, after=moment)
         if code != -signal.SIGKILL:
             raise AssertionError(err)
-        words = ("sweeps", "resume", *_crawls(office))
+        words = ("sweeps", "resume", *crawls_left(office))
     done = run(office, replica, *words)
     if done.returncode not in _CODES:
         raise AssertionError(done.stderr)
@@ -76,11 +76,11 @@ def killed(
         return Kills(
             kills=kills,
             at=tuple(moments),
-            lost=len(whole.subjects - _subjects(store)),
+            lost=len(whole.subjects - subjects_of(store)),
             open_requests=store.count("SELECT count(*) FROM frontier WHERE outcome <> 'done'")
             + store.count("SELECT count(*) FROM frontier WHERE outcome IS NULL"),
             asked_twice=store.count(_FETCHES) - store.count("SELECT count(*) FROM frontier"),
-            half_written=_half_written(store),
+            half_written=half_written(store),
             complete=store.count("SELECT min(complete) FROM crawls") == 1,
             damaged=tuple(check(office)),
             verified=verified,
@@ -91,17 +91,19 @@ def _sweep(replica: RunningReplica) -> tuple[str, ...]:
     return ("sweep", *SOURCES, "--terms", str(replica.terms), "--charts")
 
 
-def _crawls(office: Workspace) -> list[str]:
+def crawls_left(office: Workspace) -> list[str]:
+    """The crawls that a kill cut short."""
     with office.open_store() as store:
         # One that had come to its end before the kill is complete, and left alone.
         return [str(row["id"]) for row in store.rows("SELECT id FROM crawls WHERE complete = 0")]
 
 
-def _subjects(store: Store) -> frozenset[str]:
+def subjects_of(store: Store) -> frozenset[str]:
+    """All that was seen."""
     return frozenset(row["subject"] for row in store.rows("SELECT subject FROM sightings"))
 
 
-def _half_written(store: Store) -> int:
+def half_written(store: Store) -> int:
     """Answers of which a part is stored, and rows that say twice what one answer says."""
     return store.count(
         """SELECT count(*) FROM (

@@ -16,7 +16,8 @@ from crawler.store.asked import Delivery, RequestOutcome
 from crawler.store.frontier import SqliteFrontier
 from spiders.google_play import GooglePlay
 from tests.crawler.office import NOW, new_store
-from tests.crawler.store.test_frontier import begin, of, row, store_worker
+from tests.crawler.store.engines import another_worker, row
+from tests.crawler.store.test_frontier import begin, of
 
 DONE = Delivery(outcome=RequestOutcome.DONE)
 
@@ -85,7 +86,7 @@ def test_what_killed_a_worker_is_asked_with_nothing_beside_it(store: Store) -> N
         await taken(feeder_of(dead), 2)
         with store.writing():
             store.db.execute("UPDATE frontier SET taken_until = '2020'")
-        feeder = feeder_of(store_worker(store, dead))
+        feeder = feeder_of(another_worker(store))
         alone = await taken(feeder, 99)
         feeder._frontier.add([ask_of(alone[0].replace(url="https://play.google.com/new"))])
         return [request.cb_kwargs["term"] for request in [*alone, *await taken(feeder, 99)]]

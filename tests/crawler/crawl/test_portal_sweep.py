@@ -140,3 +140,23 @@ def test_the_evidence_of_a_sweep_is_stamped_or_the_sweep_says_why_not(
     assert ("gave no valid time stamp" in swept.stderr) is away
     assert (f"was stamped by {url}" in checked.stdout) is not away
     assert checked.returncode == 0
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_the_evidence_of_a_sweep_is_copied_or_the_sweep_says_why_not(
+    tmp_path: Path, away: bool
+) -> None:
+    second = tmp_path / "second"
+    with running_portal(tmp_path, "") as portal:
+        made = office(tmp_path, portal)
+        settings = made.path / SETTINGS_FILE
+        copying = f'[evidence]\ncopy = "file://{second}"\n'
+        settings.write_text(settings.read_text(encoding="utf-8") + copying, encoding="utf-8")
+        if not away:
+            second.mkdir()
+        swept = run(made, "sweep", "licence_portal", "--charts")
+    assert swept.returncode == 3
+    assert ("Mount its disk, or make the folder" in swept.stderr) is away
+    assert run(made, "evidence", "verify").returncode == 0
+    assert run(made, "evidence", "copy", "--check").returncode == (1 if away else 0)
+    assert second.exists() is not away

@@ -190,9 +190,9 @@ def test_each_source_keeps_its_own_pace(tmp_path: Path, replica: RunningReplica)
 
 
 def test_the_user_agent_names_us_and_our_contact(office: Workspace) -> None:
-    from crawler.crawl.run import _source_settings
+    from crawler.crawl.run import source_settings
 
-    settings = _source_settings(office.config.of("google_play"), office.config.contact)
+    settings = source_settings(office.config.of("google_play"), office.config.contact)
     assert settings["USER_AGENT"].startswith("rasoat/")
     assert "(+tests@rasoat.example)" in settings["USER_AGENT"]
 

@@ -1,9 +1,9 @@
-"""The frontier in SQLite: leases that run out, one outcome each, all of an answer or nothing."""
+"""The frontier in SQLite beside its promises (test_promises.py): its form, workers, resuming."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,8 @@ from crawler.store import Store
 from crawler.store.asked import Ask, Delivery, Lease, RequestOutcome, read_ask
 from crawler.store.crawls import CrawlOrder, close_crawl, crawls
 from crawler.store.frontier import (
-    MOST_ATTEMPTS,
     SqliteFrontier,
     left_to_ask,
-    parked_reasons,
     progress_of,
 )
 from crawler.store.workers import (
@@ -32,8 +30,8 @@ from crawler.store.workers import (
     running_workers,
 )
 from tests.crawler.office import APPLE, GOOGLE, NOW, new_store, sighting
+from tests.crawler.store.engines import MINUTE, urls
 
-MINUTE = timedelta(minutes=1)
 DONE = Delivery(outcome=RequestOutcome.DONE)
 PROCESS = ProcessMark(place="boot", pid=41, start="7")
 
@@ -85,14 +83,6 @@ def take(
     return frontier.take(most, alone=alone, now=now, until=now + MINUTE)
 
 
-def urls(leases: list[Lease]) -> list[str]:
-    return [lease.ask.url[-1] for lease in leases if lease.ask]
-
-
-def row(store: Store, request: int) -> dict[str, Any]:
-    return store.row("SELECT * FROM frontier WHERE id = ?", [request]) or {}
-
-
 def test_a_request_comes_back_as_it_was() -> None:
     asked = ask(
         method="POST",
@@ -114,134 +104,6 @@ def test_what_json_does_not_give_back_is_a_fault(value: Any) -> None:
 def test_a_form_of_another_version_is_not_understood() -> None:
     text = ask().stored().replace('"form":1', '"form":2')
     assert read_ask(text, step="search", priority=0) is None
-
-
-def test_the_same_request_is_held_once(frontier: SqliteFrontier) -> None:
-    other = [ask(method="POST"), ask(body=b"x"), ask(callback="read_chart"), ask("b")]
-    assert frontier.add([ask(), ask(kwargs={"term": "x"}), *other]) == 5
-    assert frontier.add([ask(), ask("c")]) == 1
-
-
-def test_requests_come_in_the_order_of_their_weight_and_only_once(frontier: SqliteFrontier) -> None:
-    frontier.add([ask("a"), ask("b", priority=20), ask("c", priority=10), ask("d", priority=20)])
-    assert urls(take(frontier, 3)) == ["b", "d", "c"]
-    assert urls(take(frontier)) == ["a"]
-    assert take(frontier) == []
-    assert frontier.open_requests() == 4
-
-
-def test_all_of_an_answer_is_written_with_its_end(store: Store, frontier: SqliteFrontier) -> None:
-    frontier.add([ask()])
-    (lease,) = take(frontier)
-    delivery = Delivery(
-        outcome=RequestOutcome.DONE,
-        sightings=[sighting(APPLE), sighting(APPLE), sighting(GOOGLE)],
-        asks=[ask("b"), ask("a")],
-        admitted={"details": ["x"]},
-    )
-    assert frontier.deliver(lease, delivery, now=NOW) == 1
-    assert store.count("SELECT count(*) FROM sightings WHERE asked = 1") == 2
-    told = row(store, lease.id)
-    assert (told["outcome"], told["sightings"], told["worker"]) == ("done", 3, None)
-    assert urls(take(frontier)) == ["b"]
-    assert progress_of(store, 1, filled=["title"]).admitted == {"details": ["x"]}
-
-
-def test_an_answer_that_cannot_be_written_whole_is_not_written(
-    store: Store, frontier: SqliteFrontier
-) -> None:
-    frontier.add([ask()])
-    (lease,) = take(frontier)
-    broken = Delivery(
-        outcome=RequestOutcome.DONE, sightings=[sighting()], asks=[ask(kwargs={"x": {1: 2}})]
-    )
-    with pytest.raises(TypeError):
-        frontier.deliver(lease, broken, now=NOW)
-    assert store.count("SELECT count(*) FROM sightings") == 0
-    assert row(store, lease.id)["outcome"] is None
-    assert frontier.deliver(lease, DONE, now=NOW) == 0
-
-
-def test_a_request_ends_once(store: Store, frontier: SqliteFrontier) -> None:
-    frontier.add([ask()])
-    (lease,) = take(frontier)
-    assert frontier.deliver(lease, DONE, now=NOW) == 0
-    late = Delivery(outcome=RequestOutcome.FAILED, reason="late", sightings=[sighting()])
-    assert frontier.deliver(lease, late, now=NOW) is None
-    assert row(store, lease.id)["outcome"] == "done"
-    assert store.count("SELECT count(*) FROM sightings") == 0
-
-
-def test_a_lease_that_ran_out_is_another_workers_and_its_answer_too(
-    store: Store, frontier: SqliteFrontier
-) -> None:
-    frontier.add([ask()])
-    (lease,) = take(frontier)
-    second = store_worker(store, frontier)
-    assert take(second, now=NOW + MINUTE / 2) == []
-    (again,) = take(second, now=NOW + 2 * MINUTE)
-    assert (again.id, again.attempts) == (lease.id, 2)
-    late = Delivery(outcome=RequestOutcome.DONE, sightings=[sighting()])
-    assert frontier.deliver(lease, late, now=NOW) is None
-    assert second.deliver(again, late, now=NOW) == 0
-    assert store.count("SELECT count(*) FROM sightings") == 1
-
-
-def store_worker(store: Store, frontier: SqliteFrontier) -> SqliteFrontier:
-    """A second worker on the crawl of the first."""
-    columns = "crawl, place, pid, process_start, began_at, beat_at, mark"
-    with store.writing():
-        worker = store.db.execute(
-            f"INSERT INTO workers ({columns}) SELECT {columns} FROM workers LIMIT 1"
-        ).lastrowid
-    return SqliteFrontier(store, crawl=1, worker=int(worker or 0))
-
-
-def test_a_renewed_lease_does_not_run_out(store: Store, frontier: SqliteFrontier) -> None:
-    frontier.add([ask()])
-    take(frontier)
-    frontier.renew(NOW + 9 * MINUTE)
-    assert take(store_worker(store, frontier), now=NOW + 8 * MINUTE) == []
-
-
-def test_a_clock_that_jumps_gives_a_worker_nothing_that_it_holds(frontier: SqliteFrontier) -> None:
-    frontier.add([ask()])
-    take(frontier)
-    assert take(frontier, now=NOW + timedelta(days=365)) == []
-    assert take(frontier, now=NOW - timedelta(days=365)) == []
-
-
-def test_what_a_worker_died_with_comes_last_and_alone(
-    store: Store, frontier: SqliteFrontier
-) -> None:
-    frontier.add([ask("a", priority=20), ask("b", priority=10)])
-    take(frontier)
-    frontier.add([ask("c")])
-    second = store_worker(store, frontier)
-    later = NOW + 2 * MINUTE
-    assert urls(take(second, now=later)) == ["c"]
-    assert take(second, now=later, alone=False) == []
-    assert urls(take(second, now=later)) == ["a"]
-
-
-def test_a_request_that_kills_every_worker_is_parked(
-    store: Store, frontier: SqliteFrontier
-) -> None:
-    frontier.add([ask()])
-    for attempt in range(MOST_ATTEMPTS):
-        (lease,) = take(store_worker(store, frontier), now=NOW + attempt * 2 * MINUTE)
-        assert lease.attempts == attempt + 1
-    assert take(store_worker(store, frontier), now=NOW + 99 * MINUTE) == []
-    assert row(store, 1)["outcome"] == "parked"
-    assert row(store, 1)["reason"] == "3 workers died while they worked on it"
-    assert parked_reasons(store, 1) == ["3 workers died while they worked on it"]
-
-
-def test_what_a_worker_gives_back_was_no_attempt(store: Store, frontier: SqliteFrontier) -> None:
-    frontier.add([ask()])
-    for _ in range(2 * MOST_ATTEMPTS):
-        assert [lease.attempts for lease in take(frontier)] == [1]
-        frontier.give_back()
 
 
 def test_a_source_that_is_being_swept_is_refused_and_nothing_begins(store: Store) -> None:

@@ -1,0 +1,334 @@
+"""The coordinator: calls workers to crawls, and alone writes what they deliver."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from threading import Event
+from time import monotonic, sleep
+from uuid import uuid4
+
+from redis import Redis
+
+from crawler.cluster.board import Board, RunOrder
+from crawler.cluster.frontier import RedisFrontier, Results
+from crawler.cluster.messages import Result
+from crawler.config import Config
+from crawler.crawl.alive import BEAT_SECONDS
+from crawler.crawl.frontier import Feeder
+from crawler.crawl.health import Health
+from crawler.crawl.recording import about
+from crawler.crawl.run import known_sources, source_settings
+from crawler.crawl.stopping import stopped_by_a_person
+from crawler.crawl.visit import Crawling
+from crawler.errors import CANNOT_WRITE, ClusterProblem, SweepRefused
+from crawler.evidence.recorder import Recorder
+from crawler.store import Store
+from crawler.store.asked import Delivery, RequestOutcome
+from crawler.store.crawls import is_seeded, set_seeded
+from crawler.store.frontier import (
+    SqliteFrontier,
+    dropped_requests,
+    open_asks,
+    parked_reasons,
+    progress_of,
+)
+from crawler.store.office import office_id
+from crawler.store.workers import Assignment, beat, end_worker
+from spiders.base import Expect, SourceSpider
+
+_PAUSE = 0.1  # seconds between two looks for results
+_PUSHED = 500  # requests that go to Redis at a time
+_FORGOT = (
+    "Redis has lost requests that it was given. Look at its file and its log; what is missing is "
+    "asked when the crawl is resumed."
+)
+_STRANGE = "this version of the program does not know its form"
+
+
+@dataclass(slots=True, kw_only=True)
+class SharedCrawl:
+    """One crawl that workers share in, as the process sees it that writes it down."""
+
+    source: str
+    crawl: int
+    resumable: bool
+    health: Health
+    copies: list[Path] = field(default_factory=list)
+    order: RunOrder
+    worker: int  # the number under which this process answers for the crawl
+    expect: Expect
+    store: Store
+    kept: SqliteFrontier
+    shared: RedisFrontier
+    results: Results
+    recorder: Recorder
+    clock: Callable[[], datetime]
+    machine_clock: Callable[[], datetime]
+    ended: bool = False
+
+    def write(self, batch: Sequence[Result]) -> None:
+        """Evidence, sightings, new requests and ends: all of a batch in one transaction."""
+        try:
+            with self.store.writing():
+                counted = list(self._written(batch))
+        except CANNOT_WRITE:
+            self.recorder.abandon()  # links that it counts on were taken back
+            raise
+        for result, added in counted:
+            self.health.asked += added
+            count(self.health, result, self.expect)
+
+    def _written(self, batch: Sequence[Result]) -> Iterator[tuple[Result, int]]:
+        for result in batch:
+            at = result.at or self.machine_clock()
+            added = self.kept.settle(result.key, result.delivery, now=at)
+            if added is None:
+                continue  # it was written before its result could be taken away
+            for answer in result.answers:
+                self.recorder.record(answer)
+            yield result, added
+
+
+def coordinate(
+    store: Store,
+    assignments: Sequence[Assignment],
+    *,
+    redis: Redis,
+    config: Config,
+    evidence: Path,
+    clock: Callable[[], datetime],
+    machine_clock: Callable[[], datetime],
+    progress: Callable[[Crawling], None],
+) -> Sequence[Crawling]:
+    """Has workers crawl to the end and returns the crawls; each is closed as it ends."""
+    board = Board(redis)
+    board.claim(office_id(store), config)
+    _clear(redis, board, {each.crawl for each in assignments})
+    spiders = known_sources([each.order.source for each in assignments], config)
+    shared = [
+        _crawl_of(
+            store,
+            assignment,
+            spiders[assignment.order.source],
+            redis=redis,
+            config=config,
+            evidence=evidence,
+            clock=clock,
+            machine_clock=machine_clock,
+        )
+        for assignment in assignments
+    ]
+    stopped = Event()
+    with stopped_by_a_person(stopped.set):
+        for crawl in shared:
+            _guarded(crawl, partial(_open, crawl, board, spiders[crawl.source]))
+        beaten = -BEAT_SECONDS
+        while living := [crawl for crawl in shared if not crawl.ended]:
+            due = monotonic() - beaten >= BEAT_SECONDS
+            beaten = monotonic() if due else beaten
+            for crawl in living:
+                crawl.health.interrupted = crawl.health.interrupted or stopped.is_set()
+                _guarded(crawl, partial(_turn, crawl, board, due, progress))
+            sleep(_PAUSE)
+    return shared
+
+
+def _clear(redis: Redis, board: Board, mine: set[int]) -> None:
+    """Takes away what dead coordinators left and nobody resumed; a resumed crawl asks it again."""
+    for old in board.runs():
+        if old.crawl not in mine and not board.is_open(old.run):
+            Results(redis, old.run).close()
+            Results(redis, old.run).forget()
+            board.withdraw(old.run)
+
+
+def refuse_unshareable(sources: Sequence[str], config: Config) -> None:
+    """Raises for a source that one process must read in one go."""
+    for source, spider in known_sources(sources, config).items():
+        if not spider.resumable:
+            raise SweepRefused(
+                f"{source} is read in one go by one process. Read it by: "
+                f"rasoat sweep {source} --charts"
+            )
+
+
+def count(health: Health, result: Result, expect: Expect) -> None:
+    """Tells the health of a crawl what became of one of its requests."""
+    told = result.delivery
+    reason = told.reason or ""
+    if told.outcome is RequestOutcome.FAILED:
+        health.fail(reason)
+    elif told.outcome is RequestOutcome.FORBIDDEN:
+        health.forbidden += 1
+    elif told.outcome not in (RequestOutcome.DROPPED, RequestOutcome.PARKED):
+        health.answer()
+        for sighting in told.sightings:
+            health.saw(sighting, expect)
+    if told.outcome is RequestOutcome.DONE:
+        health.read(result.step, len(told.sightings))
+    elif told.outcome is RequestOutcome.UNREADABLE:
+        health.change(result.step, reason)
+    elif told.outcome is RequestOutcome.REFUSED and (told.status or 0) >= 400:
+        health.refuse(reason)
+    elif told.outcome is RequestOutcome.REFUSED:
+        health.challenge = health.challenge or reason
+
+
+def _crawl_of(
+    store: Store,
+    assignment: Assignment,
+    spider: type[SourceSpider],
+    *,
+    redis: Redis,
+    config: Config,
+    evidence: Path,
+    clock: Callable[[], datetime],
+    machine_clock: Callable[[], datetime],
+) -> SharedCrawl:
+    order, number = assignment.order, assignment.crawl
+    limits = config.of(order.source)
+    run = f"rasoat:run:{number}:{uuid4().hex}"
+    so_far = progress_of(store, number, filled=sorted(spider.expect.filled))
+    own = source_settings(limits, config.contact)
+    return SharedCrawl(
+        source=order.source,
+        crawl=number,
+        resumable=spider.resumable,
+        health=Health.so_far(so_far),
+        order=RunOrder(run=run, crawl=number, order=order, limits=limits, contact=config.contact),
+        worker=assignment.worker,
+        expect=spider.expect,
+        store=store,
+        kept=SqliteFrontier(store, crawl=number, worker=assignment.worker),
+        shared=RedisFrontier(redis, run),
+        results=Results(redis, run),
+        recorder=Recorder(
+            store,
+            evidence,
+            crawl=number,
+            about=about(own, store, source=order.source, crawl=number),
+        ),
+        clock=clock,
+        machine_clock=machine_clock,
+    )
+
+
+def _open(crawl: SharedCrawl, board: Board, spider: type[SourceSpider]) -> None:
+    """Writes down what a dead coordinator left in Redis, then calls the workers."""
+    for old in board.runs():
+        if old.crawl == crawl.crawl:
+            left = Results(crawl.results.redis, old.run)
+            left.close()
+            _write_all(crawl, left)
+            left.forget()
+            board.withdraw(old.run)
+    if not is_seeded(crawl.store, crawl.crawl):
+        crawl.health.asked += _seed(crawl, spider)
+        set_seeded(crawl.store, crawl.crawl)
+    crawl.results.open()
+    so_far = progress_of(crawl.store, crawl.crawl, filled=())
+    crawl.results.admit(so_far.admitted)
+    _push(crawl)
+    board.announce(crawl.order)
+
+
+def _seed(crawl: SharedCrawl, spider: type[SourceSpider]) -> int:
+    order, url = crawl.order.order, crawl.order.limits.url
+    begun = spider(
+        terms=order.terms,
+        limit=order.most,
+        clock=crawl.clock,
+        charts=order.charts,
+        **({"url": url} if spider.needs_url else {}),
+    )
+    feeder = Feeder(crawl.kept, begun, window=0, clock=crawl.machine_clock)
+    return asyncio.run(feeder.seed(begun.start()))
+
+
+def _push(crawl: SharedCrawl) -> None:
+    last = 0
+    while rows := open_asks(crawl.store, crawl.crawl, after=last, most=_PUSHED):
+        last = rows[-1][0]
+        for _, key, ask in rows:
+            if ask is None:
+                strange = Delivery(outcome=RequestOutcome.PARKED, reason=_STRANGE)
+                crawl.kept.settle(key, strange, now=crawl.machine_clock())
+        crawl.shared.add([ask for _, _, ask in rows if ask is not None])
+
+
+def _turn(
+    crawl: SharedCrawl, board: Board, due: bool, progress: Callable[[Crawling], None]
+) -> None:
+    if due:
+        stop = beat(crawl.store, crawl.worker, crawl.machine_clock())
+        crawl.health.interrupted = crawl.health.interrupted or stop is True
+        if stop is None:
+            crawl.health.break_off("another sweep took this one for dead and goes on with it")
+        crawl.results.open()
+    # In this order: what ended a moment ago has its result in the batch.
+    nothing_open = crawl.shared.open_requests() == 0
+    batch = crawl.results.batch()
+    if batch:
+        crawl.write(batch)
+        crawl.results.written(batch)
+        progress(crawl)
+    stopped = crawl.health.interrupted or crawl.health.broken or crawl.health.stop_reason()
+    if nothing_open and not batch and not stopped and crawl.kept.open_requests():
+        raise ClusterProblem(_FORGOT)
+    if stopped or (nothing_open and not batch):
+        _close(crawl, board)
+
+
+def _write_all(crawl: SharedCrawl, results: Results) -> None:
+    while batch := results.batch():
+        crawl.write(batch)
+        results.written(batch)
+
+
+def _close(crawl: SharedCrawl, board: Board) -> None:
+    """Nothing more is taken, what was delivered is written, and the evidence is sealed."""
+    if crawl.health.broken is None:
+        crawl.results.close()
+        _write_all(crawl, crawl.results)
+        crawl.results.forget()
+        board.withdraw(crawl.order.run)
+    crawl.recorder.close(crawl.clock())
+    _end(crawl)
+
+
+def _guarded(crawl: SharedCrawl, step: Callable[[], None]) -> None:
+    """What cannot be written, here or in Redis, ends a crawl; its requests wait in the database.
+
+    Its results stay in Redis: whoever resumes the crawl reads them first.
+    """
+    try:
+        step()
+    except CANNOT_WRITE as error:
+        crawl.health.break_off(str(error))
+        with suppress(*CANNOT_WRITE):  # what is not sealed is put in order by the next sweep
+            crawl.recorder.close(crawl.clock())
+        _end(crawl)
+
+
+def _end(crawl: SharedCrawl) -> None:
+    crawl.ended = True
+    health = crawl.health
+    health.parked = parked_reasons(crawl.store, crawl.crawl)
+    health.dropped = dropped_requests(crawl.store, crawl.crawl)
+    conclusion = health.conclude(crawl.expect)
+    end_worker(
+        crawl.store,
+        crawl.worker,
+        requested=health.asked,
+        complete=conclusion.complete,
+        void=conclusion.void,
+        reason=conclusion.reason,
+        now=crawl.clock(),
+        machine_now=crawl.machine_clock(),
+    )

@@ -1,0 +1,181 @@
+"""The frontier of one crawl in Redis Streams: leases by idle time, results in a stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from redis import Redis
+
+from crawler.cluster import scripts
+from crawler.cluster.link import told_plainly
+from crawler.cluster.messages import Result, read_result, written
+from crawler.crawl.alive import SILENT_SECONDS
+from crawler.evidence.warc import Answer
+from crawler.store.asked import Ask, Delivery, Lease, RequestOutcome, read_ask
+from crawler.store.frontier import MOST_ATTEMPTS, TOO_MANY_DIED
+
+# What may wait for the coordinator before workers take nothing more. Beyond it comes at most what
+# each worker has in its hands.
+MOST_UNREAD = 200
+MOST_UNREAD_BYTES = 64 << 20
+_BATCH = 50  # results in one transaction
+
+
+class RedisFrontier:
+    """The requests of one run of a crawl, as one worker takes them and tells how they ended.
+
+    Time is that of the Redis server: a lease runs out when nobody renewed it for as long as it
+    was taken for, whatever the clocks of the workers say.
+    """
+
+    def __init__(self, redis: Redis, run: str) -> None:
+        self._redis = redis
+        self._keys = [run]
+        self._worker = uuid4().hex
+        self._held: dict[int, tuple[bytes, bytes]] = {}  # priority and id of each entry
+        self._answers: dict[int | None, list[Answer]] = {}  # None: of robots.txt
+        self._add = redis.register_script(scripts.ADD)
+        self._take = redis.register_script(scripts.TAKE)
+        self._deliver = redis.register_script(scripts.DELIVER)
+        self._renew = redis.register_script(scripts.RENEW)
+        self._give_back = redis.register_script(scripts.GIVE_BACK)
+        self._open_requests = redis.register_script(scripts.OPEN_REQUESTS)
+
+    def add(self, asks: Sequence[Ask]) -> int:
+        """Adds requests that the run does not hold yet; how many that were."""
+        if not asks:
+            return 0
+        with told_plainly():
+            return int(self._add(self._keys, _pushed(asks)))
+
+    def take(self, most: int, *, alone: bool, now: datetime, until: datetime) -> list[Lease]:
+        """Up to ``most`` requests that nobody works on, first those that matter most.
+
+        Nothing while too many results wait to be read. One that a worker died with comes by
+        itself, last of all, and only to a worker that is ``alone`` with it.
+        """
+        given_up = Delivery(outcome=RequestOutcome.PARKED, reason=TOO_MANY_DIED)
+        _, parked = written(given_up, (), at=None)
+        asked = (
+            *(self._worker, most, int(alone), int((until - now).total_seconds() * 1000)),
+            *(MOST_ATTEMPTS, parked, MOST_UNREAD, MOST_UNREAD_BYTES),
+            *self._places(),
+        )
+        with told_plainly():
+            taken = self._take(self._keys, asked)
+        leases = []
+        for weight, id_, attempts, number, step, form in taken:
+            self._held[int(number)] = weight, id_
+            ask = read_ask(form.decode(), step=step.decode(), priority=int(weight))
+            leases.append(Lease(id=int(number), ask=ask, attempts=attempts))
+        return leases
+
+    def answered(self, answer: Answer, lease: int | None) -> None:
+        """Keeps an answer to be sent with the end of its request; one of none with the next end."""
+        self._answers.setdefault(lease, []).append(answer)
+
+    def let_through(self, what: str, key: str) -> tuple[bool, int]:
+        """Whether a key was let through in this run, and how many keys were."""
+        name = f"{self._keys[0]}:admitted:{what}"
+        with told_plainly():
+            return bool(self._redis.sismember(name, key)), int(str(self._redis.scard(name)))
+
+    def deliver(self, lease: Lease, delivery: Delivery, *, now: datetime) -> int | None:
+        """Ends a request with all that came of it; how many requests are new.
+
+        None, and nothing is written: the lease ran out and the request is another worker's.
+        """
+        place = self._held.get(lease.id)
+        if place is None:
+            return None
+        answers = [*self._answers.get(None, ()), *self._answers.get(lease.id, ())]
+        fields = written(delivery, answers, at=now)
+        size = sum(len(each) for each in fields)
+        admitted = admitted_pairs(delivery.admitted)
+        told = (self._worker, *place, lease.attempts, size, len(fields), len(admitted))
+        with told_plainly():
+            added = self._deliver(self._keys, (*told, *fields, *admitted, *_pushed(delivery.asks)))
+        del self._held[lease.id]
+        self._answers.pop(lease.id, None)
+        if added is None:
+            return None
+        self._answers.pop(None, None)
+        return int(added)
+
+    def renew(self, until: datetime) -> None:
+        """Begins the leases of all that this worker holds anew."""
+        with told_plainly():
+            self._renew(self._keys, [self._worker, *self._places()])
+
+    def give_back(self) -> None:
+        """Lets go of what was taken and not worked on: a worker that ends in order kills nobody."""
+        with told_plainly():
+            self._give_back(self._keys, [self._worker, *self._places()])
+        self._held, self._answers = {}, {}
+
+    def open_requests(self) -> int:
+        """How many requests have not ended, those in other hands included."""
+        with told_plainly():
+            return int(self._open_requests(self._keys))
+
+    def _places(self) -> list[bytes]:
+        return [part for place in self._held.values() for part in place]
+
+
+class Results:
+    """What workers delivered in a run and the database does not hold yet."""
+
+    def __init__(self, redis: Redis, run: str) -> None:
+        self.redis = redis
+        self._run = run
+        self._admit = redis.register_script(scripts.ADMIT)
+        self._written = redis.register_script(scripts.WRITTEN)
+        self._close = redis.register_script(scripts.CLOSE)
+
+    def open(self) -> None:
+        """Lets workers take from the run, as long as this is called again and again."""
+        with told_plainly():
+            self.redis.set(f"{self._run}:open", 1, ex=int(SILENT_SECONDS))
+
+    def admit(self, admitted: Mapping[str, Sequence[str]]) -> None:
+        """Tells workers what was let through before."""
+        with told_plainly():
+            self._admit([self._run], admitted_pairs(admitted))
+
+    def close(self) -> None:
+        """Lets nobody take or deliver any more; what was delivered stays to be read."""
+        with told_plainly():
+            self._close([self._run])
+
+    def forget(self) -> None:
+        """Takes the last of a closed run away."""
+        with told_plainly():
+            self.redis.delete(f"{self._run}:results", f"{self._run}:unread")
+
+    def batch(self) -> list[Result]:
+        """The oldest results; they come again until ``written``."""
+        with told_plainly():
+            entries = self.redis.xrange(f"{self._run}:results", count=_BATCH)
+        return [read_result(id_, fields) for id_, fields in _entries(entries)]
+
+    def written(self, results: Iterable[Result]) -> None:
+        """Takes away what the database holds."""
+        with told_plainly():
+            self._written([self._run], [part for each in results for part in (each.id, each.size)])
+
+
+def admitted_pairs(admitted: Mapping[str, Sequence[str]]) -> list[str]:
+    """Names and keys of what was let through, one after the other."""
+    return [part for what, keys in admitted.items() for key in keys for part in (what, key)]
+
+
+def _entries(reply: object) -> Iterator[tuple[bytes, dict[bytes, bytes]]]:
+    if not isinstance(reply, list):
+        raise TypeError(f"XRANGE gave {reply!r}")
+    yield from reply
+
+
+def _pushed(asks: Sequence[Ask]) -> list[str | bytes | int]:
+    return [part for ask in asks for part in (ask.key, ask.priority, ask.step, ask.stored())]

@@ -1,0 +1,315 @@
+"""Only the coordinator writes: whole batches, each result once, whatever breaks in between."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from redis import Redis
+from scrapy.http import Response
+
+from crawler.cluster import coordinator as module
+from crawler.cluster.board import Board
+from crawler.cluster.coordinator import SharedCrawl, coordinate, count
+from crawler.cluster.frontier import RedisFrontier
+from crawler.cluster.link import connect
+from crawler.cluster.messages import Result
+from crawler.config import Config
+from crawler.crawl.health import Health
+from crawler.crawl.visit import Crawling
+from crawler.crawl.watch import Watch
+from crawler.errors import ClusterProblem, EvidenceProblem
+from crawler.evidence.recovery import put_in_order
+from crawler.evidence.verify import Weight, verify
+from crawler.evidence.warc import Answer
+from crawler.records import evidence_id
+from crawler.store import Store
+from crawler.store.asked import Delivery, RequestOutcome
+from crawler.store.crawls import crawls, set_seeded
+from crawler.store.frontier import SqliteFrontier
+from crawler.store.workers import Assignment, ask_to_stop
+from spiders.google_play import GooglePlay
+from tests.crawler.cluster.server import RedisServer, running_redis
+from tests.crawler.cluster.test_results import ANSWER
+from tests.crawler.office import NOW, new_store, sighting
+from tests.crawler.store.engines import MINUTE
+from tests.crawler.store.test_frontier import ask, begin
+
+SEEN = sighting(evidence=evidence_id(ANSWER.body))
+DONE = Delivery(outcome=RequestOutcome.DONE, sightings=[SEEN], asks=[ask("z")])
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with new_store(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RedisServer]:
+    with running_redis(tmp_path / "redis") as running:
+        yield running
+
+
+@pytest.fixture
+def redis(server: RedisServer) -> Iterator[Redis]:
+    with connect(server.address, password=None, ca_file=None, tries=1) as connected:
+        yield connected
+
+
+@pytest.fixture
+def assignment(store: Store) -> Assignment:
+    """A crawl with two requests that nobody has asked yet."""
+    begun = begin(store)[0]
+    SqliteFrontier(store, crawl=1, worker=begun.worker).add([ask("a"), ask("b")])
+    set_seeded(store, begun.crawl)
+    return begun
+
+
+def shared(store: Store, assignment: Assignment, redis: Redis, folder: Path) -> SharedCrawl:
+    return module._crawl_of(
+        store,
+        assignment,
+        GooglePlay,
+        redis=redis,
+        config=Config(),
+        evidence=folder / "evidence",
+        clock=lambda: NOW,
+        machine_clock=lambda: NOW,
+    )
+
+
+def coordinated(
+    store: Store, assignment: Assignment, redis: Redis, folder: Path
+) -> Sequence[Crawling]:
+    return coordinate(
+        store,
+        [assignment],
+        redis=redis,
+        config=Config(),
+        evidence=folder / "evidence",
+        clock=lambda: NOW,
+        machine_clock=lambda: NOW,
+        progress=lambda crawl: None,
+    )
+
+
+def deliver(redis: Redis, run: str, most: int = 1) -> None:
+    """What a worker does that takes requests and reads an answer for each."""
+    frontier = RedisFrontier(redis, run)
+    for lease in frontier.take(most, alone=True, now=NOW, until=NOW + MINUTE):
+        frontier.answered(replace(ANSWER, url=f"https://store.example/{lease.id}"), lease.id)
+        frontier.deliver(lease, DONE, now=NOW)
+
+
+def opened(crawl: SharedCrawl, redis: Redis) -> None:
+    module._open(crawl, Board(redis), GooglePlay)
+
+
+def counts(store: Store) -> tuple[int, int, int, int]:
+    """Answers, links of answers, sightings, and requests that ended."""
+    return (
+        store.count("SELECT count(*) FROM fetches"),
+        store.count("SELECT count(*) FROM chain_links WHERE link LIKE '%captured%'"),
+        store.count("SELECT count(*) FROM sightings"),
+        store.count("SELECT count(*) FROM frontier WHERE outcome IS NOT NULL"),
+    )
+
+
+def wrong(store: Store, folder: Path) -> list[str]:
+    return [each.what for each in verify(store, folder / "evidence")
+            if each.weight is Weight.WRONG]  # fmt: skip
+
+
+def test_a_batch_is_written_whole_and_each_result_once(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    crawl = shared(store, assignment, redis, tmp_path)
+    opened(crawl, redis)
+    deliver(redis, crawl.order.run, 2)
+    batch = crawl.results.batch()
+    crawl.write(batch)
+    assert counts(store) == (2, 2, 2, 2)
+    crawl.write(batch)  # killed before it could be taken away
+    assert counts(store) == (2, 2, 2, 2)
+    assert (crawl.health.asked, crawl.health.sightings) == (3, 2)
+    assert store.count("SELECT count(*) FROM frontier") == 3
+    crawl.recorder.close(NOW)
+    assert wrong(store, tmp_path) == []
+
+
+def test_a_batch_that_cannot_be_written_whole_is_not_written_and_waits(
+    tmp_path: Path,
+    store: Store,
+    assignment: Assignment,
+    redis: Redis,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    crawl = shared(store, assignment, redis, tmp_path)
+    opened(crawl, redis)
+    deliver(redis, crawl.order.run, 2)
+    record, recorded = crawl.recorder.record, list[Answer]()
+
+    def full_disk(answer: Answer) -> None:
+        if recorded:
+            raise EvidenceProblem("The disk is full.")
+        recorded.append(answer)
+        record(answer)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(crawl, "recorder", _Recorder(full_disk, crawl.recorder.abandon))
+        with pytest.raises(EvidenceProblem):
+            crawl.write(crawl.results.batch())
+    assert counts(store) == (0, 0, 0, 0)
+    assert len(crawl.results.batch()) == 2
+    put_in_order(store, tmp_path / "evidence", NOW)
+    crawl.write(crawl.results.batch())
+    crawl.recorder.close(NOW)
+    assert counts(store) == (2, 2, 2, 2)
+    assert wrong(store, tmp_path) == []
+
+
+class _Recorder:
+    def __init__(self, record: object, abandon: object) -> None:
+        self.record = record
+        self.abandon = abandon
+
+
+def test_what_was_written_is_taken_away(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    crawl = shared(store, assignment, redis, tmp_path)
+    opened(crawl, redis)
+    deliver(redis, crawl.order.run)
+    module._turn(crawl, Board(redis), True, lambda crawl: None)
+    assert (crawl.results.batch(), crawl.ended, counts(store)[3]) == ([], False, 1)
+
+
+def test_what_a_dead_coordinator_left_unread_is_written_first(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    dead = shared(store, assignment, redis, tmp_path)
+    opened(dead, redis)
+    deliver(redis, dead.order.run)
+    ask_to_stop(store, [assignment.worker])
+    (crawl,) = coordinated(store, assignment, redis, tmp_path)
+    assert counts(store) == (1, 1, 1, 1)
+    assert crawl.health.interrupted
+    assert crawls(store)[0].requested == 3
+    late = RedisFrontier(redis, dead.order.run)
+    assert late.take(9, alone=True, now=NOW, until=NOW + MINUTE) == []
+    assert {*redis.keys("*")} == {b"rasoat:office", b"rasoat:hello"}
+
+
+def test_what_nobody_resumed_is_cleared_away(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    dead = shared(store, assignment, redis, tmp_path)
+    opened(dead, redis)
+    deliver(redis, dead.order.run)
+    other = begin(store, "apple_app_store")[0]
+    ask_to_stop(store, [other.worker])
+    coordinated(store, other, redis, tmp_path)
+    assert redis.exists(f"{dead.order.run}:results")  # its coordinator may live
+    redis.delete(f"{dead.order.run}:open")
+    again = begin(store, "apple_app_store")[0]
+    ask_to_stop(store, [again.worker])
+    coordinated(store, again, redis, tmp_path)
+    assert {*redis.keys("*")} == {b"rasoat:office", b"rasoat:hello"}
+
+
+def test_a_redis_that_is_lost_ends_the_crawl_and_its_requests_wait(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis, server: RedisServer
+) -> None:
+    threading.Timer(0.5, server.kill).start()
+    (crawl,) = coordinated(store, assignment, redis, tmp_path)
+    assert "The Redis server cannot be reached" in str(crawl.health.broken)
+    (row,) = crawls(store)
+    assert (row.complete, row.void) == (False, False)
+    assert "waits in it and in rasoat.db" in str(row.reason)
+    assert store.count("SELECT count(*) FROM frontier WHERE outcome IS NULL") == 2
+
+
+def test_a_redis_that_forgot_what_it_was_given_makes_no_crawl_complete(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    def forget() -> None:
+        redis.delete(*redis.keys("rasoat:run:*:requests:*"), *redis.keys("rasoat:run:*:weights"))
+
+    threading.Timer(0.5, forget).start()
+    (crawl,) = coordinated(store, assignment, redis, tmp_path)
+    assert "Redis has lost requests" in str(crawl.health.broken)
+    assert crawls(store)[0].complete is False
+    assert store.count("SELECT count(*) FROM frontier WHERE outcome IS NULL") == 2
+
+
+def test_a_coordinator_that_was_taken_for_dead_leaves_redis_to_the_other(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    with store.writing():
+        store.db.execute("UPDATE workers SET ended_at = beat_at")
+    (crawl,) = coordinated(store, assignment, redis, tmp_path)
+    assert "took this one for dead" in str(crawl.health.broken)
+    assert len(Board(redis).runs()) == 1
+    assert crawls(store)[0].ended_at is None
+
+
+def test_a_form_of_another_version_is_parked(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    with store.writing():
+        store.db.execute("UPDATE frontier SET form = replace(form, '\"form\":1', '\"form\":9')")
+    (crawl,) = coordinated(store, assignment, redis, tmp_path)
+    assert len(crawl.health.parked) == 2
+    assert "does not know its form" in crawl.health.parked[0]
+
+
+def result(outcome: RequestOutcome, status: int | None = None) -> Result:
+    told = Delivery(outcome=outcome, reason="why", status=status, sightings=[SEEN])
+    return Result(id=b"1-1", size=1, key=b"k", step="search", delivery=told, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "changed"),
+    [
+        (
+            RequestOutcome.DONE,
+            None,
+            {"answered": 1, "sightings": 1, "present": 1, "searches": 1, "searches_found": 1},
+        ),
+        (RequestOutcome.UNREADABLE, 200, {"answered": 1, "changed_lists": ["why"]}),
+        (RequestOutcome.REFUSED, 403, {"answered": 1, "refused": ["why"]}),
+        (RequestOutcome.REFUSED, 200, {"answered": 1, "challenge": "why"}),
+        (RequestOutcome.REFUSED, None, {"answered": 1, "challenge": "why"}),
+        (RequestOutcome.FORBIDDEN, None, {"forbidden": 1}),
+        (RequestOutcome.FAILED, None, {"failed": ["why"]}),
+        (RequestOutcome.DROPPED, None, {}),
+        (RequestOutcome.PARKED, None, {}),
+    ],
+)
+def test_each_end_counts_as_in_a_sweep_of_one_process(
+    outcome: RequestOutcome, status: int | None, changed: dict[str, object]
+) -> None:
+    health, blank = Health(), Health()
+    count(health, result(outcome, status), GooglePlay.expect)
+    names = ("answered", "searches", "searches_found", "forbidden", "challenge", "changed_lists")
+    others = ("refused", "failed", "parked", "dropped")
+    told = {
+        name: getattr(health, name)
+        for name in (*names, *others, "sightings", "present")
+        if getattr(health, name) != getattr(blank, name)
+    }
+    if outcome is not RequestOutcome.DONE:
+        told = {name: value for name, value in told.items() if name not in ("sightings", "present")}
+    assert told == changed
+
+
+def test_a_callback_that_cannot_ask_redis_ends_the_crawl_and_not_its_request() -> None:
+    watch, health, closed = object.__new__(Watch), Health(), list[str]()
+    vars(watch).update(_visit=SimpleNamespace(health=health), _close=closed.append)
+    assert watch.process_spider_exception(Response("https://x.example"), ClusterProblem("x")) == []
+    assert (health.broken, closed, health.changed_pages) == ("x", ["broken"], [])

@@ -1,0 +1,160 @@
+"""Results wait until the database holds them, and workers wait while too many do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from redis import Redis
+
+from crawler.cluster import frontier as module
+from crawler.cluster.frontier import RedisFrontier, Results
+from crawler.evidence.warc import Answer
+from crawler.store.asked import Delivery, RequestOutcome
+from tests.crawler.cluster.server import running_redis
+from tests.crawler.office import NOW, sighting
+from tests.crawler.store.engines import MINUTE, urls
+from tests.crawler.store.test_frontier import ask
+
+RUN = "run"
+DONE = Delivery(outcome=RequestOutcome.DONE, reason="x", sightings=[sighting()], asks=[ask("z")])
+ANSWER = Answer(
+    url="https://store.example/a",
+    method="GET",
+    status=200,
+    at=NOW,
+    ip=None,
+    asked=b"GET /a HTTP/1.1\r\n\r\n",
+    head=b"HTTP/1.1 200 \r\n\r\n",
+    received=b"\x00\xff" * 9,
+    body=b"\x00\xff" * 9,
+)
+
+
+@pytest.fixture(scope="module")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
+    with (
+        running_redis(tmp_path_factory.mktemp("redis")) as server,
+        Redis(port=server.port) as connected,
+    ):
+        yield connected
+
+
+@pytest.fixture
+def results(redis: Redis) -> Results:
+    redis.flushall()
+    made = Results(redis, RUN)
+    made.open()
+    return made
+
+
+@pytest.fixture
+def frontier(redis: Redis, results: Results) -> RedisFrontier:
+    made = RedisFrontier(redis, RUN)
+    made.add([ask("a"), ask("b"), ask("c")])
+    return made
+
+
+def end(frontier: RedisFrontier, most: int = 1) -> list[str]:
+    leases = frontier.take(most, alone=True, now=NOW, until=NOW + MINUTE)
+    for lease in leases:
+        frontier.deliver(lease, DONE, now=NOW)
+    return urls(leases)
+
+
+def test_a_result_comes_as_it_was_sent(results: Results, frontier: RedisFrontier) -> None:
+    packed = replace(ANSWER, body=b"unpacked", ip="192.0.2.1")
+    for answer in (ANSWER, packed):
+        frontier.answered(answer, 1)
+    end(frontier, 2)
+    first, second = results.batch()
+    assert (first.key, first.delivery, first.at) == (ask("a").key, DONE, NOW)
+    assert first.answers == [ANSWER, packed]
+    assert second.answers == []
+
+
+def test_a_body_that_was_read_as_it_came_is_sent_once(
+    redis: Redis, results: Results, frontier: RedisFrontier
+) -> None:
+    frontier.answered(ANSWER, 1)
+    end(frontier)
+    entries: Any = redis.xrange(f"{RUN}:results")
+    ((_, fields),) = entries
+    assert list(fields.values()).count(ANSWER.body) == 1
+
+
+def test_results_come_again_until_they_are_written(
+    redis: Redis, results: Results, frontier: RedisFrontier
+) -> None:
+    end(frontier, 2)
+    assert results.batch() == results.batch()
+    results.written(results.batch()[:1])
+    results.written(results.batch()[:0])
+    assert [each.key for each in results.batch()] == [ask("b").key]
+    results.written(results.batch())
+    assert (results.batch(), redis.get(f"{RUN}:unread")) == ([], b"0")
+
+
+@pytest.mark.parametrize("limit", ["MOST_UNREAD", "MOST_UNREAD_BYTES"])
+def test_workers_take_nothing_while_too_many_results_wait(
+    results: Results, frontier: RedisFrontier, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(module, limit, 1)
+    assert end(frontier) == ["a"]
+    assert end(frontier) == []
+    results.written(results.batch())
+    assert end(frontier) == ["b"]
+
+
+def test_each_end_takes_its_own_answers_along_and_those_of_robots_txt_once(
+    results: Results, frontier: RedisFrontier
+) -> None:
+    first, second = frontier.take(2, alone=True, now=NOW, until=NOW + MINUTE)
+    mine, others, robots = (replace(ANSWER, url=f"https://store.example/{n}") for n in range(3))
+    for answer, lease in ((mine, first.id), (others, second.id), (robots, None)):
+        frontier.answered(answer, lease)
+    frontier.deliver(second, DONE, now=NOW)
+    frontier.deliver(first, DONE, now=NOW)
+    assert [result.answers for result in results.batch()] == [[robots, others], [mine]]
+
+
+def test_a_run_that_nobody_opens_again_closes_by_itself(redis: Redis, results: Results) -> None:
+    assert 0 < int(str(redis.ttl(f"{RUN}:open"))) <= 120
+
+
+def test_what_was_taken_while_the_reply_got_lost_is_taken_again(
+    results: Results, frontier: RedisFrontier
+) -> None:
+    frontier.take(9, alone=True, now=NOW, until=NOW)
+    frontier._held.clear()
+    assert urls(frontier.take(9, alone=True, now=NOW, until=NOW)) == ["a"]
+
+
+def test_what_one_worker_let_through_the_others_know_once_it_is_delivered(
+    redis: Redis, results: Results, frontier: RedisFrontier
+) -> None:
+    results.admit({"details": ["x", "y"]})
+    other = RedisFrontier(redis, RUN)
+    assert other.let_through("details", "x") == (True, 2)
+    assert other.let_through("developers", "x") == (False, 0)
+    (lease,) = frontier.take(1, alone=True, now=NOW, until=NOW + MINUTE)
+    frontier.deliver(lease, replace(DONE, admitted={"details": ["z"]}), now=NOW)
+    assert other.let_through("details", "z") == (True, 3)
+
+
+def test_a_closed_run_gives_nothing_and_takes_nothing_but_keeps_what_was_told(
+    redis: Redis, results: Results, frontier: RedisFrontier
+) -> None:
+    end(frontier)
+    (lease,) = frontier.take(1, alone=True, now=NOW, until=NOW + MINUTE)
+    results.close()
+    assert frontier.deliver(lease, DONE, now=NOW) is None
+    assert frontier.add([ask("y")]) == frontier.open_requests() == 0
+    assert end(frontier) == []
+    frontier.renew(NOW)
+    frontier.give_back()
+    assert [each.key for each in results.batch()] == [ask("a").key]
+    results.forget()
+    assert redis.keys("*") == []
