@@ -13,7 +13,7 @@ from spiders.shapes import as_list, as_mapping, as_text, changed, known, need_te
 
 SOURCE = "google_play"
 _LINKED = re.compile(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', re.DOTALL)
-_MOST_TAGS = 200_000  # a page has some thousands; a tree of 8 MiB of tags takes 400 MB
+_MOST_PARTS = 200_000  # a page has at most 30,000; a tree of 8 MiB of tags takes 400 MB
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -82,8 +82,8 @@ def item_properties(page: str) -> dict[str, Any]:
 
 
 def _tree(page: str) -> Selector:
-    if page.count("<") > _MOST_TAGS:
-        raise changed(SOURCE, f"the page has more than {_MOST_TAGS} tags")
+    if page.count("<") + page.count("=") > _MOST_PARTS:
+        raise changed(SOURCE, f"the page has more than {_MOST_PARTS} tags and attributes")
     return Selector(text=page)
 
 

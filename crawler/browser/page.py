@@ -164,10 +164,12 @@ class PageVisit:
         url, main = event["request"]["url"], event["frameId"] == self._frame
         try:
             if main and len(self._documents) >= MOST_DOCUMENTS:
-                raise LimitExceeded(
+                limit = LimitExceeded(
                     f"{self._url:.200} leads on more than {MOST_DOCUMENTS} times: it was not "
                     "followed further. Look at it by hand."
                 )
+                self._proxy.note(url, limit)
+                raise limit
             await self._proxy.admit(url)
         except (AddressRefused, LimitExceeded, NameUnknown) as error:
             self._ended_by = error if main else self._ended_by

@@ -80,7 +80,7 @@ class GuardedProxy:
         try:
             return await self._way(url)
         except (AddressRefused, NameUnknown) as error:
-            self._note(url, error)
+            self.note(url, error)
             raise
 
     async def _way(self, url: str) -> Way:
@@ -91,7 +91,8 @@ class GuardedProxy:
         addresses = () if upstream else await self._names.admit(target)
         return Way(target, addresses, upstream)
 
-    def _note(self, url: str, error: CrawlerError) -> None:
+    def note(self, url: str, error: CrawlerError) -> None:
+        """Tells of a refusal, the last one of each place."""
         with suppress(ValueError):
             parts = urlsplit(url)
             place = (parts.hostname or "", parts.port or _port_of(parts.scheme))
@@ -118,7 +119,7 @@ class GuardedProxy:
         url = f"https://{target}/" if tunnel else target
         self._connections += 1
         if self._connections > MOST_CONNECTIONS:
-            self._note(url, _beyond(url, f"it is one of more than {MOST_CONNECTIONS} requests"))
+            self.note(url, _beyond(url, f"it is one of more than {MOST_CONNECTIONS} requests"))
             return
         way = await self.admit(url)
         try:
@@ -126,9 +127,9 @@ class GuardedProxy:
                 talk = self._tunnel if tunnel else self._ask
                 await talk(head, way, (reader, writer), far)
         except LimitExceeded as error:
-            self._note(url, error)
+            self.note(url, error)
         except (OSError, EOFError) as error:
-            self._note(url, _silent(way.target, error))
+            self.note(url, _silent(way.target, error))
 
     async def _tunnel(self, head: str, way: Way, near: _Streams, far: _Streams) -> None:
         if way.upstream is not None:

@@ -48,6 +48,7 @@ _FORGOT = (
     "Redis has lost requests that it was given. Look at its file and its log; what is missing is "
     "asked when the crawl is resumed."
 )
+_TAKEN_OVER = "another sweep took this one for dead and goes on with it"
 _STRANGE = "this version of the program does not know its form"
 
 
@@ -76,13 +77,19 @@ class SharedCrawl:
         """Evidence, sightings, new requests and ends: all of a batch in one transaction."""
         try:
             with self.store.writing():
+                self._refuse_if_dead()
                 counted = list(self._written(batch))
         except CANNOT_WRITE:
             self.recorder.abandon()  # links that it counts on were taken back
             raise
+        self.recorder.seal_if_full(self.clock())
         for result, added in counted:
             self.health.asked += added
             count(self.health, result, self.expect)
+
+    def _refuse_if_dead(self) -> None:
+        if beat(self.store, self.worker, self.machine_clock()) is None:
+            raise ClusterProblem(_TAKEN_OVER)
 
     def _written(self, batch: Sequence[Result]) -> Iterator[tuple[Result, int]]:
         for result in batch:
@@ -128,6 +135,9 @@ def coordinate(
     with stopped_by_a_person(stopped.set):
         for crawl in shared:
             _guarded(crawl, partial(_open, crawl, board, spiders[crawl.source]))
+            for opened in shared[: shared.index(crawl)]:  # the last one may have taken long
+                if not opened.ended:
+                    _guarded(opened, opened.results.open)
         beaten = -BEAT_SECONDS
         while living := [crawl for crawl in shared if not crawl.ended]:
             due = monotonic() - beaten >= BEAT_SECONDS
@@ -140,11 +150,12 @@ def coordinate(
 
 
 def _clear(redis: Redis, board: Board, mine: set[int]) -> None:
-    """Takes away what dead coordinators left and nobody resumed; a resumed crawl asks it again."""
+    """Takes away runs of dead coordinators; one that holds results waits to be resumed."""
     for old in board.runs():
-        if old.crawl not in mine and not board.is_open(old.run):
-            Results(redis, old.run).close()
-            Results(redis, old.run).forget()
+        left = Results(redis, old.run)
+        if old.crawl not in mine and not board.is_open(old.run) and not left.batch():
+            left.close()
+            left.forget()
             board.withdraw(old.run)
 
 
@@ -255,6 +266,7 @@ def _push(crawl: SharedCrawl) -> None:
     last = 0
     while rows := open_asks(crawl.store, crawl.crawl, after=last, most=_PUSHED):
         last = rows[-1][0]
+        crawl.results.open()  # a million of them take longer than it stays open
         for _, key, ask in rows:
             if ask is None:
                 strange = Delivery(outcome=RequestOutcome.PARKED, reason=_STRANGE)
@@ -269,7 +281,7 @@ def _turn(
         stop = beat(crawl.store, crawl.worker, crawl.machine_clock())
         crawl.health.interrupted = crawl.health.interrupted or stop is True
         if stop is None:
-            crawl.health.break_off("another sweep took this one for dead and goes on with it")
+            raise ClusterProblem(_TAKEN_OVER)
         crawl.results.open()
     # In this order: what ended a moment ago has its result in the batch.
     nothing_open = crawl.shared.open_requests() == 0

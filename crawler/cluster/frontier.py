@@ -12,6 +12,7 @@ from crawler.cluster import scripts
 from crawler.cluster.link import told_plainly
 from crawler.cluster.messages import Result, read_result, written
 from crawler.crawl.alive import SILENT_SECONDS
+from crawler.errors import ClusterProblem
 from crawler.evidence.warc import Answer
 from crawler.store.asked import Ask, Delivery, Lease, RequestOutcome, read_ask
 from crawler.store.frontier import MOST_ATTEMPTS, TOO_MANY_DIED
@@ -44,11 +45,20 @@ class RedisFrontier:
         self._open_requests = redis.register_script(scripts.OPEN_REQUESTS)
 
     def add(self, asks: Sequence[Ask]) -> int:
-        """Adds requests that the run does not hold yet; how many that were."""
+        """Adds requests that the run does not hold yet; how many that were.
+
+        Raises ``ClusterProblem`` where the run is closed: they would be lost.
+        """
         if not asks:
             return 0
         with told_plainly():
-            return int(self._add(self._keys, _pushed(asks)))
+            added = self._add(self._keys, _pushed(asks))
+        if added is None:
+            raise ClusterProblem(
+                "The crawl was closed in Redis while its requests were put there. "
+                "Go on with: rasoat coordinator --resume"
+            )
+        return int(added)
 
     def take(self, most: int, *, alone: bool, now: datetime, until: datetime) -> list[Lease]:
         """Up to ``most`` requests that nobody works on, first those that matter most.

@@ -35,6 +35,9 @@ def connect(
         raise UsageProblem(
             f"{parts.scheme or address!r} is no address of a Redis. Write rediss://HOST:PORT/NUMBER"
         )
+    if parts.query or parts.fragment:
+        # There a password could stand, or that nobody checks the certificate.
+        raise UsageProblem("An address ends with its number. Write rediss://HOST:PORT/NUMBER")
     if parts.username or parts.password:
         raise UsageProblem(
             "A password in the address can be read by every user of this machine. "

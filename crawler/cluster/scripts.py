@@ -50,11 +50,11 @@ local function pending(weight, worker, id)
 end
 """
 
-# ARGV: four a request: key, priority, step, form. How many were new.
+# ARGV: four a request: key, priority, step, form. How many were new; nil where the run is closed.
 ADD = (
     _COMMON
     + """
-if not is_open() then return 0 end
+if not is_open() then return false end
 return push_all(1)
 """
 )

@@ -142,6 +142,9 @@ class _Worker:
                 self._stopped.set()
             elif (why := visit.health.stop_reason()) is not None:
                 self._say(f"crawl {visit.crawl} ({visit.source}) was left: {why}")
+            else:
+                # A coordinator that was silent for too long may be back.
+                self._joined.discard(visit.run)
 
         return close
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +37,7 @@ _AT_ONCE = 8 << 20
 # s3fs tries five times: what is away is told after a few minutes at most.
 _PATIENCE = {"connect_timeout": 10, "read_timeout": 30, "retries": {"total_max_attempts": 1}}
 _MISSING = "is missing. Have it copied: rasoat evidence copy"
-# Not written over: what somebody altered is itself worth keeping until it was looked at.
+# Not written over while it has its size: what somebody altered is worth a look first.
 _ALTERED = "was altered. Find out why, take it away there, then: rasoat evidence copy"
 
 
@@ -76,7 +76,8 @@ def copy_sealed(store: Store, folder: Path, address: str) -> Copied:
                 sizes.append(_upload(place, piece))
             else:
                 refused.append(piece.name)
-        outdated = _former(store, folder) & present.keys()
+        # While what was kept of a file is not there, its former self may be all that is left.
+        outdated = _former(store, folder, without=refused) & present.keys()
         for name in outdated:
             place.delete(name)
     except place.failures as error:
@@ -149,11 +150,22 @@ def _piece(folder: Path, path: Path, said: Link, length: int | None) -> _Piece:
     return _Piece(name=name, path=path, said=said, length=length)
 
 
-def _former(store: Store, folder: Path) -> set[str]:
-    """Names of files from which retention deleted bodies since."""
-    names = {link.facts["file"] for link in links_of_kind(store, LinkKind.PRUNED)}
-    digests = {digest for name in names for digest in former_digests(store, name)}
-    return {sealed_path(folder, digest).relative_to(folder).as_posix() for digest in digests}
+def _former(store: Store, folder: Path, *, without: Sequence[str] = ()) -> set[str]:
+    """Names of files from which retention deleted bodies since.
+
+    ``without``: those whose present self has one of these names.
+    """
+
+    def named(digest: str) -> str:
+        return sealed_path(folder, digest).relative_to(folder).as_posix()
+
+    last = {link.facts["file"]: link for link in links_of_kind(store, LinkKind.PRUNED)}
+    return {
+        named(digest)
+        for name, link in last.items()
+        if link.facts["sha256"] is None or named(link.facts["sha256"]) not in without
+        for digest in former_digests(store, name)
+    }
 
 
 def _is_lacking(piece: _Piece, present: dict[str, int]) -> bool:
@@ -270,7 +282,6 @@ def _open_s3(address: str) -> _Place:
         key=key,
         secret=secret,
         token=token,
-        use_listings_cache=False,
         skip_instance_cache=True,
         config_kwargs=_PATIENCE,
         client_kwargs={"verify": os.environ.get("SSL_CERT_FILE")},

@@ -82,9 +82,17 @@ class Recorder:
         number = self._append(LinkKind.CAPTURED, records, answer.at, facts, fetch)
         if original is None:
             self._originals[same] = original_of(answer, number, record)
-        if self._place() >= self._largest:
-            self.close(answer.at)
+        if not self._store.is_writing:
+            self.seal_if_full(answer.at)
         return fetch
+
+    def seal_if_full(self, now: datetime) -> None:
+        """Seals a file that is large enough; who records within a transaction calls it after that.
+
+        A seal names and moves files: nothing may take back the links that it rests on.
+        """
+        if self._file is not None and self._place() >= self._largest:
+            self.close(now)
 
     def close(self, now: datetime) -> None:
         """Seals what was written; after it a new answer begins a new file."""

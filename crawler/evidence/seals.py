@@ -20,6 +20,8 @@ from crawler.store.chain import Link, LinkKind, append_link, links, links_of_kin
 
 def seal(store: Store, folder: Path, name: str, now: datetime) -> None:
     """Seals an open file whose bytes are those that the chain names, and no more."""
+    if store.is_writing:
+        raise RuntimeError("A seal within a transaction could be taken back, its file could not.")
     path = open_path(folder, name)
     digest, length = file_digest(path), path.stat().st_size
     with store.writing(durable=True):

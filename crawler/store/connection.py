@@ -115,6 +115,11 @@ class Store:
             self.db.rollback()
             raise refusal(error, self.path) from error
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a transaction is under way: what is written now may still be taken back."""
+        return self._writing
+
     def close(self) -> None:
         """Closes the connection; what was committed stays."""
         self.db.close()

@@ -69,9 +69,10 @@ class SqliteFrontier:
         return self._end(which, mine, delivery, now)
 
     def settle(self, key: bytes, delivery: Delivery, *, now: datetime) -> int | None:
-        """Ends a request that was worked on elsewhere; None: it has ended before."""
+        """Ends a request that was worked on elsewhere; None: it has ended, or ended so before."""
         same = {"crawl": self._names["crawl"], "key": key}
-        return self._end("crawl = :crawl AND key = :key", same, delivery, now)
+        unknown = "crawl = :crawl AND key = :key AND ended_at IS NOT :now"
+        return self._end(unknown, same, delivery, now)
 
     def _end(
         self, which: str, names: Mapping[str, Any], delivery: Delivery, now: datetime
@@ -168,11 +169,13 @@ def release_leases(store: Store, workers: Sequence[int]) -> None:
 
 
 def ask_again(store: Store, crawl: int) -> None:
-    """Puts back what ended without being read; each gets its one outcome anew."""
+    """Puts back what ended without being read; each gets its one outcome anew.
+
+    The moment of the end before stays: a result that comes a second time is told by it.
+    """
     with store.writing():
         store.db.execute(
-            f"""UPDATE {FRONTIER} SET outcome = NULL, reason = NULL, sightings = NULL,
-                ended_at = NULL, attempts = 0
+            f"""UPDATE {FRONTIER} SET outcome = NULL, reason = NULL, sightings = NULL, attempts = 0
                 WHERE crawl = ? AND outcome IN (SELECT value FROM json_each(?))""",  # noqa: S608
             [crawl, stored_json(sorted(ASKED_AGAIN))],
         )

@@ -206,6 +206,7 @@ def test_what_never_ends_is_cut_and_told(site: Listener) -> None:
                 await browser.render(address(site, "/headers"))
             endless = await browser.render(address(site, "/endless"))
             assert len(endless.redirects) == MOST_DOCUMENTS - 1
+            assert f"leads on more than {MOST_DOCUMENTS} times" in "".join(endless.refused)
             storm = await browser.render(address(site, "/storm"))
             assert "storm" in storm.dom
 

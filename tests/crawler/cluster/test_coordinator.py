@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -30,7 +31,7 @@ from crawler.records import evidence_id
 from crawler.store import Store
 from crawler.store.asked import Delivery, RequestOutcome
 from crawler.store.crawls import crawls, set_seeded
-from crawler.store.frontier import SqliteFrontier
+from crawler.store.frontier import SqliteFrontier, ask_again
 from crawler.store.workers import Assignment, ask_to_stop
 from spiders.google_play import GooglePlay
 from tests.crawler.cluster.server import RedisServer, running_redis
@@ -205,21 +206,100 @@ def test_what_a_dead_coordinator_left_unread_is_written_first(
     assert {*redis.keys("*")} == {b"rasoat:office", b"rasoat:hello"}
 
 
-def test_what_nobody_resumed_is_cleared_away(
+def another_crawl(store: Store, redis: Redis, folder: Path) -> None:
+    """A coordinator comes with another source, and goes."""
+    other = begin(store, "apple_app_store")[0]
+    ask_to_stop(store, [other.worker])
+    coordinated(store, other, redis, folder)
+
+
+def test_what_nobody_resumed_is_cleared_away_but_for_results(
     tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
 ) -> None:
     dead = shared(store, assignment, redis, tmp_path)
     opened(dead, redis)
     deliver(redis, dead.order.run)
-    other = begin(store, "apple_app_store")[0]
-    ask_to_stop(store, [other.worker])
-    coordinated(store, other, redis, tmp_path)
-    assert redis.exists(f"{dead.order.run}:results")  # its coordinator may live
+    another_crawl(store, redis, tmp_path)
+    assert Board(redis).is_open(dead.order.run)  # its coordinator may live
     redis.delete(f"{dead.order.run}:open")
-    again = begin(store, "apple_app_store")[0]
-    ask_to_stop(store, [again.worker])
-    coordinated(store, again, redis, tmp_path)
+    another_crawl(store, redis, tmp_path)
+    assert len(dead.results.batch()) == 1  # answers that wait for whoever resumes the crawl
+    dead.results.written(dead.results.batch())
+    another_crawl(store, redis, tmp_path)
     assert {*redis.keys("*")} == {b"rasoat:office", b"rasoat:hello"}
+
+
+def test_a_seal_waits_until_its_batch_is_written(
+    tmp_path: Path,
+    store: Store,
+    assignment: Assignment,
+    redis: Redis,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    crawl = shared(store, assignment, redis, tmp_path)
+    crawl.recorder._largest = 1
+    opened(crawl, redis)
+    deliver(redis, crawl.order.run, 2)
+    settle, settled = crawl.kept.settle, list[bytes]()
+
+    def once(key: bytes, delivery: Delivery, *, now: datetime) -> int | None:
+        if settled:
+            raise EvidenceProblem("The disk is full.")
+        settled.append(key)
+        return settle(key, delivery, now=now)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(crawl.kept, "settle", once)
+        with pytest.raises(EvidenceProblem):
+            crawl.write(crawl.results.batch())
+    put_in_order(store, tmp_path / "evidence", NOW)
+    assert wrong(store, tmp_path) == []
+    crawl.write(crawl.results.batch())
+    sealed = store.count("SELECT count(*) FROM chain_links WHERE link LIKE '%\"sealed\"%'")
+    assert (sealed, counts(store), wrong(store, tmp_path)) == (1, (2, 2, 2, 2), [])
+
+
+def test_a_failure_that_is_read_again_after_a_resume_counts_once_and_is_asked_again(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    dead = shared(store, assignment, redis, tmp_path)
+    opened(dead, redis)
+    frontier = RedisFrontier(redis, dead.order.run)
+    (lease,) = frontier.take(1, alone=True, now=NOW, until=NOW + MINUTE)
+    frontier.answered(ANSWER, lease.id)
+    frontier.deliver(lease, Delivery(outcome=RequestOutcome.UNREADABLE, reason="x"), now=NOW)
+    dead.write(dead.results.batch())  # killed before it could be taken away
+    dead.recorder.close(NOW)
+    ask_again(store, dead.crawl)
+    again = shared(store, assignment, redis, tmp_path)
+    opened(again, redis)
+    assert counts(store)[0] == 1
+    assert again.shared.open_requests() == again.kept.open_requests() == 2
+
+
+def test_a_coordinator_that_was_taken_for_dead_writes_nothing_more(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    crawl = shared(store, assignment, redis, tmp_path)
+    opened(crawl, redis)
+    deliver(redis, crawl.order.run)
+    with store.writing():
+        store.db.execute("UPDATE workers SET ended_at = beat_at")
+    redis.delete(f"{crawl.order.run}:open")
+    with pytest.raises(ClusterProblem, match="took this one for dead"):
+        module._turn(crawl, Board(redis), True, lambda crawl: None)
+    with pytest.raises(ClusterProblem, match="took this one for dead"):
+        crawl.write(crawl.results.batch())
+    assert counts(store) == (0, 0, 0, 0)
+    assert not Board(redis).is_open(crawl.order.run)
+
+
+def test_requests_for_a_closed_run_are_not_lost_in_silence(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    crawl = shared(store, assignment, redis, tmp_path)
+    with pytest.raises(ClusterProblem, match="was closed in Redis"):
+        crawl.shared.add([ask("a")])
 
 
 def test_a_redis_that_is_lost_ends_the_crawl_and_its_requests_wait(

@@ -72,6 +72,9 @@ def test_no_redis_and_a_wrong_password_are_sentences(tmp_path: Path) -> None:
         ("rediss:///0", "is no address of a Redis"),
         ("redis://redis.example", "unencrypted. Use rediss://"),
         ("rediss://:word@redis.example", "A password in the address can be read"),
+        ("rediss://redis.example/0?password=word@", "An address ends with its number"),
+        ("rediss://redis.example/0?ssl_cert_reqs=none", "An address ends with its number"),
+        ("rediss://redis.example/0#word@", "An address ends with its number"),
     ],
 )
 def test_an_address_that_cannot_be_meant_is_refused(address: str, sentence: str) -> None:

@@ -11,6 +11,7 @@ from redis import Redis
 
 from crawler.cluster import frontier as module
 from crawler.cluster.frontier import RedisFrontier, Results
+from crawler.errors import ClusterProblem
 from crawler.evidence.warc import Answer
 from crawler.store.asked import Delivery, RequestOutcome
 from tests.crawler.cluster.server import running_redis
@@ -151,8 +152,10 @@ def test_a_closed_run_gives_nothing_and_takes_nothing_but_keeps_what_was_told(
     (lease,) = frontier.take(1, alone=True, now=NOW, until=NOW + MINUTE)
     results.close()
     assert frontier.deliver(lease, DONE, now=NOW) is None
-    assert frontier.add([ask("y")]) == frontier.open_requests() == 0
-    assert end(frontier) == []
+    with pytest.raises(ClusterProblem, match="was closed in Redis"):
+        frontier.add([ask("y")])
+    assert frontier.open_requests() == 0
+    assert frontier.take(9, alone=True, now=NOW, until=NOW + MINUTE) == []
     frontier.renew(NOW)
     frontier.give_back()
     assert [each.key for each in results.batch()] == [ask("a").key]

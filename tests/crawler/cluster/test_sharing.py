@@ -120,6 +120,25 @@ def test_a_stopped_sweep_goes_on_without_workers(
 
 
 @pytest.mark.slow
+def test_workers_come_back_to_a_coordinator_that_was_silent_for_too_long(
+    tmp_path: Path, replica: RunningReplica, server: RedisServer
+) -> None:
+    office = new_office(tmp_path / "office", replica, google=600)
+    words = ("google_play", "--term", "game", "--limit", "10")
+    with workers(replica, server, tmp_path, 1), Redis(port=server.port) as redis:
+        process = coordinator(office, replica, server, *words)
+        while not stored(office):
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGSTOP)
+        redis.delete(*redis.keys("rasoat:run:*:open"))
+        time.sleep(8)  # four beats of the worker
+        process.send_signal(signal.SIGCONT)
+        told, _ = ended(process)
+    assert told["google_play"]["complete"] is True
+
+
+@pytest.mark.slow
 def test_a_store_that_refuses_is_void_here_too(tmp_path: Path, server: RedisServer) -> None:
     with running_replica(SEED, tmp_path / "a", apps=40, faults=("google_play:403",)) as blocked:
         office = new_office(tmp_path / "office", blocked)

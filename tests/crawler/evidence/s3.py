@@ -84,13 +84,12 @@ def running_store() -> Iterator[TestStore]:
 def way_to(
     url: str, *, breaks_after: int = 1 << 30, tls: SSLContext | None = None
 ) -> Iterator[str]:
-    """The address of a way to the store; it breaks for good after so many bytes."""
+    """The address of a way to the store; each connection breaks after so many bytes."""
     host, port = url.removeprefix("http://").split(":")
-    left = breaks_after
     with socket.create_server(("127.0.0.1", 0)) as door:
 
         def pump(source: socket.socket, sink: socket.socket) -> None:
-            nonlocal left
+            left = breaks_after
             with suppress(OSError):
                 while part := source.recv(65536):
                     left -= len(part)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -223,6 +223,24 @@ def test_a_file_that_is_large_enough_is_sealed_and_the_next_begun(
     assert wrong(office) == []
     for evidence in kept:
         assert len(read_body(store, office.evidence, evidence)) == 7_000
+
+
+def test_nothing_is_sealed_within_a_transaction(office: Workspace, store: Store) -> None:
+    recording = recorder(store, office.evidence, largest=1)
+    with suppress(ZeroDivisionError), store.writing():
+        recording.record(answer(b"taken back"))
+        raise ZeroDivisionError
+    assert list(links(store)) == []
+    recording.abandon()
+    put_in_order(store, office.evidence, NOW)
+    assert wrong(office) == []
+    with store.writing():
+        recording.record(answer(b"kept"))
+        with pytest.raises(RuntimeError, match="within a transaction"):
+            recording.close(NOW)
+    recording.seal_if_full(NOW)
+    assert len(warcs(office)) == 1
+    assert found(office, Weight.WRONG, Weight.LOOK) == []
 
 
 def test_two_crawls_write_one_chain(office: Workspace, store: Store) -> None:
