@@ -55,7 +55,7 @@ MEMUSAGE_ENABLED = False  # it ends a crawl without a word to its health; limits
 MOST_LINKS = 2_000  # requests that one answer leads to; the longest list of a store has 250
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes that the process takes on while a crawl runs
 
-# It reads the source of a callback anew for each answer, since bound methods are not kept.
+# It reads and parses the source of a callback, again and again: bound methods are not kept.
 WARN_ON_GENERATOR_RETURN_VALUE = False
 CONCURRENT_ITEMS = 8  # 100 starts a hundred tasks a response (crawling.md §1)
 
