@@ -35,8 +35,9 @@ PAGES = {
     "/picture": "<body style='background:#c00;margin:0'><img src='/red.png'><p>Xin chào</p>",
     "/loop": "<p>loop</p><script>for (;;) {}</script>",
     "/alerts": "<p>alerts</p><script>for (;;) alert('đóng lại')</script>",
-    "/hog": "<p>hog</p><script>a = []; setInterval(() => { b = new Uint8Array(64 << 20); b.fill(1);"
-    "a.push(b) }, 10)</script>",
+    # It never rests before it has grown, however slow the machine; and it ends at 2 GiB.
+    "/hog": "<p>hog</p><script>for (a = []; ;) if (a.length < 32)"
+    "a.push(new Uint8Array(64 << 20).fill(1))</script>",
     "/storm": "<p>storm</p><script>setInterval(() => { for (i = 0; i < 500; i++) {"
     "console.log('x'); history.pushState(0, '', '/storm?' + i); fetch('data:,x') } }, 1)</script>",
     "/unfair": "<p>true</p><script>Object.defineProperty(Element.prototype, 'outerHTML',"
