@@ -1,8 +1,8 @@
 """Memory of a crawl of ever more hosts, a page each. Prints one JSON object.
 
-The whole way of a page as in ``crawl_speed.py``, but every page is on a host of its own, which a
-name server on loopback leads to the same server. Ends with 1 when the peak of the larger crawl is
-above that of the smaller one by more than the bar.
+The whole way of a page as in ``crawl_speed.py``, but every page is on a host of its own, whose
+robots.txt is read first; a name server on loopback leads all of them to the same server. Ends with
+1 when the peak of the larger crawl is above that of the smaller one by more than the bar.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def one(hosts: int, server: str, names: str) -> None:
     network = f'allow = ["127.0.0.1:{server}"]\nresolver = "127.0.0.1:{names}"'
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        crawl(Path(folder), urls, network=network)
+        crawl(Path(folder), urls, network=network, robots=True)
     print(json.dumps({"peak": peak_memory(), "seconds": round(time.monotonic() - began)}))
 
 

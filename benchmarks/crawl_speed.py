@@ -50,6 +50,7 @@ _AT_ONCE = 8
 _LINKS = "".join(f'<a href="/game/{n}?from=list">trò chơi số {n}</a>\n' for n in range(100))
 _TEXT = "<p>trò chơi bắn cá, mã quà tặng tháng này, mời bạn chơi thử</p>\n" * 300
 _PAGE = f"<html><head><title>Trang %d</title></head><body>{_LINKS}{_TEXT}</body></html>"
+_ROBOTS = b"User-agent: *\nDisallow: /rieng\nCrawl-delay: 0\n"
 
 
 def read(body: bytes, url: str) -> tuple[str, list[str]]:
@@ -89,15 +90,15 @@ class Pages(SourceSpider):
 
 def ours(folder: Path, urls: list[str]) -> None:
     """A crawl of one server with all that a sweep has but its delay and its list of hosts."""
-    crawl(folder, urls, network=f'allow = ["{urls[0].split("/")[2]}"]')
+    crawl(folder, urls, network=f'allow = ["{urls[0].split("/")[2]}"]', robots=False)
 
 
-def crawl(folder: Path, urls: list[str], *, network: str) -> None:
+def crawl(folder: Path, urls: list[str], *, network: str, robots: bool) -> None:
     """``network``: the lines of that table. Every page must be stored in the end."""
     office = create_workspace(folder / "office", rehearsal=True)
     source = "[source.pages]\nrequests_per_minute = 6000000\nmost_subjects = 1000000\n"
-    robots = 'obey_robots = false\nrobots_reason = "a benchmark"\n'
-    table = f"[network]\n{network}\n{source}{robots}"
+    ignored = 'obey_robots = false\nrobots_reason = "a benchmark"\n'
+    table = f"[network]\n{network}\n{source}{'' if robots else ignored}"
     (office.path / SETTINGS_FILE).write_text(table, encoding="utf-8")
     office = open_workspace(office.path)
     of_source = run.source_settings
@@ -172,8 +173,8 @@ async def serve() -> None:
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while head := await reader.readuntil(b"\r\n\r\n"):
-            number = int(head.split(b" ", 2)[1].rpartition(b"/")[2])
-            body = (_PAGE % number).encode()
+            number = head.split(b" ", 2)[1].rpartition(b"/")[2]
+            body = _ROBOTS if number == b"robots.txt" else (_PAGE % int(number)).encode()
             told = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
             told += f"Content-Length: {len(body)}\r\n\r\n"
             writer.write(told.encode() + body)

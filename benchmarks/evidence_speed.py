@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -29,26 +30,38 @@ sys.path.insert(0, str(ROOT))
 
 from crawler.evidence.warc import Answer, answer_records, record_name  # noqa: E402
 from crawler.workspace import create_workspace  # noqa: E402
-from tests.crawler.evidence.recording import answer, recorder  # noqa: E402
+from tests.crawler.evidence.recording import URL, answer, recorder  # noqa: E402
+from tests.crawler.office import NOW  # noqa: E402
 
 _SHARED = ROOT.parent / "shared" / "data" / "stores" / "google_play"
 _INVENTED = "<p>trò chơi bắn cá, mã quà tặng tháng này</p>\n".encode() * 600
 
 
-def pages() -> dict[str, list[bytes]]:
+def bodies_by_kind() -> dict[str, list[bytes]]:
     """Bodies by what they are."""
     files = sorted(_SHARED.rglob("*.html.gz")) if _SHARED.is_dir() else []
     found = {"invented": [_INVENTED], "store": [gzip.decompress(one.read_bytes()) for one in files]}
     return {name: bodies for name, bodies in found.items() if bodies}
 
 
-def received(body: bytes) -> Answer:
-    """The answer that brings a body, compressed as servers do."""
-    packed = gzip.compress(body, compresslevel=6, mtime=0)
-    return answer(body, packed=True, received=packed)
+@dataclass(frozen=True)
+class Page:
+    """A body, and how servers send it."""
+
+    body: bytes
+    received: bytes
+
+    def answer(self) -> Answer:
+        """The answer that brings it."""
+        return answer(self.body, packed=True, received=self.received)
 
 
-Work = Callable[[Sequence[Answer]], None]
+def page(body: bytes) -> Page:
+    """A body compressed as servers do."""
+    return Page(body, gzip.compress(body, compresslevel=6, mtime=0))
+
+
+Work = Callable[[Sequence[Page]], None]
 
 
 def ours(folder: Path) -> Work:
@@ -57,10 +70,11 @@ def ours(folder: Path) -> Work:
     store = office.open_store()
     recording = recorder(store, office.evidence)
 
-    def work(answers: Sequence[Answer]) -> None:
-        for one in answers:
-            recording.record(one)
-        recording.close(answers[-1].at)
+    def work(pages: Sequence[Page]) -> None:
+        for one in pages:
+            last = one.answer()
+            recording.record(last)
+        recording.close(last.at)
         store.close()
 
     return work
@@ -73,49 +87,47 @@ def peer(folder: Path) -> Work:
     rows.execute("PRAGMA synchronous = normal")
     rows.execute("CREATE TABLE pages (url, at, status, size)")
 
-    def work(answers: Sequence[Answer]) -> None:
+    def work(pages: Sequence[Page]) -> None:
         with (folder / "peer.warc").open("wb") as file:
             writer = WARCWriter(file, gzip=False, warc_version="WARC/1.1")
-            for one in answers:
+            for one in pages:
                 _write_pair(writer, one)
-                values = [one.url, one.at.isoformat(), one.status, len(one.body)]
+                values = [URL, NOW.isoformat(), 200, len(one.body)]
                 rows.execute("INSERT INTO pages VALUES (?, ?, ?, ?)", values)
         rows.close()
 
     return work
 
 
-def _write_pair(writer: WARCWriter, one: Answer) -> None:
+def _write_pair(writer: WARCWriter, one: Page) -> None:
     head = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "gzip")]
     told = StatusAndHeaders("200", head, protocol="HTTP/1.1")
     response = writer.create_warc_record(
-        one.url, "response", payload=BytesIO(one.received), http_headers=told
+        URL, "response", payload=BytesIO(one.received), http_headers=told
     )
     asked = StatusAndHeaders("/ HTTP/1.1", [("Host", "store.example")], protocol="GET")
-    request = writer.create_warc_record(one.url, "request", http_headers=asked)
+    request = writer.create_warc_record(URL, "request", http_headers=asked)
     writer.write_request_response_pair(request, response)
 
 
-def _cpu(prepare: Callable[[Path], Work], answers: Sequence[Answer]) -> float:
+def _cpu(prepare: Callable[[Path], Work], pages: Sequence[Page]) -> float:
     with tempfile.TemporaryDirectory() as folder:
         work = prepare(Path(folder))
         before = time.process_time()
-        work(answers)
-        return 1000 * (time.process_time() - before) / len(answers)
+        work(pages)
+        return 1000 * (time.process_time() - before) / len(pages)
 
 
-def forms(answers: Sequence[Answer]) -> dict[str, dict[str, float]]:
+def forms(pages: Sequence[Page]) -> dict[str, dict[str, float]]:
     """CPU and bytes of a page in each form."""
 
-    def decoded(one: Answer) -> bytes:
-        head = one.head.replace(b"Content-Encoding: gzip\r\n", b"")
-        plain = answer(one.body, head=head)
-        return answer_records(plain, record_name(), None)
+    def decoded(one: Page) -> bytes:
+        return answer_records(answer(one.body), record_name(), None)
 
-    def as_received(one: Answer) -> bytes:
-        return answer_records(one, record_name(), None)
+    def as_received(one: Page) -> bytes:
+        return answer_records(one.answer(), record_name(), None)
 
-    def packed(form: Callable[[Answer], bytes], level: int) -> Callable[[Answer], bytes]:
+    def packed(form: Callable[[Page], bytes], level: int) -> Callable[[Page], bytes]:
         return lambda one: gzip.compress(form(one), compresslevel=level, mtime=0)
 
     found = {}
@@ -127,22 +139,22 @@ def forms(answers: Sequence[Answer]) -> dict[str, dict[str, float]]:
         "decoded, gzip 9 (warcio's own)": packed(decoded, 9),
     }.items():
         before = time.process_time()
-        size = sum(len(form(one)) for one in answers)
-        cpu = 1000 * (time.process_time() - before) / len(answers)
-        found[name] = {"cpu_ms": round(cpu, 3), "bytes": size // len(answers)}
+        size = sum(len(form(one)) for one in pages)
+        cpu = 1000 * (time.process_time() - before) / len(pages)
+        found[name] = {"cpu_ms": round(cpu, 3), "bytes": size // len(pages)}
     return found
 
 
-def measured(answers: Sequence[Answer], rounds: int) -> dict[str, object]:
+def measured(pages: Sequence[Page], rounds: int) -> dict[str, object]:
     """Ours and the peer in turn, then the forms."""
-    times = [(_cpu(ours, answers), _cpu(peer, answers)) for _ in range(rounds)]
+    times = [(_cpu(ours, pages), _cpu(peer, pages)) for _ in range(rounds)]
     return {
-        "page_bytes": round(statistics.mean(len(one.body) for one in answers)),
-        "received_bytes": round(statistics.mean(len(one.received) for one in answers)),
+        "page_bytes": round(statistics.mean(len(one.body) for one in pages)),
+        "received_bytes": round(statistics.mean(len(one.received) for one in pages)),
         "record_cpu_ms": round(statistics.median(one for one, _ in times), 3),
         "peer_cpu_ms": round(statistics.median(other for _, other in times), 3),
         "ratio": round(statistics.median(one / other for one, other in times), 2),
-        "forms": forms(answers),
+        "forms": forms(pages),
     }
 
 
@@ -153,10 +165,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     figures: dict[str, object] = {"pages": options.pages, "rounds": options.rounds}
-    for name, bodies in pages().items():
+    for name, bodies in bodies_by_kind().items():
         # Each is a little different: a repeated payload would not be written again.
         numbered = (bodies[n % len(bodies)] + b"<!-- %d -->" % n for n in range(options.pages))
-        figures[name] = measured([received(body) for body in numbered], options.rounds)
+        figures[name] = measured([page(body) for body in numbered], options.rounds)
     print(json.dumps(figures, ensure_ascii=False))
     return 0
 

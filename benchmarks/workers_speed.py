@@ -1,9 +1,9 @@
 """Two processes against one at parsing and storing recorded pages. Prints one JSON object.
 
-No page server: each worker takes a request, reads a body from the disk, parses it as the spider of
-Google Play does, and delivers. ``sqlite``: two crawls side by side on one database, each process
-records its own evidence. ``redis``: workers of one run; a third process, the coordinator's writer,
-puts what they deliver into database and evidence, on the same two cores. The page is a recorded one
+The real crawl without a network: what is asked is read from the disk instead, unpacked, parsed by
+the spider of Google Play and stored with its evidence. ``sqlite``: crawls side by side on one
+database. ``redis``: workers of one run; a third process, the coordinator, writes what they deliver
+into database and evidence, and Redis is a fourth, on the same two cores. The page is a recorded one
 beside the checkout, a little different each time. Ends with 1 when a bar is missed.
 """
 
@@ -13,221 +13,249 @@ import argparse
 import gzip
 import json
 import multiprocessing
+import os
 import re
+import signal
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
+from multiprocessing.managers import ListProxy
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from redis import Redis
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.http import HtmlResponse, Response
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from crawler.cluster import coordinator  # noqa: E402
-from crawler.cluster.coordinator import SharedCrawl  # noqa: E402
-from crawler.cluster.frontier import RedisFrontier  # noqa: E402
+from crawler.cluster.board import Board  # noqa: E402
+from crawler.cluster.coordinator import coordinate  # noqa: E402
+from crawler.cluster.worker import work  # noqa: E402
+from crawler.crawl import settings  # noqa: E402
 from crawler.crawl.alive import this_process  # noqa: E402
-from crawler.crawl.frontier import Frontier  # noqa: E402
-from crawler.crawl.run import known_sources  # noqa: E402
-from crawler.evidence.recorder import Recorder  # noqa: E402
-from crawler.evidence.warc import Answer  # noqa: E402
+from crawler.crawl.run import run_crawls  # noqa: E402
 from crawler.store import Store  # noqa: E402
-from crawler.store.asked import Ask, Delivery, Lease, RequestOutcome  # noqa: E402
-from crawler.store.crawls import CrawlOrder  # noqa: E402
+from crawler.store.asked import Ask  # noqa: E402
+from crawler.store.crawls import CrawlOrder, set_seeded  # noqa: E402
 from crawler.store.frontier import SqliteFrontier  # noqa: E402
 from crawler.store.workers import Assignment, begin_crawls  # noqa: E402
-from crawler.workspace import Workspace, create_workspace, open_workspace  # noqa: E402
-from spiders.play_app_page import parse_app_page  # noqa: E402
-from tests.crawler.cluster.server import running_redis  # noqa: E402
-from tests.crawler.evidence.recording import ABOUT, answer  # noqa: E402
+from crawler.workspace import (  # noqa: E402
+    SETTINGS_FILE,
+    Workspace,
+    create_workspace,
+    open_workspace,
+)
+from tests.crawler.cluster.server import RedisServer, running_redis  # noqa: E402
 
 BARS = {"wall": 1.7, "pages_a_cpu_second": 0.9}
 _SHARED = ROOT.parent / "shared" / "data" / "stores" / "google_play" / "app_page"
-_LEASE = timedelta(seconds=600)
-_now = partial(datetime.now, UTC)
+_SOURCE = "google_play"
+_SETTINGS = f"[source.{_SOURCE}]\nrequests_per_minute = 6000000\n"
+_BODIES = "WORKERS_SPEED_BODIES"  # of the environment: where they lie
+_LOOK_SECONDS = 0.005
 _CANONICAL = re.compile(rb'rel="canonical" href="[^"]*[?&]id=([\w.]+)')
+_now = partial(datetime.now, UTC)
 
 
-def bodies(folder: Path, pages: int) -> list[Path]:
-    """As many files as there are pages, compressed as the store sends them."""
+class FromDisk(BaseDownloadHandler):
+    """Answers with a file instead of the store."""
+
+    async def download_request(self, request: Request) -> Response:
+        """The page of this number as the store sends it; an empty robots.txt."""
+        pages = parse_qs(urlsplit(request.url).query).get("page")
+        if pages is None:
+            return Response(request.url)
+        body = Path(os.environ[_BODIES], f"{pages[0]}.html.gz").read_bytes()
+        headers = {"Content-Type": "text/html; charset=utf-8", "Content-Encoding": "gzip"}
+        return HtmlResponse(request.url, headers=headers, body=body)
+
+
+def made_bodies(folder: Path, pages: int) -> list[Ask]:
+    """As many files as there are pages, compressed as the store sends them; what asks for them."""
     recorded = sorted(_SHARED.glob("*.html.gz"))
     if not recorded:
         raise SystemExit(f"{_SHARED} holds no recorded page.")
     page = gzip.decompress(recorded[0].read_bytes())
-    folder.mkdir()
-    made = [folder / f"{number}.html.gz" for number in range(pages)]
-    for number, path in enumerate(made):
-        path.write_bytes(gzip.compress(page + b"<!-- %d -->" % number, compresslevel=6, mtime=0))
-    return made
-
-
-def ask(path: Path) -> Ask:
-    """The request that a body answers."""
-    return Ask(url=f"https://store.example/{path.stem}", step="app", callback="parse_app")
-
-
-def read(path: Path) -> tuple[Answer, Delivery]:
-    """What a worker makes of a body."""
-    received = path.read_bytes()
-    body = gzip.decompress(received)
-    found = _CANONICAL.search(body)
+    found = _CANONICAL.search(page)
     assert found is not None
-    seen = {"market": "vn", "seen_at": _now()}
-    sightings = list(parse_app_page(body, package=found[1].decode(), **seen))  # type: ignore[arg-type]
-    came = answer(body, packed=True, received=received, at=_now(), url=ask(path).url)
-    return came, Delivery(outcome=RequestOutcome.DONE, sightings=sightings)
+    package = found[1].decode()
+    folder.mkdir()
+    for number in range(pages):
+        body = gzip.compress(page + b"<!-- %d -->" % number, compresslevel=6, mtime=0)
+        (folder / f"{number}.html.gz").write_bytes(body)
+    return [_ask(package, number) for number in range(pages)]
 
 
-def work(
-    frontier: Frontier, parts: dict[str, Path], record: Callable[[Answer, Lease], object]
-) -> None:
-    """Takes, reads, records and delivers until nothing is left."""
-    while leases := frontier.take(1, alone=True, now=_now(), until=_now() + _LEASE):
-        for lease in leases:
-            assert lease.ask is not None
-            came, delivery = read(parts[lease.ask.url])
-            record(came, lease)
-            frontier.deliver(lease, delivery, now=_now())
+def _ask(package: str, page: int) -> Ask:
+    return Ask(
+        url=f"https://play.google.com/store/apps/details?id={package}&page={page}",
+        step="detail",
+        callback="read_detail",
+        kwargs={"package": package, "found_by": None, "rank": None},
+    )
 
 
-def by_sqlite(office: Workspace, redis: Redis, run: str, paths: Sequence[Path]) -> None:
-    """A crawl of its own, whose evidence this process records."""
-    with office.open_store() as store:
-        begun = _begin(store)
-        frontier = SqliteFrontier(store, crawl=begun.crawl, worker=begun.worker)
-        frontier.add([ask(path) for path in paths])
-        recorder = Recorder(store, office.evidence, crawl=begun.crawl, about=ABOUT)
-        work(frontier, _named(paths), lambda came, lease: recorder.record(came))
-        recorder.close(_now())
-
-
-def by_redis(office: Workspace, redis: Redis, run: str, paths: Sequence[Path]) -> None:
-    """A worker of a run, whose answers go to the coordinator."""
-    frontier = RedisFrontier(redis, run)
-    while frontier.open_requests():
-        # Nothing is taken while too much waits to be written.
-        work(frontier, _named(paths), lambda came, lease: frontier.answered(came, lease.id))
-        time.sleep(0.005)
-
-
-def write(crawl: SharedCrawl, pages: int) -> None:
-    """The coordinator's part: what was delivered into database and evidence."""
-    written = 0
-    while written < pages:
-        batch = crawl.results.batch()
-        crawl.write(batch)
-        crawl.results.written(batch)
-        written += len(batch)
-        if not batch:
-            time.sleep(0.005)
-    crawl.recorder.close(_now())
-
-
-def _begin(store: Store) -> Assignment:
-    order = CrawlOrder(source="google_play", market="vn", terms=(), charts=False, most=1)
-    (begun,) = begin_crawls(
+def begun(store: Store, *parts: Sequence[Ask]) -> list[Assignment]:
+    """Crawls that have to ask these, and find nothing more to ask."""
+    order = CrawlOrder(source=_SOURCE, market="vn", terms=(), charts=False, most=0)
+    assignments = begin_crawls(
         store,
-        [order],
+        [order] * len(parts),
         process=this_process(),
         alive=lambda worker: False,
         now=_now(),
         machine_now=_now(),
     )
-    return begun
+    for assignment, asks in zip(assignments, parts, strict=True):
+        SqliteFrontier(store, crawl=assignment.crawl, worker=assignment.worker).add(asks)
+        set_seeded(store, assignment.crawl)
+    return assignments
 
 
-def _named(paths: Sequence[Path]) -> dict[str, Path]:
-    return {ask(path).url: path for path in paths}
+def by_sqlite(folder: Path, assignment: Assignment, ready: Barrier) -> None:
+    """A crawl of its own, beside others on the same database."""
+    office = open_workspace(folder)
+    with office.open_store() as store:
+        ready.wait()
+        run_crawls(
+            store,
+            [assignment],
+            config=office.config,
+            evidence=office.evidence,
+            register=office.register,
+            clock=_now,
+            machine_clock=_now,
+            progress=lambda crawling: None,
+        )
 
 
-def _child(
-    engine: str, office: Path, port: int, run: str, paths: Sequence[Path], ready: Barrier
-) -> None:
-    """One worker process; it begins when all are there."""
-    read(paths[0])  # imports and caches are no work
+def by_redis(port: int, ready: Barrier) -> None:
+    """A worker, until it is told to stop; it is ready when a run is announced."""
+    redis = Redis(port=port)
     ready.wait()
-    sides = {"sqlite": by_sqlite, "redis": by_redis}
-    sides[engine](open_workspace(office), Redis(port=port), run, paths)
+    while not Board(redis).runs():
+        time.sleep(_LOOK_SECONDS)
+    work(redis, clock=_now, say=lambda said: None, progress=lambda crawling: None)
+
+
+def _child(part: Callable[[Barrier], None], ready: Barrier, used: ListProxy[float]) -> None:
+    """One process; tells what CPU it used from the moment on at which all were ready."""
+    handlers = settings.DOWNLOAD_HANDLERS
+    handlers["https"] = "benchmarks.workers_speed.FromDisk"
+    wait, before = ready.wait, [0.0]
+
+    def wait_and_begin(timeout: float | None = None) -> int:
+        place = wait(timeout)
+        before[0] = time.process_time()
+        return place
+
+    vars(ready)["wait"] = wait_and_begin
+    part(ready)
+    used.append(time.process_time() - before[0])
+
+
+@contextmanager
+def started(
+    parts: Sequence[Callable[[Barrier], None]], used: ListProxy[float]
+) -> Iterator[tuple[Barrier, list[BaseProcess]]]:
+    """Processes that wait for the barrier; they are waited for in the end."""
+    spawning = multiprocessing.get_context("spawn")
+    ready = spawning.Barrier(len(parts) + 1)
+    processes: list[BaseProcess] = [
+        spawning.Process(target=_child, args=(part, ready, used)) for part in parts
+    ]
+    for process in processes:
+        process.start()
+    try:
+        yield ready, processes
+    finally:
+        for process in processes:
+            process.join()
+    if any(process.exitcode for process in processes):
+        raise SystemExit("a worker failed")
 
 
 def measured(engine: str, workers: int, pages: int) -> dict[str, float]:
     """One run: seconds from the start of all to the last page in the database, and CPU."""
-    spawning = multiprocessing.get_context("spawn")
-    with tempfile.TemporaryDirectory() as root, running_redis(Path(root) / "redis") as server:
-        folder = Path(root)
-        paths = bodies(folder / "bodies", pages)
-        office = create_workspace(folder / "office", rehearsal=True)
-        redis = Redis(port=server.port)
+    with tempfile.TemporaryDirectory() as root, multiprocessing.Manager() as manager:
+        folder, used = Path(root), manager.list([0.0])
+        os.environ[_BODIES] = str(folder / "bodies")
+        asks = made_bodies(folder / "bodies", pages)
+        (create_workspace(folder / "office", rehearsal=True).path / SETTINGS_FILE).write_text(
+            _SETTINGS, encoding="utf-8"
+        )
+        office = open_workspace(folder / "office")
+        if engine == "sqlite":
+            wall, cpu = _by_sqlite(office, asks, workers, used)
+        else:
+            with running_redis(folder / "redis") as server:
+                wall, cpu = _by_redis(office, asks, workers, used, server)
         with office.open_store() as store:
-            crawl = _shared(store, office, redis) if engine == "redis" else None
-            run = crawl.order.run if crawl else ""
-            if crawl:
-                crawl.kept.add([ask(path) for path in paths])
-                crawl.results.open()
-                crawl.shared.add([ask(path) for path in paths])
-            ready = spawning.Barrier(workers + 1)
-            parts = [paths if crawl else paths[part::workers] for part in range(workers)]
-            told = [(engine, office.path, server.port, run, part, ready) for part in parts]
-            processes = [spawning.Process(target=_child, args=words) for words in told]
-            for process in processes:
-                process.start()
-            ready.wait()
-            began, before = time.monotonic(), _cpu(redis, processes)
-            if crawl:
-                write(crawl, pages)
-            used = _joined(redis, processes)
-            wall = time.monotonic() - began
             stored = store.count("SELECT count(*) FROM sightings")
-    if stored != pages:
-        raise SystemExit(f"{stored} of {pages} pages were stored")
-    return {"wall": wall, "cpu": used - before}
+            captured = store.count("SELECT count(*) FROM fetches WHERE url LIKE '%page=%'")
+        if (stored, captured) != (pages, pages):
+            raise SystemExit(f"{stored} pages and {captured} bodies of {pages} were stored")
+        return {"wall": wall, "cpu": cpu + sum(used)}
 
 
-def _shared(store: Store, office: Workspace, redis: Redis) -> SharedCrawl:
-    return coordinator._crawl_of(
-        store,
-        _begin(store),
-        known_sources(["google_play"], office.config)["google_play"],
-        redis=redis,
-        config=office.config,
-        evidence=office.evidence,
-        clock=_now,
-        machine_clock=_now,
-    )
-
-
-def _cpu(redis: Redis, processes: Sequence[BaseProcess]) -> float:
-    """CPU so far, in seconds: this process, its workers, Redis."""
-    told = dict(redis.info("cpu"))
-    ours = time.process_time() + float(told["used_cpu_user"]) + float(told["used_cpu_sys"])
-    return ours + sum(_of(process) for process in processes)
-
-
-def _joined(redis: Redis, processes: Sequence[BaseProcess]) -> float:
-    """Waits for the workers; what all had used when the last one ended."""
-    used = dict.fromkeys(processes, 0.0)
-    while any(process.is_alive() for process in processes):
+def _by_sqlite(
+    office: Workspace, asks: Sequence[Ask], workers: int, used: ListProxy[float]
+) -> tuple[float, float]:
+    with office.open_store() as store:
+        crawls = begun(store, *(asks[part::workers] for part in range(workers)))
+    parts = [partial(by_sqlite, office.path, crawl) for crawl in crawls]
+    with started(parts, used) as (ready, processes):
+        ready.wait()
+        began = time.monotonic()
         for process in processes:
-            with suppress(FileNotFoundError, ProcessLookupError):
-                used[process] = _of(process) or used[process]
-        time.sleep(0.005)
-    if any(process.exitcode for process in processes):
-        raise SystemExit("a worker failed")
-    return _cpu(redis, ()) + sum(used.values())
+            process.join()
+        return time.monotonic() - began, 0.0
 
 
-def _of(process: BaseProcess) -> float:
-    """Seconds of CPU that a process has had (proc(5)); 0: it has ended."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(") ")[2].split()
-    return (int(fields[11]) + int(fields[12])) / 100
+def _by_redis(
+    office: Workspace,
+    asks: Sequence[Ask],
+    workers: int,
+    used: ListProxy[float],
+    server: RedisServer,
+) -> tuple[float, float]:
+    redis = Redis(port=server.port)
+    parts = [partial(by_redis, server.port)] * workers
+    with office.open_store() as store, started(parts, used) as (ready, processes):
+        assignments = begun(store, asks)
+        ready.wait()
+        began, before = time.monotonic(), _cpu(redis)
+        coordinate(
+            store,
+            assignments,
+            redis=redis,
+            config=office.config,
+            evidence=office.evidence,
+            clock=_now,
+            machine_clock=_now,
+            progress=lambda crawling: None,
+        )
+        wall, cpu = time.monotonic() - began, _cpu(redis) - before
+        for process in processes:
+            os.kill(int(str(process.pid)), signal.SIGTERM)
+    return wall, cpu
+
+
+def _cpu(redis: Redis) -> float:
+    """Seconds of CPU of this process and of Redis."""
+    told = dict(redis.info("cpu"))
+    theirs = float(told["used_cpu_user"]) + float(told["used_cpu_sys"])
+    return time.process_time() + theirs
 
 
 def main() -> int:
@@ -246,6 +274,8 @@ def main() -> int:
         found[engine] = {
             "one_wall_ms": 1000 * statistics.median(one["wall"] for one, _ in turns) / asked.pages,
             "two_wall_ms": 1000 * statistics.median(two["wall"] for _, two in turns) / asked.pages,
+            "one_cpu_ms": 1000 * statistics.median(one["cpu"] for one, _ in turns) / asked.pages,
+            "two_cpu_ms": 1000 * statistics.median(two["cpu"] for _, two in turns) / asked.pages,
             "wall": statistics.median(one["wall"] / two["wall"] for one, two in turns),
             "pages_a_cpu_second": statistics.median(one["cpu"] / two["cpu"] for one, two in turns),
         }

@@ -26,7 +26,8 @@ TEMPLATE = """\
 # Settings of this workspace. Option > environment > this file > default.
 # Tokens and passwords never stand here: they come from the environment.
 
-# What `rasoat sweep` without a SOURCE crawls, and the words it looks for.
+# What `rasoat sweep` without a SOURCE crawls, and the words it looks for. Experimental sources
+# (`rasoat parts` lists them) are crawled only when they are added here or named.
 sources = ["apple_app_store", "google_play"]
 terms = ["nổ hũ", "tài xỉu", "bắn cá", "game bài", "đổi thưởng", "game nhập vai", "tam quốc"]
 
@@ -57,6 +58,8 @@ share = 0.02
 most_open = 20
 
 # Per source: how fast, and whether robots.txt is obeyed. Not obeying needs a stated reason.
+# `closely = true` reads reviews, permissions … of each app that is opened: several calls more an
+# app (docs/sources.md).
 [source.apple_app_store]
 requests_per_minute = 15
 obey_robots = true
@@ -83,6 +86,7 @@ class SourceConfig:
     robots_reason: str = ""
     most_subjects: int = 5000  # listings opened in detail in one crawl
     url: str = ""  # where a source is asked whose address is not public knowledge
+    closely: bool = False  # reviews, permissions and what else the store tells of each app
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +212,9 @@ def _source(name: str, table: object, path: Path) -> SourceConfig:
             f"{path}: source.{name}.obey_robots is off without a reason. "
             "State it in robots_reason, or obey."
         )
+    closely = table.get("closely", False)
+    if not isinstance(closely, bool):
+        raise ConfigError(f"{path}: source.{name}.closely is {closely!r}. Write true or false.")
     most = table.get("most_subjects", 5000)
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ConfigError(f"{path}: source.{name}.most_subjects is {most!r}. Write a number ≥ 1.")
@@ -220,6 +227,7 @@ def _source(name: str, table: object, path: Path) -> SourceConfig:
         robots_reason=reason,
         most_subjects=most,
         url=url,
+        closely=closely,
     )
 
 

@@ -38,6 +38,7 @@ from matchers.lexicon import Lexicon
 from matchers.licensees import Licensees
 from matchers.lists import protection
 from matchers.page import read_as_one, texts_of
+from matchers.players import told_by_players
 from matchers.publishers import same_publisher
 from matchers.registry import IndexOf, Register
 from matchers.signal import benign_names, find_all
@@ -50,7 +51,8 @@ from matchers.verdict.subject import Evidence, Learned, decide, opens_case
 MARKET = "vn"
 _BATCH = 200  # subjects that one transaction holds
 # Rows of lists tell less than an app's own page: they never displace what the page said.
-_LISTS = frozenset({"search", "chart", "developer"})
+_LISTS = frozenset({"search", "chart", "developer", "similar"})
+_REVIEWS = 500  # of one subject: what all its sweeps together have judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,7 @@ def judge(store: Store, judging: Judge, subjects: Iterable[str] | None = None) -
     """Judges and stores, batch by batch; ``subjects`` None: everything that was ever seen."""
     wanted = None if subjects is None else sorted(subjects)
     texts = _licensed_texts(store, judging, wanted)
-    seen = _merged_subjects(store, wanted)
+    seen = merged_subjects(store, wanted)
     while batch := list(islice(seen, _BATCH)):
         judged = [
             _judged(sighting, match, judging, texts) for sighting, match in _matched(batch, judging)
@@ -140,25 +142,44 @@ def stale_subjects(store: Store, judging: Judge) -> list[str]:
     return subjects_to_judge(store, judging.fingerprint)
 
 
+def known(store: Store, subject: str) -> Sighting | None:
+    """All that may be judged of one subject, as one sighting; None where nobody saw it."""
+    return next(merged_subjects(store, [subject]), None)
+
+
 def merged(sightings: Sequence[Sighting]) -> Sighting:
     """What all sightings of one subject, newest first, say together: the newest word on each field.
 
-    What an app's own page says goes before the rows of lists; presence is the newest one's.
+    What an app's own page says goes before the rows of lists, and these before a closer look,
+    which does not find out whether the app is there; presence is the newest one's that does.
     """
-    pages = [seen for seen in sightings if seen.facts.get("layer") not in _LISTS]
-    rows = [seen for seen in sightings if seen.facts.get("layer") in _LISTS]
-    ordered = [*pages, *rows]
+    clear = [seen for seen in sightings if seen.presence is not Presence.UNKNOWN]
+    pages = [seen for seen in clear if seen.facts.get("layer") not in _LISTS]
+    rows = [seen for seen in clear if seen.facts.get("layer") in _LISTS]
+    looks = [seen for seen in sightings if seen.presence is Presence.UNKNOWN]
+    ordered = [*pages, *rows, *looks]
     newest: dict[str, Any] = {
         name: next((value for seen in ordered if (value := getattr(seen, name)) is not None), None)
         for name in _FIELDS
     }
     facts = {name: value for seen in reversed(ordered) for name, value in seen.facts.items()}
+    if "reviews" in facts:
+        facts["reviews"] = _all_reviews(ordered)
     return replace(
-        sightings[0],
+        (clear or sightings)[0],
         **newest,
         evidence=next((seen.evidence for seen in ordered if seen.evidence), None),
         facts=facts,
     )
+
+
+def _all_reviews(sightings: Sequence[Sighting]) -> list[Any]:
+    """The reviews of several pages and days, each once as it was seen last."""
+    newest: dict[str, Any] = {}
+    for seen in sightings:
+        for review in seen.facts.get("reviews", ()):
+            newest.setdefault(review["id"], review)
+    return list(newest.values())[:_REVIEWS]
 
 
 _FIELDS = tuple(
@@ -169,7 +190,8 @@ _FIELDS = tuple(
 )
 
 
-def _merged_subjects(store: Store, subjects: Sequence[str] | None) -> Iterator[Sighting]:
+def merged_subjects(store: Store, subjects: Sequence[str] | None) -> Iterator[Sighting]:
+    """What may be judged, subject by subject; ``subjects`` None: everything that was ever seen."""
     for _, sightings in judged_sightings(store, subjects):
         here = [seen for seen in sightings if seen.market == MARKET]
         if any(seen.presence is not Presence.UNKNOWN for seen in here):
@@ -190,7 +212,7 @@ def _licensed_texts(store: Store, judging: Judge, subjects: Sequence[str] | None
     )
     return LicensedTexts(
         sighting
-        for sighting in _merged_subjects(store, known)
+        for sighting in merged_subjects(store, known)
         if match_sighting(sighting, judging.register, judging.rules, judging.licensees).kind
         is MatchKind.LICENSED
     )
@@ -198,7 +220,10 @@ def _licensed_texts(store: Store, judging: Judge, subjects: Sequence[str] | None
 
 def _judged(sighting: Sighting, match: Match, judging: Judge, texts: LicensedTexts) -> Judged:
     ties = find_ties([sighting])
-    found = find_all(sighting, judging.lexicon)
+    found = (
+        *find_all(sighting, judging.lexicon),
+        *told_by_players(sighting, judging.lexicon, least=judging.rules.players),
+    )
     benign = benign_names()
     evidence = Evidence(
         sighting=sighting,

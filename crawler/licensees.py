@@ -25,9 +25,10 @@ from crawler.store.licensees import (
 )
 from crawler.store.registry import current_entries
 from crawler.text import nfc
-from matchers.addresses import host_of, is_package, store_app
+from matchers.addresses import host_of
 from matchers.licensees import Licensees, firm_key, shipped_aliases
 from matchers.lists import multi_tenant
+from matchers.stores import is_package, store_app
 
 Read = TypeVar("Read")
 _LONGEST = 300  # letters of a name, a source, a letter
@@ -187,7 +188,8 @@ def declared_id(account: str, store: str = "") -> str:
     Package prefixes are none: anybody can publish under them.
     """
     account = account.strip()
-    if (app := store_app(account)) is not None:
+    app = store_app(account)
+    if app is not None and app.partition(":")[0] in _STORES.values():
         return app
     prefix, colon, name = account.partition(":")
     if not colon or prefix not in set(_STORES.values()):

@@ -107,6 +107,36 @@ class MatchKind(StrEnum):
     UNSURE = "unsure"
 
 
+class Marketplace(StrEnum):
+    """An app store, by the prefix of its subject ids."""
+
+    APPLE = "apple"
+    GOOGLE = "google"
+    APTOIDE = "aptoide"
+    GALAXY_STORE = "galaxy_store"
+    APPGALLERY = "appgallery"
+    APKPURE = "apkpure"
+
+
+# Here an app goes by its Android package, and one package is one app on each of them.
+ANDROID_STORES = frozenset(Marketplace) - {Marketplace.APPLE}
+# Anybody uploads anybody's app here: the developer's name is what an uploader typed.
+MIRRORS = frozenset({Marketplace.APTOIDE, Marketplace.APKPURE})
+
+
+# Terms of a sweep that are no words: "developer:5700123", an account; "near:google:com.vidu", an
+# app with what its store holds to be similar.
+ACCOUNT_TERM, NEAR_TERM = "developer", "near"
+
+
+class Proof(StrEnum):
+    """What shows that a part reads or writes what is out there."""
+
+    RECORDED = "recorded"  # real answers are read in tests; what they lack: docs/sources.md
+    SPECIFIED = "specified"  # built after a paper or a documented format
+    EXPERIMENTAL = "experimental"  # after other people's programs; nobody recorded an answer
+
+
 class VerdictKind(StrEnum):
     """What everything known says of a subject (product.md §5)."""
 
@@ -153,7 +183,7 @@ class Sighting:
     that only some sources give (``genre_id``, ``seller``, ``bundle_id``, ``rank`` …).
     """
 
-    subject: str  # "apple:1234567890", "google:com.acme.nohu"
+    subject: str  # "apple:1234567890", "google:com.acme.nohu", "aptoide:com.acme.nohu"
     source: str  # the spider's name
     market: str  # ISO 3166 country code, lower case: "vn"
     seen_at: datetime  # aware, UTC
@@ -386,6 +416,16 @@ class CaseEvent:
     # requested, sent, withdrawn, asked, alias_learned
     event: str
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Associated:
+    """A subject that shares rare identities with a confirmed case. No accusation: an order."""
+
+    subject: str
+    case: int  # the confirmed one
+    score: float
+    reasons: tuple[Reason, ...]  # what is shared, the heaviest first
 
 
 class ControlStatus(StrEnum):

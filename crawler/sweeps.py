@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -10,10 +10,17 @@ from pathlib import Path
 
 from redis import Redis
 
+from crawler.associations import associate, near_confirmed
 from crawler.cluster.coordinator import coordinate, refuse_unshareable
 from crawler.controls import draw
 from crawler.crawl.alive import is_alive
-from crawler.crawl.run import begin_sources, orders_of, resume_sources, run_crawls
+from crawler.crawl.run import (
+    begin_sources,
+    installed_sources,
+    orders_of,
+    resume_sources,
+    run_crawls,
+)
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Crawling
 from crawler.errors import EvidenceProblem, SweepRefused, UsageProblem
@@ -22,8 +29,9 @@ from crawler.evidence.recovery import put_in_order
 from crawler.evidence.stamps import Authority, read_authority, stamp_head
 from crawler.index_cache import cached_index
 from crawler.judge import judge, open_judge
-from crawler.records import Crawl
+from crawler.records import CaseStatus, Crawl, Proof
 from crawler.store import Store
+from crawler.store.cases import cases
 from crawler.store.crawls import crawls as stored_crawls
 from crawler.store.frontier import left_to_ask
 from crawler.store.sightings import subjects_of_crawls
@@ -49,6 +57,8 @@ class Swept:
     copies: tuple[Path, ...] = ()  # registers that were read whole; nobody took them over yet
     unstamped: str | None = None  # why the evidence has no time stamp yet
     uncopied: str | None = None  # why its second place lacks something
+    unasked: tuple[str, ...] = ()  # sources that have no search, while no package was known
+    experimental: tuple[str, ...] = ()  # sources whose answers nobody has recorded
     left: tuple[str, ...] = ()  # by sweeps that were killed: what was put in order before this one
 
     @property
@@ -86,11 +96,29 @@ def sweep(
         raise UsageProblem('There is nothing to look for. Name it: --term "nổ hũ", or --charts')
     trust(workspace.ca_file, workspace.cache)
     authority = read_authority(workspace.config.evidence.time_stamps, workspace.authority_ca)
-    orders = orders_of(sources, config=workspace.config, terms=terms, charts=charts, limit=limit)
+    orders = orders_of(
+        sources,
+        config=workspace.config,
+        terms=terms,
+        charts=charts,
+        limit=limit,
+        subjects=_suspects(store),
+        near=near_confirmed(store),
+    )
+    asked = {order.source for order in orders}
+    unasked = tuple(source for source in sources if source not in asked)
+    if not orders:
+        raise UsageProblem(
+            f"Nothing can be asked of {', '.join(unasked)}: no search of it is known, and no case "
+            "names a package. Name one: --term google:com.vidu.game"
+        )
     if redis is not None:
         refuse_unshareable(sources, workspace.config)
     begun = begin_sources(store, orders, now=clocks.rows(), machine_now=clocks.machine())
-    return _run(workspace, store, begun, authority, clocks=clocks, progress=progress, redis=redis)
+    swept = crawl_and_judge(
+        workspace, store, begun, authority, clocks=clocks, progress=progress, redis=redis
+    )
+    return replace(swept, unasked=unasked)
 
 
 def resume(
@@ -106,7 +134,9 @@ def resume(
     trust(workspace.ca_file, workspace.cache)
     authority = read_authority(workspace.config.evidence.time_stamps, workspace.authority_ca)
     begun = resume_sources(store, crawls, config=workspace.config, machine_now=clocks.machine())
-    return _run(workspace, store, begun, authority, clocks=clocks, progress=progress, redis=redis)
+    return crawl_and_judge(
+        workspace, store, begun, authority, clocks=clocks, progress=progress, redis=redis
+    )
 
 
 def stop(
@@ -182,7 +212,7 @@ def _copy(workspace: Workspace, store: Store) -> str | None:
         return str(problem)
 
 
-def _run(
+def crawl_and_judge(
     workspace: Workspace,
     store: Store,
     begun: Sequence[Assignment],
@@ -190,8 +220,9 @@ def _run(
     *,
     clocks: Clocks,
     progress: Callable[[Crawling], None],
-    redis: Redis | None,
+    redis: Redis | None = None,
 ) -> Swept:
+    """Crawls what was begun, judges what was seen, has the evidence stamped and copied."""
     left = put_in_order(store, workspace.evidence, clocks.rows())
     crawl = partial(run_crawls, register=workspace.register)
     visits = (crawl if redis is None else partial(coordinate, redis=redis))(
@@ -224,6 +255,7 @@ def _run(
             most_open=controls.most_open,
             now=judging.now,
         )
+        associate(store, now=judging.now)
     ids = [visit.crawl for visit in visits]
     found = {crawl.crawl: crawl for crawl in stored_crawls(store, only=ids)}
     return Swept(
@@ -239,7 +271,18 @@ def _run(
         ),
         copies=tuple(path for visit in visits for path in visit.copies),
         left=tuple(left),
+        experimental=_experimental(crawl.source for crawl in found.values()),
     )
+
+
+def _suspects(store: Store) -> tuple[str, ...]:
+    """The subjects of cases that were not dismissed: what left one store lives on in another."""
+    return tuple(case.subject for case in cases(store) if case.status is not CaseStatus.DISMISSED)
+
+
+def _experimental(sources: Iterable[str]) -> tuple[str, ...]:
+    installed = installed_sources()
+    return tuple(source for source in sources if installed[source].proof is Proof.EXPERIMENTAL)
 
 
 def terms_of(workspace: Workspace) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ class Held:
 
     case: int
     subject: str
-    recipient: Recipient
+    recipient: Recipient | None  # None: nobody can be asked from here
     why: str
 
 
@@ -75,7 +75,7 @@ def draft(store: Store, *, recipients: Sequence[Recipient], now: datetime, who: 
             made = [
                 _requested(store, case, recipient)
                 for case in waiting
-                if case.case not in asked and case.subject.startswith(f"{recipient.value}:")
+                if case.case not in asked and _store_of(case) is recipient
             ]
             held += [answer for answer in made if isinstance(answer, Held)]
             ready = [answer for answer in made if isinstance(answer, RequestedCase)]
@@ -83,7 +83,25 @@ def draft(store: Store, *, recipients: Sequence[Recipient], now: datetime, who: 
                 number = add_request(store, recipient, ready, now=now, who=who)
                 _tell_cases(store, number, "requested", at=now, who=who)
                 drafted.append(wanted_request(store, number))
+        if set(Recipient) <= set(recipients):
+            held += [_without_recipient(case) for case in waiting if _store_of(case) is None]
     return Drafted(requests=tuple(drafted), held=tuple(held))
+
+
+def _store_of(case: Case) -> Recipient | None:
+    store = case.subject.partition(":")[0]
+    return Recipient(store) if store in set(Recipient) else None
+
+
+def _without_recipient(case: Case) -> Held:
+    store = case.subject.partition(":")[0]
+    return Held(
+        case=case.case,
+        subject=case.subject,
+        recipient=None,
+        why=f"no recipient is known for {store}: write to it by hand, with: evidence pack "
+        f"{case.case}",
+    )
 
 
 def wanted_request(store: Store, request: int) -> TakedownRequest:

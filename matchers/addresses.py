@@ -1,21 +1,20 @@
-"""Addresses as people write them: the host, the app of a store, the hosts of a register's cell."""
+"""Addresses as people write them: the host, what was registered, the hosts of a register's cell."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
+import idna
 from tldextract import TLDExtract
 
 from matchers.lists import multi_tenant
 
-_LONGEST = 2_000  # letters of one address or one cell
-_HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
-_PACKAGE = re.compile(r"[A-Za-z][\w]*(?:\.\w+)+", re.ASCII)
-_APPLE_ID = re.compile(r"/app/(?:[^/]+/)?id(\d{5,12})/?")
-_APPLE = frozenset({"apps.apple.com", "itunes.apple.com"})
-_GOOGLE = "play.google.com"
+LONGEST = 2_000  # letters of one address or one cell
+_HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+", re.ASCII)
+_BEGINS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_PORT = re.compile(r"[0-9]{0,5}")
 # "https://", and what scans make of it: "http:", "https:/", "hups://", "hup/"; also twice.
 _SCHEME = re.compile(r"\s*(?:h\w{1,5}(?::/{0,2}|/{1,2}))+", re.IGNORECASE)
 _APART = re.compile(r"[;,\n]|\s(?:và|va|and)\s", re.IGNORECASE)
@@ -23,36 +22,28 @@ _PATH = re.compile(r"[/?#%:]")
 
 
 def host_of(address: str) -> str | None:
-    """The host of an address without ``www.``; None for what browsers and parsers read apart."""
+    """The host of an address, an A-label without ``www.``; None for what parsers read apart."""
+    parts = parts_of(address)
+    if parts is None or "@" in parts.netloc or parts.scheme not in ("", "http", "https"):
+        return None
+    name, _, port = parts.netloc.partition(":")
+    return _host(name) if _PORT.fullmatch(port) else None
+
+
+def parts_of(address: str) -> SplitResult | None:
+    """The parts of an address with or without its scheme; None for what is none."""
     address = address.strip()
-    if not address or len(address) > _LONGEST or re.search(r"[\\\s]", address):
+    if not address or len(address) > LONGEST or re.search(r"[\\\s]", address):
         return None
     try:
-        parts = urlsplit(address if "://" in address else f"//{address}")
+        return urlsplit(address if _BEGINS.match(address) else f"//{address}")
     except ValueError:  # a bracket that is no IPv6 address
         return None
-    if "@" in parts.netloc or parts.scheme not in ("", "http", "https"):
-        return None
-    return _host(parts.netloc.partition(":")[0])
 
 
-def store_app(address: str) -> str | None:
-    """The subject id of an app's own page on Google Play or the App Store."""
-    host = host_of(address)
-    if host != _GOOGLE and host not in _APPLE:
-        return None
-    parts = urlsplit(address if "://" in address else f"//{address}")
-    if host in _APPLE:
-        match = _APPLE_ID.search(parts.path.rstrip("/"))
-        return f"apple:{match[1]}" if match else None
-    packages = parse_qs(parts.query).get("id", [])
-    is_app = parts.path.rstrip("/") == "/store/apps/details" and len(packages) == 1
-    return f"google:{packages[0]}" if is_app and _PACKAGE.fullmatch(packages[0]) else None
-
-
-def is_package(text: str) -> bool:
-    """Whether the text has the form of a package name."""
-    return _PACKAGE.fullmatch(text) is not None
+def registrable(host: str) -> str:
+    """The part of a host that somebody registered, or was given by a host of many tenants."""
+    return _suffixes()(host).top_domain_under_public_suffix
 
 
 def hosts_in(cell: str) -> tuple[str, ...]:
@@ -61,7 +52,7 @@ def hosts_in(cell: str) -> tuple[str, ...]:
     Where a blank tore a name apart nothing is read: its second half is somebody else's host.
     Hosts of many tenants are left out (``lists.toml``): they speak for nobody.
     """
-    found = (_host_of_piece(piece.strip()) for piece in _APART.split(cell[:_LONGEST]))
+    found = (_host_of_piece(piece.strip()) for piece in _APART.split(cell[:LONGEST]))
     return tuple(dict.fromkeys(host for host in found if host and multi_tenant(host) is None))
 
 
@@ -81,10 +72,21 @@ def _name(word: str) -> str:
 
 
 def _host(name: str) -> str | None:
-    host = name.strip(".").lower().removeprefix("www.")
-    if not _HOST.fullmatch(host):
+    host = name.strip(".").lower()
+    if not host.isascii():
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except idna.IDNAError:
+            return None
+    if not _HOST.fullmatch(host) or not registrable(host):
         return None
-    return host if _suffixes()(host).top_domain_under_public_suffix else None
+    bare = host.removeprefix("www.")
+    return bare if registrable(bare) else host
+
+
+def owned_name(host: str) -> str | None:
+    """The name right below a public suffix, private ones too: what one owner holds."""
+    return _suffixes()(host).top_domain_under_public_suffix or None
 
 
 @cache

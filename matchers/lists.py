@@ -1,4 +1,4 @@
-"""Protected names and hosts with many tenants, each with its reason (``lists.toml``)."""
+"""Protected names and hosts that many share, each with its reason (``lists.toml``)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from crawler.records import Reason, Sighting
+from crawler.records import ANDROID_STORES, Marketplace, Reason, Sighting
 from matchers.reasons import reason
 
 
@@ -44,19 +44,29 @@ def multi_tenant(host: str) -> str | None:
     return next((hosts[name] for name in names_above(host) if name in hosts), None)
 
 
+def common_host(host: str) -> bool:
+    """Whether strangers share this very host: it says nothing of who stands behind an app.
+
+    A name below a public suffix of tenants (``vidu.blogspot.com``) is its tenant's own.
+    """
+    return host in _common_hosts()
+
+
 def protection(sighting: Sighting, approved: Mapping[str, str]) -> Reason | None:
     """Why the subject is protected: by the shipped list, or by the office's ``approved`` names.
 
-    Only ids count that a stranger cannot take: a website or a title can be claimed by anyone.
+    A website or a title can be claimed by anyone and protects nothing. A package can be taken on
+    a store beside Google Play: two people then look at what may be the protected app itself.
     """
     bundle = sighting.facts.get("bundle_id")
     source, _, name = sighting.subject.partition(":")
-    ids = [name] if source == "google" else [bundle] if isinstance(bundle, str) else []
+    ids = [name] if source in ANDROID_STORES else [bundle] if isinstance(bundle, str) else []
     for kept in protected_names():
         for package in ids:
             if _is_package(package, kept.packages):
                 return _protected(package, kept.name)
-    for known in (sighting.subject, *ids):
+    on_play = f"{Marketplace.GOOGLE}:{name}" if source in ANDROID_STORES else sighting.subject
+    for known in (sighting.subject, on_play, *ids):
         if known in approved:
             return _protected(known, approved[known])
     return None
@@ -81,6 +91,12 @@ def names_above(host: str) -> Iterator[str]:
 @cache
 def _multi_tenant_hosts() -> Mapping[str, str]:
     return {host: row["reason"] for row in _rows()["multi_tenant"] for host in row["hosts"]}
+
+
+@cache
+def _common_hosts() -> frozenset[str]:
+    listed = frozenset(host for row in _rows()["common"] for host in row["hosts"])
+    return listed | frozenset(_multi_tenant_hosts())
 
 
 @cache

@@ -15,7 +15,16 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.errors import SourceBlocked
-from crawler.records import RegisterCopy, Sighting, evidence_id
+from crawler.records import (
+    ACCOUNT_TERM,
+    NEAR_TERM,
+    Marketplace,
+    Presence,
+    Proof,
+    RegisterCopy,
+    Sighting,
+    evidence_id,
+)
 from spiders.shapes import changed
 
 _NOW = partial(datetime.now, UTC)
@@ -106,6 +115,7 @@ class SourceSpider(scrapy.Spider, ABC):
     """A place that is read: what it asks, and what it refuses to read."""
 
     market: ClassVar[str] = "vn"
+    proof: ClassVar[Proof]  # an experimental source is swept only when it is named or enabled
     expect: ClassVar[Expect]
     hosts: frozenset[str]  # as ``origin`` writes them; no request goes anywhere else
     needs_url: ClassVar[bool] = False  # its address is a setting: source.<name>.url
@@ -168,32 +178,95 @@ class SourceSpider(scrapy.Spider, ABC):
         )
 
 
-class StoreSpider(SourceSpider):
-    """An app store: searched by term, its charts, its apps and their developers' other apps."""
+class AppStore(SourceSpider):
+    """A store that is asked for one app by its subject id, and searched for any other term."""
+
+    store: ClassVar[Marketplace]
+
+    @classmethod
+    def named(cls, term: str) -> str | None:
+        """What this store calls the app that the term is the subject id of; None for words."""
+        store, _, name = term.partition(":")
+        return name if store == cls.store and name else None
+
+    async def start(self) -> AsyncIterator[Request]:
+        """What each term asks for."""
+        for term in self.terms:
+            for request in self.term_requests(term):
+                yield request
+
+    def term_requests(self, term: str) -> Iterator[Request]:
+        """One app, or what is found by words."""
+        name = self.named(term)
+        if name is None:
+            yield self.search_request(term)
+        else:
+            yield from self.app_requests(name)
+
+    @abstractmethod
+    def app_requests(self, name: str) -> Iterator[Request]:
+        """The request for one app in full, unless it was asked for already."""
+
+    @abstractmethod
+    def search_request(self, term: str) -> Request:
+        """The request that searches for one term."""
+
+
+class StoreSpider(AppStore):
+    """An app store: searched by term, its charts, its apps and their developers' other apps.
+
+    ``near:`` and a subject id of this store asks for that app and its like, ``developer:`` and an
+    account's id for the apps of that account.
+    """
 
     # Where peers were not blocked (app-stores.md §2.2, §3.6); the crawl's settings make it a delay.
     seconds_between_requests: ClassVar[float]
     details_at_most: ClassVar[int] = 5_000
     developers_at_most: ClassVar[int] = 200
 
-    def __init__(self, *, developers: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *, developers: bool = True, closely: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.closely = closely
         most = self.details_at_most if self.limit is None else self.limit
         self.details = Once(most)
         self.developers = Once(min(self.developers_at_most, most) if developers else 0)
-        self.once = {"details": self.details, "developers": self.developers}
+        self.looks = Once(most if closely else 0)
+        self.once = {"details": self.details, "developers": self.developers, "looks": self.looks}
 
     async def start(self) -> AsyncIterator[Request]:
-        """The searches first, then the charts."""
-        for term in self.terms:
-            yield self.search_request(term)
+        """The terms first, then the charts."""
+        async for request in super().start():
+            yield request
         if self.charts:
             for request in self.chart_requests():
                 yield request
 
+    def term_requests(self, term: str) -> Iterator[Request]:
+        """What one term asks for: an app, its associates, an account's apps, or words."""
+        kind, _, named = term.partition(":")
+        if kind == NEAR_TERM and (name := self.named(named)):
+            yield from self.near_requests(name)
+        elif kind == ACCOUNT_TERM and named:
+            yield from self.account_requests(named)
+        else:
+            yield from super().term_requests(term)
+
+    def closer_look(self, sighting: Sighting) -> Iterator[Request]:
+        """What else the store tells of an app that was opened in full, where that is wanted."""
+        if sighting.presence is Presence.PRESENT and self.looks.admits(sighting.subject):
+            yield from self.look_requests(sighting)
+
+    def look_requests(self, sighting: Sighting) -> Iterator[Request]:
+        """The requests of a closer look; a store that tells nothing more has none."""
+        yield from ()
+
     @abstractmethod
-    def search_request(self, term: str) -> Request:
-        """The request that searches for one term."""
+    def near_requests(self, name: str) -> Iterator[Request]:
+        """The requests for one app, and for what the store holds to be similar."""
+
+    @abstractmethod
+    def account_requests(self, account: str, name: str | None = None) -> Iterator[Request]:
+        """The request for the apps of one developer's account, unless it was asked for already."""
 
     @abstractmethod
     def chart_requests(self) -> Iterator[Request]:

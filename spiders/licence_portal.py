@@ -18,7 +18,7 @@ from urllib.parse import urlencode, urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.records import RegisterCopy
+from crawler.records import Proof, RegisterCopy
 from spiders.base import Expect, SourceSpider, origin
 from spiders.shapes import changed, read_json
 
@@ -42,6 +42,7 @@ class LicencePortal(SourceSpider):
     """The portal, category by category, page by page; a gap of any kind voids the copy."""
 
     name = NAME
+    proof = Proof.EXPERIMENTAL
     expect = Expect(sightings=(0, 0), filled={})
     needs_url: ClassVar[bool] = True
     resumable: ClassVar[bool] = False  # pages of two days do not make one register

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from crawler.errors import SourceBlocked
 from crawler.text import fold_marks
@@ -134,6 +135,13 @@ def _decode(page: bytes, start: int, ends: tuple[str, ...] = _ENDS) -> Any:
     if not text.startswith(ends, stop):
         raise changed(SOURCE, f"the JSON of a block is followed by {text[stop : stop + 20]!r}")
     return value
+
+
+def batch_body(service: str, question: Any, tag: str = "generic") -> str:
+    """The form of a batchexecute POST with one call."""
+    inner = json.dumps(question, separators=(",", ":"))
+    rows = [[[service, inner, None, tag]]]
+    return urlencode({"f.req": json.dumps(rows, separators=(",", ":"))})
 
 
 def batch_answer(body: bytes, service: str) -> Any:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-from urllib.parse import urlencode
+
+from spiders.play_blocks import batch_body
 
 CHARTS = ("topselling_free", "topgrossing")
 # All games, then one by one those where gambling hides (app-stores.md §2.4).
@@ -41,9 +41,7 @@ _FIELDS += [96, 32, 34, 163, 100, 165, 104, 169, 108, 110, 113, 55, 56, 57, 122]
 
 def chart_body(chart: str, category: str) -> str:
     """The form of a batchexecute POST that asks for one chart of one category."""
-    inner = json.dumps(_question(chart, category), separators=(",", ":"))
-    rows = [[["vyAe2", inner, None, "generic"]]]
-    return urlencode({"f.req": json.dumps(rows, separators=(",", ":"))})
+    return batch_body("vyAe2", _question(chart, category))
 
 
 def _question(chart: str, category: str) -> list[Any]:

@@ -67,8 +67,17 @@ def as_text(value: Any, source: str, name: str) -> str | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return nfc(value)
+        return nfc(_whole(value))
     raise changed(source, f"{name} is {_kind(value)}, not a text")
+
+
+def _whole(text: str) -> str:
+    """The text with U+FFFD for half an emoji, as stores cut them: no database holds the half."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def as_number(value: Any, source: str, name: str) -> float | None:
@@ -96,9 +105,9 @@ def as_count(value: Any, source: str, name: str) -> int | None:
 
 
 def need_text(value: Any, source: str, name: str) -> str:
-    """A string that is there and not blank."""
+    """A string that is there and shows something: invisible characters alone are none."""
     text = as_text(value, source, name)
-    if text is None or not text.strip():
+    if text is None or not any(char.isprintable() and char != " " for char in text):
         raise changed(source, f"{name} is missing or empty")
     return text
 

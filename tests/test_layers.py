@@ -55,6 +55,7 @@ MAY: dict[str, tuple[str, ...]] = {
         *(*_VALUES, *_RULES, "crawler.cases", "crawler.judge", "crawler.quality"),
         "crawler.store",
     ),
+    "crawler/associations.py": (*_VALUES, "crawler.judge", "crawler.store", "matchers"),
     "crawler/cases.py": (*_VALUES, *_RULES, "crawler.store", "matchers"),
     "crawler/texts.py": (*_VALUES, "crawler.rows"),
     "crawler/labelled.py": (*_VALUES, "crawler.rows", "crawler.texts"),
@@ -70,11 +71,22 @@ MAY: dict[str, tuple[str, ...]] = {
     "crawler/sweeps.py": (
         *_VALUES,
         *(
-            *("crawler.cluster", "crawler.controls", "crawler.crawl", "crawler.evidence"),
+            *(
+                "crawler.associations",
+                "crawler.cluster",
+                "crawler.controls",
+                "crawler.crawl",
+                "crawler.evidence",
+            ),
             *("crawler.index_cache", "redis"),
             *("crawler.judge", "crawler.store"),
         ),
         *("crawler.workspace", "matchers"),
+    ),
+    "crawler/checks.py": (
+        *_VALUES,
+        *("crawler.crawl", "crawler.evidence", "crawler.judge", "crawler.store"),
+        *("crawler.sweeps", "crawler.workspace", "matchers"),
     ),
     "crawler/workspace.py": (*_VALUES, "crawler.config", "crawler.store"),
     "crawler/backup.py": (

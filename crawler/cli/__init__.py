@@ -21,6 +21,8 @@ COMMANDS = {
     "match": "match",
     "screen": "screen",
     "assess": "assess",
+    "identify": "identify",
+    "check": "check",
     "sweep": "sweep",
     "sweeps": "sweep",
     "coordinator": "cluster",
@@ -32,6 +34,7 @@ COMMANDS = {
     "evidence": "evidence",
     "train": "learn",
     "evaluate": "learn",
+    "parts": "parts",
 }
 
 

@@ -13,7 +13,7 @@ from crawler.cli.controls import NO_ACCUSATION, control_rows, controls, show_con
 from crawler.records import ACCUSING, CaseStatus, VerdictKind
 
 if TYPE_CHECKING:
-    from crawler.records import Case
+    from crawler.records import Associated, Case
     from crawler.store import Store
 
 _COLUMNS = ("case", "subject", "status", "verdict", "question", "title", "publisher")
@@ -49,8 +49,10 @@ cases.add_command(controls)
 @json_option
 @click.pass_context
 def list_(context: click.Context, status: str | None, verdict: str | None, as_json: bool) -> None:
-    """The cases, by number, each with the newest verdict; the open controls apart, below.
+    """The cases, each with the newest verdict; the open controls apart, below.
 
+    By number, but open cases that share rare identities with a confirmed one come first and say
+    what they share (docs/association.md): that accuses nobody.
     A control became no case and accuses nobody: `cases controls`. In JSON its `control` is a
     number and its `case` null.
 
@@ -58,22 +60,36 @@ def list_(context: click.Context, status: str | None, verdict: str | None, as_js
     Example:
       rasoat cases list --status open --verdict gambling --json
     """
-    from crawler.store.cases import cases as stored_cases
+    from crawler.associations import queue
     from crawler.store.controls import waiting_controls
 
     with opened(context) as office:
-        found = stored_cases(office.store, status=CaseStatus(status) if status else None)
+        found = queue(office.store, status=CaseStatus(status) if status else None)
         rows = [
-            asdict(case) | {"control": None} for case in found if verdict in (None, case.verdict)
+            asdict(case) | {"associated": _associated(ties, as_json=as_json), "control": None}
+            for case, ties in found
+            if verdict in (None, case.verdict)
         ]
         waiting = waiting_controls(office.store) if status in (None, CaseStatus.OPEN) else []
         apart = control_rows(
             office.store, [control for control in waiting if verdict in (None, control.verdict)]
         )
-    show([*rows, *(apart if as_json else ())], as_json=as_json, columns=_COLUMNS)
+    columns = (*_COLUMNS, "associated") if any(row["associated"] for row in rows) else _COLUMNS
+    show([*rows, *(apart if as_json else ())], as_json=as_json, columns=columns)
     if apart and not as_json:
         click.echo(f"\n{NO_ACCUSATION}")
         show_controls(apart)
+
+
+def _associated(ties: Sequence[Associated], *, as_json: bool) -> Any:
+    """What ties a case to confirmed ones: whole for programs, the heaviest words for people."""
+    if as_json:
+        return [asdict(tie) for tie in ties]
+    if not ties:
+        return None
+    heaviest = ties[0].reasons[0]
+    kind = heaviest.rule.removeprefix("associated_").replace("_", " ")
+    return f"case {ties[0].case}: same {kind} “{heaviest.quote}”"
 
 
 @cases.command("show")
@@ -98,27 +114,39 @@ def show_(context: click.Context, wanted: Sequence[str], as_json: bool) -> None:
 
 
 def _whole(store: Store, case: Case) -> dict[str, Any]:
+    from crawler.store.associations import associations
     from crawler.store.cases import case_events
     from crawler.store.sightings import sightings_of
     from crawler.store.verdicts import latest_verdict
 
-    verdict = latest_verdict(store, case.subject)
+    verdict, ties = latest_verdict(store, case.subject), associations(store)
     return asdict(case) | {
         "entry": verdict.entry if verdict else None,
         "score": verdict.score if verdict else None,
         "reasons": [asdict(reason) for reason in verdict.reasons] if verdict else [],
+        "associated": [asdict(tie) for tie in ties if tie.subject == case.subject],
+        "associates": [asdict(tie) for tie in ties if tie.case == case.case],
         "sightings": [asdict(seen) for seen in sightings_of(store, case.subject)[:5]],
         "events": [asdict(event) for event in case_events(store, case.case)],
     }
 
 
 def _print(whole: dict[str, Any]) -> None:
-    lists = ("reasons", "sightings", "events")
+    lists = ("reasons", "associated", "associates", "sightings", "events")
     facts = [{"what": name, "is": value} for name, value in whole.items() if name not in lists]
     show(facts, as_json=False, columns=("what", "is"))
     click.echo()
     show(whole["reasons"], as_json=False, columns=("rule", "field", "quote", "entry"))
     click.echo()
+    ties = [
+        {"subject": tie["subject"], "case": tie["case"], **reason}
+        for tie in (*whole["associated"], *whole["associates"])
+        for reason in tie["reasons"]
+    ]
+    if ties:
+        click.echo("Shared with a confirmed case; accuses nobody:")
+        show(ties, as_json=False, columns=("subject", "case", "rule", "quote"))
+        click.echo()
     seen = ("seen_at", "source", "presence", "title", "url", "evidence")
     show(whole["sightings"], as_json=False, columns=seen)
     click.echo()

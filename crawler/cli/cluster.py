@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from crawler.cli.common import clocks_of, counter_bar, json_option, opened, options, say
+from crawler.cli.common import clocks_of, crawl_bars, json_option, opened, options, say
 from crawler.cli.sweep import tell, words_of
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def coordinator(
 
     if crawls and (sources or terms or terms_file or limit or charts is not None):
         raise UsageProblem("A crawl goes on with its own words. Name --resume without others.")
-    with opened(context) as office, _connected(address, ca_file) as redis, counter_bar() as bar:
+    with opened(context) as office, _connected(address, ca_file) as redis, crawl_bars() as bar:
         workspace, store = office.workspace, office.store
         start_logging(workspace.logs, verbose=options(context).verbose)
         clocks = clocks_of(store)
@@ -127,7 +127,7 @@ def worker(context: click.Context, address: str, ca_file: Path | None) -> None:
     from crawler.logs import log_to_stderr
 
     log_to_stderr(verbose=options(context).verbose)
-    with _connected(address, ca_file) as redis, counter_bar() as bar:
+    with _connected(address, ca_file) as redis, crawl_bars() as bar:
         work(redis, clock=system_time, say=say, progress=bar)
 
 

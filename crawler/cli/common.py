@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
     from crawler.crawl.visit import Crawling
     from crawler.store import Store
     from crawler.sweeps import Clocks
@@ -122,35 +124,46 @@ def default_user() -> str:
 @contextmanager
 def progress_bar(rows: Iterable[Row], *, total: int | None, what: str) -> Iterator[Iterable[Row]]:
     """The same rows, with a bar on stderr where a person looks at it."""
-    from tqdm import tqdm
-
-    context = click.get_current_context(silent=True)
-    silent = context is not None and options(context).quiet
-    with tqdm(rows, total=total, desc=what, unit="", disable=silent or not _watched()) as bar:
-        yield bar
+    with _bars("{task.completed:,.0f}") as bars:
+        yield bars.track(rows, total=total, description=what)
 
 
 @contextmanager
-def counter_bar() -> Iterator[Callable[[Crawling], None]]:
-    """A line on stderr with what each source has given so far, where a person looks at it."""
-    from tqdm import tqdm
+def crawl_bars() -> Iterator[Callable[[Crawling], None]]:
+    """A bar on stderr for each crawl: what it asked of all that it knows to ask, what it saw."""
+    known: dict[int, TaskID] = {}
+    with _bars("{task.completed:.0f} of {task.total:.0f} asked, {task.fields[seen]} seen") as bars:
+
+        def show_crawl(crawling: Crawling) -> None:
+            health = crawling.health
+            if crawling.crawl not in known:
+                known[crawling.crawl] = bars.add_task(crawling.source, seen=0)
+            bars.update(
+                known[crawling.crawl],
+                total=health.asked,
+                completed=health.ended,
+                seen=health.sightings,
+            )
+
+        yield show_crawl
+
+
+def _bars(told: str) -> Progress:
+    """Bars that say this beside them; none where nobody looks. What is said stays above them."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     context = click.get_current_context(silent=True)
     silent = context is not None and options(context).quiet
-    seen: dict[str, Crawling] = {}
-    with tqdm(desc="requests", unit="", disable=silent or not _watched()) as bar:
-
-        def show_visit(visit: Crawling) -> None:
-            seen[visit.source] = visit
-            counts = {name: one.health.sightings for name, one in seen.items()}
-            bar.set_postfix(counts, refresh=False)
-            bar.update()
-
-        yield show_visit
-
-
-def _watched() -> bool:
-    return sys.stderr.isatty()
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn(told),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=silent or not sys.stderr.isatty(),
+        redirect_stdout=False,
+    )
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crawler.cli.common import clocks_of, counter_bar, say, show
+from crawler.cli.common import clocks_of, crawl_bars, say, show
 from crawler.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _crawl(workspace: Workspace, replica: RunningReplica) -> Swept:
     workspace = open_workspace(workspace.path)
     start_logging(workspace.logs, verbose=False)
 
-    with workspace.open_store() as store, counter_bar() as bar:
+    with workspace.open_store() as store, crawl_bars() as bar:
         import_register(
             store,
             [open_file(replica.register)],

@@ -16,6 +16,7 @@ from crawler.errors import UsageProblem
 if TYPE_CHECKING:
     from crawler.cli.common import Opened
     from crawler.judge import Judge, Judged
+    from crawler.records import Verdict
 
 
 @click.command()
@@ -58,6 +59,7 @@ def judge(context: click.Context, everything: bool, explain: str | None, as_json
 
 
 def _judge(office: Opened, judging: Judge, *, everything: bool, as_json: bool) -> None:
+    from crawler.associations import associate
     from crawler.controls import draw
     from crawler.judge import judge as judge_subjects
     from crawler.judge import stale_subjects
@@ -76,13 +78,14 @@ def _judge(office: Opened, judging: Judge, *, everything: bool, as_json: bool) -
         now=office.now,
     )
     say_drawn(drawn)
+    associate(office.store, now=office.now)
 
 
 def _show_judged(judged: Iterable[Judged], *, as_json: bool) -> None:
     if as_json:
         show((_row(one) for one in judged), as_json=True)
         return
-    counts = Counter(_kind(one) for one in judged)
+    counts = Counter(_kind_of(one.verdict) for one in judged)
     show(
         ({"verdict": kind, "subjects": count} for kind, count in sorted(counts.items())),
         as_json=False,
@@ -115,17 +118,22 @@ def _explain(office: Opened, judging: Judge, subject: str, *, as_json: bool) -> 
 
 def _lines(judged: Judged) -> Iterator[str]:
     verdict = judged.verdict
-    yield f"{verdict.subject}: {_kind(judged)} (score {verdict.score:g})"
-    for reason in verdict.reasons:
-        where = f" [{reason.field}]" if reason.field else ""
-        yield f"  - {reason.rule}{where}: {reason.vi}"
-        yield f"    {reason.en}"
+    yield from verdict_lines(verdict)
     for candidate in judged.match.candidates:
         yield (
             f"  ? {candidate.score:g} entry {candidate.entry}: {candidate.title} – "
             f"{candidate.publisher} ({candidate.status})"
         )
     yield f"  rules, lexicon, register: {verdict.fingerprint}"
+
+
+def verdict_lines(verdict: Verdict) -> Iterator[str]:
+    """A verdict with all its reasons, as a person reads it."""
+    yield f"{verdict.subject}: {_kind_of(verdict)} (score {verdict.score:g})"
+    for reason in verdict.reasons:
+        where = f" [{reason.field}]" if reason.field else ""
+        yield f"  - {reason.rule}{where}: {reason.vi}"
+        yield f"    {reason.en}"
 
 
 def _row(judged: Judged) -> dict[str, Any]:
@@ -137,6 +145,6 @@ def _row(judged: Judged) -> dict[str, Any]:
     }
 
 
-def _kind(judged: Judged) -> str:
-    question = judged.verdict.question
-    return f"{judged.verdict.kind}: {question}" if question else str(judged.verdict.kind)
+def _kind_of(verdict: Verdict) -> str:
+    """The verdict with its open question."""
+    return f"{verdict.kind}: {verdict.question}" if verdict.question else str(verdict.kind)

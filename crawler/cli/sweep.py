@@ -12,7 +12,7 @@ from crawler.cli.common import (
     LOOK,
     Opened,
     clocks_of,
-    counter_bar,
+    crawl_bars,
     json_option,
     opened,
     options,
@@ -61,6 +61,9 @@ def sweep(
     """Crawl sources for apps, store what is seen, and judge it.
 
     Without SOURCE: all that rasoat.toml names; without words: those of rasoat.toml and terms/.
+    App stores are also asked for the associates of confirmed cases (docs/association.md).
+    Stores of Android apps are also asked for the packages of cases, and for those named as words
+    (google:com.vidu.game). Experimental sources (rasoat parts) are swept only when they are named.
     Ends with 3 when a source is void or incomplete, while the register does not cover all games, or
     when the evidence could not be stamped or copied.
 
@@ -78,7 +81,7 @@ def sweep(
         if not workspace.config.contact:
             say("No contact stands in rasoat.toml: the stores cannot write to us. Fill it in.")
         words, given = words_of(workspace, terms, terms_file)
-        with counter_bar() as bar:
+        with crawl_bars() as bar:
             swept = sweep_sources(
                 workspace,
                 office.store,
@@ -108,16 +111,31 @@ def tell(context: click.Context, office: Opened, swept: Swept, *, as_json: bool)
     show((_row(crawl) for crawl in swept.crawls), as_json=as_json, columns=_COLUMNS)
     for path in swept.copies:
         _say_copy(office, path)
+    say_how(swept)
+    if swept.needs_a_look:
+        context.exit(LOOK)
+
+
+def say_how(swept: Swept) -> None:
+    """What a person should know of the crawls beside their rows, and what is to be done next."""
     say_drawn(swept.controls)
     for sentence in filter(None, (*swept.left, *swept.gaps, swept.unstamped, swept.uncopied)):
         say(sentence)
+    for source in swept.unasked:
+        say(
+            f"{source} was not asked: no search of it is known, and no case names a package. "
+            "Name one: --term google:com.vidu.game"
+        )
+    for source in swept.experimental:
+        say(
+            f"{source} is experimental: nobody has recorded an answer of it. Look at its kept "
+            "answers before you rely on what it says (docs/sources.md)."
+        )
     if swept.interrupted:
         say("Stopped. What was seen is stored; judge it with: rasoat judge")
     if swept.resumable:
         rest = " ".join(map(str, swept.resumable))
         say(f"What is missing is asked by: rasoat sweeps resume {rest}")
-    if swept.needs_a_look:
-        context.exit(LOOK)
 
 
 def _say_copy(office: Opened, path: Path) -> None:
@@ -221,7 +239,7 @@ def resume(context: click.Context, crawls: tuple[int, ...], as_json: bool) -> No
 
     with opened(context) as office:
         start_logging(office.workspace.logs, verbose=options(context).verbose)
-        with counter_bar() as bar:
+        with crawl_bars() as bar:
             swept = resume_crawls(
                 office.workspace,
                 office.store,

@@ -229,7 +229,7 @@ def _show_held(held: Sequence[Held], as_json: bool) -> None:
     rows = [
         {
             "request": None,
-            "recipient": item.recipient.value,
+            "recipient": item.recipient and item.recipient.value,
             "status": "held",
             "due": None,
             "subjects": [item.subject],

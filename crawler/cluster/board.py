@@ -82,7 +82,9 @@ class Board:
     def announce(self, order: RunOrder) -> None:
         """Calls the workers to a run."""
         with told_plainly():
-            self._redis.hset(_RUNS, order.run, json.dumps(asdict(order)))
+            self._redis.hset(
+                _RUNS, order.run, json.dumps({"version": version("rasoat"), **asdict(order)})
+            )
 
     def withdraw(self, run: str) -> None:
         """Takes a run off the board."""
@@ -90,10 +92,14 @@ class Board:
             self._redis.hdel(_RUNS, run)
 
     def runs(self) -> list[RunOrder]:
-        """All runs that were not withdrawn, also of coordinators that died."""
+        """All runs that were not withdrawn, also of coordinators that died.
+
+        Those of another version are left alone: nobody here knows their form.
+        """
         with told_plainly():
             texts = self._redis.hvals(_RUNS)
-        return [_order(json.loads(text)) for text in texts]
+        runs = [json.loads(text) for text in texts]
+        return [_order(told) for told in runs if told.get("version") == version("rasoat")]
 
     def is_open(self, run: str) -> bool:
         """Whether a coordinator reads what workers of the run deliver."""

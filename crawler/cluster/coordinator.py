@@ -79,6 +79,7 @@ class SharedCrawl:
             with self.store.writing():
                 self._refuse_if_dead()
                 counted = list(self._written(batch))
+                self.recorder.flush()
         except CANNOT_WRITE:
             self.recorder.abandon()  # links that it counts on were taken back
             raise
@@ -186,9 +187,9 @@ def count(health: Health, result: Result, expect: Expect) -> None:
     elif told.outcome is RequestOutcome.UNREADABLE:
         health.change(result.step, reason)
     elif told.outcome is RequestOutcome.REFUSED and (told.status or 0) >= 400:
-        health.refuse(reason)
+        health.refuse(result.step, reason)
     elif told.outcome is RequestOutcome.REFUSED:
-        health.challenge = health.challenge or reason
+        health.block(result.step, reason)
 
 
 def _crawl_of(

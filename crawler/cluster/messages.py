@@ -47,6 +47,9 @@ def written(
                 "status": each.status,
                 "at": stored_time(each.at),
                 "ip": each.ip,
+                "digest": each.digest,
+                "evidence": each.evidence,
+                "size": each.size,
             }
             for each in answers
         ],
@@ -54,9 +57,8 @@ def written(
     fields: list[str | bytes] = ["told", stored_json(told)]
     for number, answer in enumerate(answers):
         for part in _PARTS:
-            content: bytes = getattr(answer, part)
-            # Most bodies are read as they came: these are sent once.
-            if part != "body" or content != answer.received:
+            content: bytes | None = getattr(answer, part)
+            if content is not None:
                 fields += [f"{number}.{part}", content]
     return fields
 
@@ -89,8 +91,6 @@ def _asks(stored: Sequence[tuple[str, int, str]]) -> list[Ask]:
 
 def _answer(told: Mapping[str, str], number: int, fields: Mapping[bytes, bytes]) -> Answer:
     parts = {part: fields.get(f"{number}.{part}".encode()) for part in _PARTS}
-    received = parts["received"] or b""
-    body = parts["body"]
     return Answer(
         url=told["url"],
         method=told["method"],
@@ -99,6 +99,9 @@ def _answer(told: Mapping[str, str], number: int, fields: Mapping[bytes, bytes])
         ip=told["ip"],
         asked=parts["asked"] or b"",
         head=parts["head"] or b"",
-        received=received,
-        body=received if body is None else body,
+        received=parts["received"] or b"",
+        digest=told["digest"],
+        evidence=told["evidence"],
+        size=int(told["size"]),
+        body=parts["body"],
     )

@@ -17,7 +17,12 @@ from crawler.cluster.board import Board, Hello, RunOrder
 from crawler.cluster.frontier import RedisFrontier
 from crawler.cluster.visit import RemoteVisit
 from crawler.crawl.health import Health
-from crawler.crawl.run import base_settings, installed_sources, source_settings
+from crawler.crawl.run import (
+    arguments_of,
+    base_settings,
+    installed_sources,
+    source_settings,
+)
 from crawler.crawl.stopping import in_the_reactor, stopped_by_a_person
 from crawler.crawl.visit import Crawling, SourceCrawler
 from crawler.errors import ClusterProblem
@@ -123,12 +128,7 @@ class _Worker:
         crawler.visit = visit
         crawler.signals.connect(self._closer(visit), signals.spider_closed, weak=False)
         self._process.crawl(
-            crawler,
-            terms=order.order.terms,
-            limit=order.order.most,
-            charts=order.order.charts,
-            clock=self._clock,
-            **({"url": order.limits.url} if spider.needs_url else {}),
+            crawler, **arguments_of(spider, order.order, order.limits), clock=self._clock
         )
 
     def _closer(self, visit: RemoteVisit) -> Callable[[SourceSpider], None]:

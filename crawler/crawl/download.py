@@ -21,6 +21,7 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.web.client import ResponseFailed
 
 from crawler.crawl.addresses import Address, PublicWeb, Target
+from crawler.crawl.connections import IdleConnections
 from crawler.crawl.headers import BoundedFactory
 from crawler.crawl.names import Names
 from crawler.errors import AddressRefused, LimitExceeded, NameUnknown
@@ -136,6 +137,8 @@ class CheckedDownloads(HTTP11DownloadHandler):
         if not isinstance(reactor.nameResolver, CheckedNames):
             raise TypeError("Downloads need CheckedNames as TWISTED_DNS_RESOLVER.")
         self._names = reactor.nameResolver
+        most = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._pool = IdleConnections(reactor, most_per_host=most)
         self._pool._factory = BoundedFactory
 
     async def download_request(self, request: Request) -> Response:

@@ -13,6 +13,8 @@ from spiders.base import Expect
 LISTS = frozenset(
     {"search", "chart", "register"}
 )  # steps whose loss hides an unknown number of subjects
+# Steps that add to an app already read, or lead on from it: without them it is read all the same.
+LOOKS = frozenset({"reviews", "permissions", "data_safety", "page", "similar"})
 _REFUSALS_IN_A_ROW = 2
 _FAILURES_IN_A_ROW = 5
 _UNREADABLE_PAGES = 2  # of single apps; more than this and than the share below is a change
@@ -45,6 +47,7 @@ class Health:
     broken: str | None = None  # why it could not go on here, whatever the source did
     changed_lists: list[str] = field(default_factory=list)
     changed_pages: list[str] = field(default_factory=list)
+    changed_looks: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     parked: list[str] = field(default_factory=list)
@@ -64,6 +67,11 @@ class Health:
             searches_found=progress.searches_found,
             filled=Counter(progress.filled),
         )
+
+    @property
+    def ended(self) -> int:
+        """Requests that nobody need wait for any more."""
+        return self.answered + len(self.failed) + len(self.parked) + self.forbidden
 
     def answer(self) -> None:
         """An answer arrived."""
@@ -86,12 +94,24 @@ class Health:
 
     def change(self, step: str, message: str) -> None:
         """An answer could not be read: the source changed."""
-        (self.changed_lists if step in LISTS else self.changed_pages).append(message)
+        if step in LISTS:
+            self.changed_lists.append(message)
+        elif step in LOOKS:
+            self.changed_looks.append(message)
+        else:
+            self.changed_pages.append(message)
 
-    def refuse(self, message: str) -> None:
-        """The source refused with an error status."""
+    def refuse(self, step: str, message: str) -> None:
+        """The source refused with an error status; a closer look may be refused by itself."""
         self.refused.append(message)
-        self.in_a_row["refused"] += 1
+        self.in_a_row["refused"] += step not in LOOKS
+
+    def block(self, step: str, message: str) -> None:
+        """A challenge, a log-in or another host instead of the source."""
+        if step in LOOKS:
+            self.refused.append(message)
+        else:
+            self.challenge = self.challenge or message
 
     def fail(self, message: str) -> None:
         """No answer came: the network, the certificate, the size."""
@@ -128,6 +148,11 @@ class Health:
 
     def _voids(self, expect: Expect) -> Iterator[str]:
         yield from self._stops()
+        if self.sightings and not self.present:
+            yield (
+                "nothing that was asked for is there, so nothing shows that the store answers for "
+                "itself. Ask for an app that it carries beside them"
+            )
         if self.interrupted or self.broken:
             return
         fewest, most = expect.sightings
@@ -138,6 +163,8 @@ class Health:
             )
         if not self.answered and self.failed:
             yield f"nothing was answered: {self.failed[-1]}"
+        if not self.sightings and (troubles := [*self.changed_pages, *self.refused]):
+            yield f"nothing could be read: {troubles[-1]}"
         if self.sightings < fewest:
             yield (
                 "nothing was found at all. A store is not empty: either it does not know the words "
@@ -163,6 +190,7 @@ class Health:
             yield f"robots.txt forbids {self.forbidden} of the addresses that were to be asked"
         for what, messages in (
             ("could not be read", self.changed_pages),
+            ("for a closer look could not be read", self.changed_looks),
             ("were refused", self.refused),
             ("were not answered", self.failed),
             ("were given up", self.parked),
@@ -171,8 +199,7 @@ class Health:
                 yield f"{len(messages)} of {self.asked} requests {what}: {messages[-1]}"
         if self.searches >= _SEARCHES_TO_WONDER and not self.searches_found:
             yield f"none of {self.searches} searches found anything, while charts did"
-        ended = self.answered + len(self.failed) + len(self.parked) + self.forbidden
-        lost = max(self.asked - ended, self.dropped)
+        lost = max(self.asked - self.ended, self.dropped)
         if lost > 0 and not self.interrupted:
             yield f"{lost} requests ended without an answer"
 

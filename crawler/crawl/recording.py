@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 from crawler.crawl.frontier import LEASE
 from crawler.crawl.visit import Visit, visit_of
 from crawler.errors import CANNOT_WRITE, EvidenceProblem
-from crawler.evidence.warc import Answer
+from crawler.evidence.warc import answered
 from crawler.store import Store
 
 _RECEIVED = "received"  # request.meta: the answer as it came
@@ -33,7 +33,8 @@ class KeepReceived:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Lays the answer aside for ``RecordAnswers``."""
-        request.meta[_RECEIVED] = response
+        # A copy: what decodes it takes the coding out of the headers of the one that it was given.
+        request.meta[_RECEIVED] = response.copy()
         return response
 
 
@@ -60,7 +61,7 @@ class RecordAnswers:
         """Writes request and answer as they went over the wire, and notes the fetch."""
         received = request.meta.pop(_RECEIVED)
         address = None if request.meta.get("proxy") else received.ip_address
-        answer = Answer(
+        answer = answered(
             url=response.url,
             method=request.method,
             status=response.status,

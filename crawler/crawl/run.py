@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
@@ -22,11 +24,13 @@ from crawler.crawl.stopping import in_the_reactor, stopped_by_a_person
 from crawler.crawl.visit import Crawling, LocalVisit, SourceCrawler, Visit
 from crawler.errors import EvidenceProblem, SweepRefused, UsageProblem, WorkspaceError
 from crawler.evidence.recorder import Recorder
+from crawler.records import Marketplace
 from crawler.store import Store
 from crawler.store.crawls import CrawlOrder, order_of
 from crawler.store.frontier import SqliteFrontier, dropped_requests, parked_reasons, progress_of
 from crawler.store.workers import Assignment, begin_crawls, end_worker, resume_crawls
-from spiders.base import SourceSpider
+from spiders.android_store import AndroidStore
+from spiders.base import AppStore, SourceSpider, StoreSpider
 
 _SETTINGS = "crawler.crawl.settings"
 
@@ -38,6 +42,15 @@ def installed_sources() -> dict[str, type[SourceSpider]]:
     return {name: spider for name, spider in found.items() if issubclass(spider, SourceSpider)}
 
 
+def app_sources() -> dict[Marketplace, type[AppStore]]:
+    """The spiders that can be asked for single apps, by the store whose apps they see."""
+    return {
+        spider.store: spider
+        for spider in installed_sources().values()
+        if issubclass(spider, AppStore)
+    }
+
+
 def orders_of(
     sources: Sequence[str],
     *,
@@ -45,16 +58,29 @@ def orders_of(
     terms: Sequence[str],
     charts: bool,
     limit: int | None,
+    subjects: Sequence[str] = (),
+    near: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> list[CrawlOrder]:
-    """What each source is to be crawled for."""
+    """What each source is to be crawled for; a source that nothing can be asked is left out.
+
+    ``subjects``: apps whose packages are looked for in the stores that are asked by package;
+    ``near``: what else each other store is asked, for the associates of confirmed cases.
+    """
     orders = []
     for source, spider in known_sources(sources, config).items():
         most = config.of(source).most_subjects
+        asked = tuple(terms)
+        if issubclass(spider, AndroidStore):
+            asked = spider.questions(terms, subjects)
+            if not asked:
+                continue
+        if issubclass(spider, StoreSpider):
+            asked = tuple(dict.fromkeys((*terms, *near.get(spider.store, ()))))
         orders.append(
             CrawlOrder(
                 source=source,
                 market=spider.market,
-                terms=tuple(terms),
+                terms=asked,
                 charts=charts,
                 most=most if limit is None else min(limit, most),
             )
@@ -152,13 +178,27 @@ def run_crawls(
         crawler = SourceCrawler(spider, own)
         crawler.visit = visit
         crawler.signals.connect(_closer(visit), signals.spider_closed, weak=False)
-        asked = {"terms": order.terms, "limit": order.most, "clock": clock, "charts": order.charts}
-        process.crawl(crawler, **asked, **({"url": limits.url} if spider.needs_url else {}))
+        process.crawl(crawler, **arguments_of(spider, order, limits), clock=clock)
     with stopped_by_a_person(in_the_reactor(partial(_stop, process, visits))):
         process.start(install_signal_handlers=False)
     for visit in visits:
         _close_broken(visit)
     return visits
+
+
+def arguments_of(
+    spider: type[SourceSpider], order: CrawlOrder, limits: SourceConfig
+) -> dict[str, Any]:
+    """What a spider is told: its order, and of the settings of its source what it knows."""
+    told = {"terms": order.terms, "limit": order.most, "charts": order.charts}
+    if spider.needs_url:
+        told["url"] = limits.url
+    if issubclass(spider, StoreSpider):
+        told["closely"] = limits.closely
+        if not order.charts and all(map(spider.named, order.terms)):
+            # Single apps were asked for: all of them, and nobody else's.
+            told |= {"closely": True, "developers": False}
+    return told
 
 
 def known_sources(sources: Sequence[str], config: Config) -> dict[str, type[SourceSpider]]:

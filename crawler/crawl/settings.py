@@ -62,6 +62,8 @@ CONCURRENT_ITEMS = 8  # 100 starts a hundred tasks a response (crawling.md §1)
 DOWNLOADER_MIDDLEWARES = {
     # Numbers grow towards the network: politeness and redirects (600) see what was recorded.
     "crawler.crawl.guard.HostGuard": 10,
+    "crawler.crawl.robots.RobotsOfHosts": 100,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.crawl.politeness.Politeness": 555,
     "crawler.crawl.recording.RecordAnswers": 605,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 610,

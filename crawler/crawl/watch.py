@@ -106,9 +106,9 @@ class Watch:
         if isinstance(exception, SourceBlocked):
             outcome = RequestOutcome.REFUSED
             if response.status >= 400:
-                health.refuse(reason)
+                health.refuse(step, reason)
             else:
-                health.challenge = health.challenge or reason
+                health.block(step, reason)
         elif isinstance(exception, CrawlerError):
             health.change(step, reason)
         else:
@@ -129,7 +129,8 @@ class Watch:
         outcome, reason = RequestOutcome.FAILED, f"{type(error).__name__}: {error}"[:300]
         if isinstance(error, SourceBlocked):
             outcome, reason = RequestOutcome.REFUSED, str(error)
-            health.challenge = health.challenge or reason
+            step = failure.request.meta.get("step")  # type: ignore[attr-defined]
+            health.block(str(step), reason)
             health.answer()
         elif isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
             outcome = RequestOutcome.FORBIDDEN

@@ -19,7 +19,7 @@ from crawler.evidence.warc import (
     record_name,
     warcinfo,
 )
-from crawler.records import Fetch, evidence_id
+from crawler.records import Fetch
 from crawler.store import Store
 from crawler.store.chain import LinkKind, append_link, links_of_file
 from crawler.store.crawls import append_fetch
@@ -47,17 +47,18 @@ class Recorder:
         self._part = 0
         self._file: int | None = None  # the descriptor, which holds the lock
         self._end: int | None = None  # None: only the chain knows
+        self._flushed = True
         self._originals: dict[tuple[str, str], Original] = {}
 
     def record(self, answer: Answer) -> Fetch:
         """Writes an answer: first its bytes to the disk, then link and fetch in one transaction.
 
         A process that dies in between leaves bytes that no link names; they are put aside later.
+        Within a transaction of the caller the bytes reach the disk by ``flush``, before its end.
         """
         if self._file is None:
             self._open(answer.at)
-        evidence = evidence_id(answer.body)
-        same = (hashlib.sha256(answer.received).hexdigest(), evidence)
+        same = (answer.digest, answer.evidence)
         original = self._originals.get(same) if answer.received else None
         record = record_name()
         facts = {
@@ -66,8 +67,8 @@ class Recorder:
             "method": answer.method,
             "status": answer.status,
             "ip": answer.ip,
-            "evidence": evidence,
-            "size": len(answer.body),
+            "evidence": answer.evidence,
+            "size": answer.size,
             "repeats": original.n if original else None,
         }
         fetch = Fetch(
@@ -75,8 +76,8 @@ class Recorder:
             method=answer.method,
             status=answer.status,
             fetched_at=answer.at,
-            evidence=evidence,
-            size=len(answer.body),
+            evidence=answer.evidence,
+            size=answer.size,
         )
         records = answer_records(answer, record, original)
         number = self._append(LinkKind.CAPTURED, records, answer.at, facts, fetch)
@@ -85,6 +86,16 @@ class Recorder:
         if not self._store.is_writing:
             self.seal_if_full(answer.at)
         return fetch
+
+    def flush(self) -> None:
+        """Waits until all that was written lies on the disk."""
+        if self._file is None or self._flushed:
+            return
+        try:
+            os.fdatasync(self._file)
+        except OSError as error:
+            raise cannot_write(open_path(self._folder, self._name), error) from error
+        self._flushed = True
 
     def seal_if_full(self, now: datetime) -> None:
         """Seals a file that is large enough; who records within a transaction calls it after that.
@@ -159,9 +170,11 @@ class Recorder:
             done = 0
             while done < len(content):
                 done += os.pwrite(number, content[done:], place + done)
-            os.fdatasync(number)
+            self._flushed = False
         except OSError as error:
             raise cannot_write(open_path(self._folder, self._name), error) from error
+        if not self._store.is_writing:
+            self.flush()
 
     def _place(self) -> int:
         """Where the next record goes; bytes of one that failed are taken off."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import TypedDict, Unpack
 from uuid import uuid4
 
 from warcio.archiveiterator import ArchiveIterator
@@ -16,9 +17,22 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler.records import evidence_id
+
 _VERSION = "WARC/1.1"
 _IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _BROKEN = (OSError, EOFError, zlib.error)  # gzip.BadGzipFile is an OSError
+
+
+class Asked(TypedDict):
+    """What was asked, when, and of whom."""
+
+    url: str
+    method: str
+    status: int
+    at: datetime
+    ip: str | None  # None: not known, or a proxy stood between
+    asked: bytes  # the HTTP request, head and body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +47,23 @@ class Answer:
     asked: bytes  # the HTTP request, head and body
     head: bytes  # the head of the HTTP answer, with its empty line
     received: bytes  # the body as it came, its content coding kept
-    body: bytes  # the body as it was read: sightings name its hash
+    digest: str  # SHA-256 of that
+    evidence: str  # id of the body as it was read: sightings name it
+    size: int  # bytes of the body as it was read
+    body: bytes | None  # the body as it was read, where what was received does not give it again
+
+
+def answered(*, head: bytes, received: bytes, body: bytes, **asked: Unpack[Asked]) -> Answer:
+    """An answer, measured and hashed once by whoever received it. ``body``: as it was read."""
+    return Answer(
+        **asked,
+        head=head,
+        received=received,
+        digest=hashlib.sha256(received).hexdigest(),
+        evidence=evidence_id(body),
+        size=len(body),
+        body=None if plain_payload(head, received) == body else body,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +93,11 @@ def answer_records(answer: Answer, record: str, original: Original | None) -> by
     if answer.ip:
         common["WARC-IP-Address"] = answer.ip
     http = "application/http; msgtype="
-    payload = {"WARC-Payload-Digest": _digest(answer.received)}
+    payload = {"WARC-Payload-Digest": f"sha256:{answer.digest}"}
     if original is None:
         fields = common | payload | {"Content-Type": f"{http}response"}
         records = [_record("response", record, fields, answer.head + answer.received)]
-        if plain_payload(answer.head, answer.received) != answer.body:
+        if answer.body is not None:
             kept = {name: common[name] for name in ("WARC-Target-URI", "WARC-Date")}
             kept |= {"WARC-Refers-To": record, "Content-Type": "application/octet-stream"}
             records.append(_record("conversion", record_name(), kept, answer.body))

@@ -22,7 +22,12 @@ def main() -> int:
     options = _options()
     try:
         faults = [parse_fault(text) for text in options.fault]
-        world = build_world(options.seed, apps=options.apps, global_games=options.global_games)
+        world = build_world(
+            options.seed,
+            apps=options.apps,
+            global_games=options.global_games,
+            family=options.family,
+        )
     except UsageProblem as problem:
         sys.stderr.write(f"{problem}\n")
         return problem.exit_code
@@ -69,13 +74,14 @@ async def _serve(stores: Stores, directory: Path, port: int, ready: dict[str, ob
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m crawler.replica",
-        description="A small web on loopback that stands in for two app stores.",
+        description="A small web on loopback that stands in for app stores.",
         epilog="Example: python -m crawler.replica --seed 7 --dir /tmp/replica "
         "--fault google_play:429",
     )
     parser.add_argument("--seed", type=int, required=True, help="the world, for example 7")
     parser.add_argument("--apps", type=int, default=240, help="planted apps")
     parser.add_argument("--global-games", type=int, default=0, help="more foreign games")
+    parser.add_argument("--family", action="store_true", help="one operator's apps, and strangers")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0: a free one")
     parser.add_argument("--fault", action="append", default=[], help="SOURCE:KIND, repeatable")
     parser.add_argument("--dir", type=Path, required=True, help="folder for CA, register, answers")

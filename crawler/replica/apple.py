@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import cycle, islice
 from typing import Any
 from urllib.parse import quote
 
@@ -27,6 +28,10 @@ _PARAMETERS = {
 }
 _WHOLE_STORE = "36"
 _PAID_FEEDS = ("toppaidapplications", "toppaidipadapplications")
+_REVIEWS_A_PAGE = 50
+# An app of which several things are said is said them about by many.
+_MANY = 3
+_CROWD = 120
 _AUTHOR = {
     "name": {"label": "iTunes Store"},
     "uri": {"label": "http://www.apple.com/itunes/"},
@@ -103,8 +108,14 @@ class AppleStore:
         if listing is None:
             return json_reply({"feed": {"author": _AUTHOR, "link": link, "id": {"label": "x"}}})
         self_url = f"https://{HOST}{visit.path}"
-        texts = listing.reviews if int(asked[1] or 1) == 1 else ()
-        entries = [_review_entry(listing, number, text) for number, text in enumerate(texts)]
+        said = listing.reviews
+        texts = list(islice(cycle(said), _CROWD)) if len(said) >= _MANY else said
+        page = int(asked[1] or 1)
+        first = (page - 1) * _REVIEWS_A_PAGE
+        entries = [
+            _review_entry(listing, first + number, text)
+            for number, text in enumerate(texts[first : first + _REVIEWS_A_PAGE])
+        ]
         link.append(_link("self", self_url))
         feed = {"author": _AUTHOR, **_entries(entries), "link": link, "id": {"label": self_url}}
         return json_reply({"feed": feed})

@@ -59,6 +59,16 @@ class Shelf:
             return 1
         return 2 if folded in self._texts[index] else 3
 
+    def similar(self, listing: StoreListing, limit: int) -> list[StoreListing]:
+        """Others of a category of this one, by how many words of their texts are the same."""
+        words = set(_WORD.findall(self._texts[self.listings.index(listing)]))
+        near = [
+            (-len(words & set(_WORD.findall(self._texts[index]))), index)
+            for index, other in enumerate(self.listings)
+            if other is not listing and categories(other) & categories(listing)
+        ]
+        return [self.listings[index] for _, index in sorted(near)[:limit]]
+
     def exact(self, term: str) -> StoreListing | None:
         """The app whose title is just the term, which Play shows as a card."""
         folded = fold_marks(term).strip()

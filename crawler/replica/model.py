@@ -175,3 +175,4 @@ class Answer:
     copied: tuple[str, ...] = ()  # impostors: "licence_no", "description"
     gambling: tuple[str, ...] = field(default=())  # the phrases and brands planted, undisguised
     disguise: str | None = None
+    operator: str | None = None  # of a planted family: its siblings bear the same

@@ -49,6 +49,9 @@ class Draft:
     languages: tuple[str, ...] = ("VI",)
     website: str | None = None
     email: str | None = None
+    privacy_url: str | None = None  # None: on its website, where it has one
+    prefix: str | None = None  # of its package; None: made of the developer's name
+    operator: str | None = None  # who stands behind it and its siblings in other accounts
     address: str | None = None
     phone: str | None = None
     charted: bool | None = None  # None: by the share of its class
@@ -111,7 +114,8 @@ class Planter:
             updated=released + timedelta(days=rng.randrange(2, 300)),
             website=draft.website,
             email=draft.email,
-            privacy_url=f"{draft.website}/privacy" if draft.website else None,
+            privacy_url=draft.privacy_url
+            or (f"{draft.website}/privacy" if draft.website else None),
             address=draft.address,
             phone=draft.phone,
             languages=draft.languages,
@@ -137,7 +141,8 @@ class Planter:
 
     def _package(self, draft: Draft) -> str:
         maker = slug(fold_case(draft.developer))[:12]
-        base = f"{self._rng.choice(_PACKAGE_ROOTS)}.{maker}.{slug(draft.title)}"
+        prefix = draft.prefix or f"{self._rng.choice(_PACKAGE_ROOTS)}.{maker}"
+        base = f"{prefix}.{slug(draft.title)}"
         package, number = base, 2
         while package in self._packages:
             package, number = f"{base}{number}", number + 1
@@ -163,4 +168,5 @@ def _answer(draft: Draft, listing: StoreListing) -> Answer:
         copied=draft.copied,
         gambling=draft.gambling,
         disguise=draft.disguise,
+        operator=draft.operator,
     )

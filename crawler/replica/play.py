@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from crawler.replica import play_blocks as blocks
+from crawler.replica import play_looks as looks
 from crawler.replica.answers import Reply, Visit, html_reply, not_found
 from crawler.replica.finding import GOOGLE_LIMIT, Shelf
 from crawler.replica.model import GENRES, StoreListing
 
 HOST = "play.google.com"
 _CHART_LIMIT = 100
-_CHART_CALL = "vyAe2"
+_DEVELOPER_LIMIT = 60
+_SIMILAR = 20
 _BATCH = "/_/PlayStoreUi/data/batchexecute"
 
 
@@ -28,10 +31,14 @@ class PlayStore:
         match (visit.method, visit.path):
             case ("GET", "/store/apps/details"):
                 return self._details(visit)
+            case ("GET", path) if path == blocks.CLUSTER_PATH:
+                return self._cluster(visit)
             case ("GET", "/store/search"):
                 return self._search(visit)
             case ("GET", "/store/apps/dev" | "/store/apps/developer"):
                 return self._developer(visit)
+            case ("GET", "/store/apps/datasafety"):
+                return self._data_safety(visit)
             case ("POST", path) if path == _BATCH:
                 return self._batch(visit)
         return not_found()
@@ -41,6 +48,15 @@ class PlayStore:
         if listing is None:
             return not_found()
         return html_reply(app_page(listing, visit.query.get("hl", "en")))
+
+    def _cluster(self, visit: Visit) -> Reply:
+        listing = self._shelf.by_id.get(visit.query.get("near", ""))
+        if listing is None:
+            return not_found()
+        rows = [blocks.list_row(near) for near in self._shelf.similar(listing, _SIMILAR)]
+        data = [[None, [blocks.rows_section(rows, 21)]], ["CAESGQ=="]]
+        services = {"ds:0": "T6C6Se", "ds:3": "w3QCWb"}
+        return html_reply(_page("Ứng dụng tương tự", services, {"ds:0": _menu(), "ds:3": data}))
 
     def _search(self, visit: Visit) -> Reply:
         term = visit.query.get("q", "")
@@ -70,11 +86,12 @@ class PlayStore:
         if not owned:
             return not_found()
         # Rows are bare on the page of a numbered account and wrapped on that of a named one.
-        rows = [blocks.list_row(listing) for listing in owned[:60]]
+        rows = [blocks.list_row(listing) for listing in owned[:_DEVELOPER_LIMIT]]
+        token = _token(owned, account, _DEVELOPER_LIMIT)
         if account.isdigit():
-            section = blocks.rows_section(rows, 21)
+            section = blocks.rows_section(rows, 21, token)
         else:
-            section = blocks.rows_section([[row] for row in rows], 22)
+            section = blocks.rows_section([[row] for row in rows], 22, token)
         data = [[None, [section]], ["CAESGQ=="]]
         title = f"Ứng dụng Android của {owned[0].developer} trên Google Play"
         services = {"ds:0": "T6C6Se", "ds:3": "jLZZ2e"}
@@ -91,9 +108,36 @@ class PlayStore:
         return Reply(200, body.encode(), "application/json; charset=utf-8")
 
     def _call(self, name: str, inner: str) -> str | None:
-        if name != _CHART_CALL:
-            return None
-        _, feed, category = json.loads(inner)[0][2]
+        asked = json.loads(inner)
+        match name:
+            case "vyAe2":
+                return self._chart(asked)
+            case "UsvDTd" if listing := self._shelf.by_id.get(asked[3][0]):
+                return blocks.inner_json(looks.reviews(listing, asked[2]))
+            case "xdSrCf" if listing := self._shelf.by_id.get(asked[0][1][0]):
+                return blocks.inner_json(looks.permissions(listing))
+            case "qnKhOb":
+                return blocks.inner_json(self._next(*asked[0][3].split("|")))
+        return None
+
+    def _next(self, account: str, start: str) -> list[Any]:
+        """The rows behind a token, in their older form."""
+        owned, end = self._shelf.by_developer[account], int(start) + _DEVELOPER_LIMIT
+        rows = [blocks.older_row(listing) for listing in owned[int(start) : end]]
+        token = _token(owned, account, end)
+        return [[[rows, *[None] * 6, [None, token]]]]
+
+    def _data_safety(self, visit: Visit) -> Reply:
+        listing = self._shelf.by_id.get(visit.query.get("id", ""))
+        if listing is None:
+            return not_found()
+        data = {"ds:0": _menu(), "ds:3": looks.data_safety(listing)}
+        # Which call answers this page was never recorded: it is announced under no known name.
+        services = {"ds:0": "T6C6Se", "ds:3": "unknown"}
+        return html_reply(_page(f"{listing.title} - An toàn dữ liệu", services, data))
+
+    def _chart(self, asked: list[Any]) -> str:
+        _, feed, category = asked[0][2]
         chart = self._shelf.chart(
             None if category == "APPLICATION" else category,
             _CHART_LIMIT,
@@ -102,7 +146,12 @@ class PlayStore:
         if not chart:
             return "[]"
         rows = [[blocks.list_row(listing)] for listing in chart]
-        return json.dumps([[None, [blocks.rows_section(rows, 28)]]], ensure_ascii=False)
+        return blocks.inner_json([[None, [blocks.rows_section(rows, 28)]]])
+
+
+def _token(owned: Sequence[StoreListing], account: str, end: int) -> str | None:
+    """What the next page of a developer's apps is asked by."""
+    return f"{account}|{end}" if end < len(owned) else None
 
 
 def app_page(listing: StoreListing, language: str) -> str:
@@ -117,7 +166,7 @@ def app_page(listing: StoreListing, language: str) -> str:
         key: [[[[]]], [None, None, facts, asked], [[129], [139], [47]]],
         # A second answer to the same call, which knows the rating only.
         beside: [[[[]]], [None, None, [{"52": facts[51]}], asked]],
-        "ds:8": [None, [None, None, None, [], 0, ["qgJDCg=="]]],
+        "ds:8": [None, [None, [blocks.cluster(listing)], None, [], 0, ["qgJDCg=="]]],
     }
     services = {"ds:0": "T6C6Se", key: "Ws7gDc", beside: "Ws7gDc", "ds:8": "ag2B9c"}
     title = f"{listing.title} - Ứng dụng trên Google Play"

@@ -13,6 +13,7 @@ from crawler.replica.model import GENRES, StoreListing
 from crawler.text import fold_marks
 
 BASE = "https://play.google.com"
+CLUSTER_PATH = "/store/apps/collection/cluster"
 _TRAILING_FROM = 136  # since autumn 2025 the fields from here on travel in a trailing object
 _HOURS = time(9, 30)
 
@@ -163,15 +164,43 @@ def card(listing: StoreListing, language: str) -> list[Any]:
     return sparse({23: sparse({16: inside, 17: [offer]})})
 
 
+def cluster(listing: StoreListing) -> list[Any]:
+    """What the page of an app leads to: the list of those that are near it."""
+    address = inner_link(f"{CLUSTER_PATH}?near={listing.store_id}")
+    return sparse({21: [None, ["Ứng dụng tương tự", None, address]]})
+
+
 def nothing_found(term: str) -> list[Any]:
     """The section of a search page that has no rows; it quotes the term."""
     said = f"Không tìm thấy kết quả nào cho tìm kiếm của bạn - <b>{html.escape(term)}</b>"
     return sparse({3: ["CAMiNggDEAM="], 25: [[[[None, said]]]]})
 
 
-def rows_section(rows: Iterable[list[Any]], place: int) -> list[Any]:
-    """A section whose rows stand at ``place``.0 and which has no further page."""
-    return sparse({3: ["CAMiNggDEAM="], place: [list(rows), ["", None, None, None, True]]})
+def rows_section(rows: Iterable[list[Any]], place: int, token: str | None = None) -> list[Any]:
+    """A section whose rows stand at ``place``.0, with what its next page is asked by."""
+    more = None if token is None else [None, token]
+    return sparse({3: ["CAMiNggDEAM="], place: [list(rows), ["", None, None, more, True]]})
+
+
+def older_row(listing: StoreListing) -> list[Any]:
+    """One app in the row form of further pages."""
+    return sparse(
+        {
+            1: [None, [image(f"{listing.store_id}-icon")]],
+            2: listing.title,
+            4: [
+                [[listing.developer, inner_link(developer_url(listing))]],
+                [None, [None, [None, markup(listing.summary)]]],
+            ],
+            6: None if listing.rating is None else [[None, None, [None, [None, listing.rating]]]],
+            12: [listing.store_id, 7],
+        }
+    )
+
+
+def inner_json(value: Any) -> str:
+    """The value of a batchexecute row: JSON within JSON."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _installs(count: int) -> list[Any]:

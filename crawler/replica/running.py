@@ -60,10 +60,13 @@ def running_replica(
     apps: int = 240,
     global_games: int = 0,
     faults: Sequence[str] = (),
+    family: bool = False,
 ) -> Iterator[RunningReplica]:
     """A replica for the time of the block. It ends by itself should we be killed."""
     command = [sys.executable, "-m", "crawler.replica", "--seed", str(seed)]
     command += ["--apps", str(apps), "--global-games", str(global_games), "--dir", str(directory)]
+    if family:
+        command.append("--family")
     for fault in faults:
         command += ["--fault", fault]
     pipe = subprocess.PIPE

@@ -1,13 +1,14 @@
-"""The two stores at their real hosts, with robots.txt and the faults that were asked for."""
+"""The stores at their real hosts, with robots.txt and the faults that were asked for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Protocol
 
 from crawler.errors import UsageProblem
-from crawler.replica import apple, play
+from crawler.replica import apkpure, appgallery, apple, apple_page, aptoide, galaxy_store, play
 from crawler.replica.answers import Reply, Visit, html_reply, text_reply
 from crawler.replica.finding import Shelf
 from crawler.replica.model import Shop
@@ -29,7 +30,14 @@ _SHELL = (
     '<body><div class="loading"></div></body></html>'
 )
 SLOW_SECONDS = 0.3
-SOURCES = {"apple_app_store": apple.HOST, "google_play": play.HOST}
+SOURCES = {
+    "apple_app_store": apple.HOST,
+    "google_play": play.HOST,
+    "aptoide": aptoide.HOST,
+    "galaxy_store": galaxy_store.HOST,
+    "appgallery": appgallery.HOST,
+    "apkpure": apkpure.HOST,
+}
 
 
 class Fault(StrEnum):
@@ -60,19 +68,34 @@ def parse_fault(text: str) -> tuple[str, Fault]:
     return SOURCES[source], Fault(kind)
 
 
+class Store(Protocol):
+    """What answers the requests to one host."""
+
+    def reply(self, visit: Visit) -> Reply:
+        """The answer to one request."""
+
+
+def _stores(shelves: Mapping[Shop, Shelf]) -> dict[str, Store]:
+    """Each store by its host; what Google Play carries was uploaded to the Android stores too."""
+    uploaded = shelves[Shop.GOOGLE]
+    return {
+        apple.HOST: apple.AppleStore(shelves[Shop.APPLE]),
+        apple_page.HOST: apple_page.ApplePages(shelves[Shop.APPLE]),
+        play.HOST: play.PlayStore(uploaded),
+        aptoide.HOST: aptoide.AptoideStore(uploaded),
+        galaxy_store.HOST: galaxy_store.GalaxyStore(uploaded),
+        appgallery.HOST: appgallery.AppGalleryStore(uploaded),
+        apkpure.HOST: apkpure.ApkPureStore(uploaded),
+    }
+
+
 class Stores:
     """Everything that the replica serves, by host."""
 
     def __init__(self, world: World, faults: Iterable[tuple[str, Fault]] = ()) -> None:
-        self._stores: dict[str, apple.AppleStore | play.PlayStore] = {
-            apple.HOST: apple.AppleStore(world.shelves[Shop.APPLE]),
-            play.HOST: play.PlayStore(world.shelves[Shop.GOOGLE]),
-        }
+        self._stores = _stores(world.shelves)
         # An empty store keeps the shape of its answers and has nothing in them.
-        self._empty: dict[str, apple.AppleStore | play.PlayStore] = {
-            apple.HOST: apple.AppleStore(Shelf(Shop.APPLE, ())),
-            play.HOST: play.PlayStore(Shelf(Shop.GOOGLE, ())),
-        }
+        self._empty = _stores({shop: Shelf(shop, ()) for shop in Shop})
         self._faults = dict(faults)
         self._refused = dict.fromkeys(self._stores, 0)
 
@@ -139,7 +162,12 @@ _DRIFT = (
     (rb"AF_initDataCallback\(\{key: 'ds:(\d)", rb"AF_initDataCallback({key: 'px:\1"),
     (rb"id:'Ws7gDc'", rb"id:'Zz9Moved'"),
     (rb"application/ld\+json", rb"application/x-moved"),
+    (rb'id="serialized-server-data"', rb'id="served-elsewhere"'),
     (rb'"wrb\.fr","vyAe2"', rb'"wrb.fr","movedX"'),
+    (rb'"datalist":', rb'"apps":'),
+    (rb'"DetailMain":', rb'"Main":'),
+    (rb'"(layoutData|pkgName)":', rb'"\1New":'),
+    (rb'"version_list":', rb'"versions":'),
 )
 
 

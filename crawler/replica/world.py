@@ -11,6 +11,7 @@ from crawler.errors import UsageProblem
 from crawler.replica import foreign
 from crawler.replica.companies import Company, companies
 from crawler.replica.drafts import Drafts, Licensed, global_drafts
+from crawler.replica.families import family_drafts
 from crawler.replica.finding import Shelf
 from crawler.replica.model import Answer, Planted, RegisterRow, Shop, StoreListing
 from crawler.replica.planting import Draft, Planter
@@ -64,8 +65,13 @@ class World:
         return foreign.themes()
 
 
-def build_world(seed: int, *, apps: int = 240, global_games: int = 0) -> World:
-    """The world of a seed; ``global_games`` adds foreign games and changes nothing else."""
+def build_world(
+    seed: int, *, apps: int = 240, global_games: int = 0, family: bool = False
+) -> World:
+    """The world of a seed; ``global_games`` adds foreign games and changes nothing else.
+
+    ``family`` adds one operator's twelve apps and strangers beside them, and changes nothing else.
+    """
     if not _FEWEST_APPS <= apps <= _MOST_APPS:
         raise UsageProblem(
             f"A world of {apps} apps cannot be built: the invented names suffice for "
@@ -80,6 +86,8 @@ def build_world(seed: int, *, apps: int = 240, global_games: int = 0) -> World:
         _rng(seed, "dirt"), clean, firms, shown=[row for row in clean if row.portal_id in shown]
     )
     planted += _plant_global(seed, global_games, register)
+    if family:
+        planted += _plant_family(seed)
     listings = tuple(listing for listing, _ in planted)
     return World(
         seed=seed,
@@ -169,6 +177,12 @@ def _plant_global(
     taken = frozenset(fold_marks(row.game_title) for row in register)
     planter = Planter(rng, first_apple_id=6_400_000_000)
     return [pair for draft in global_drafts(rng, count, taken) for pair in planter.plant(draft)]
+
+
+def _plant_family(seed: int) -> list[tuple[StoreListing, Answer]]:
+    rng = _rng(seed, "family")
+    planter = Planter(rng, first_apple_id=1_800_000_000)
+    return [pair for draft in family_drafts(rng) for pair in planter.plant(draft)]
 
 
 def _rng(seed: int, part: str) -> random.Random:

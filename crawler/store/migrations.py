@@ -26,6 +26,7 @@ ALIAS_EVENTS = "alias_events"
 DECLARED_EVENTS = "declared_events"
 CONTROLS = "controls"
 CONTROL_EVENTS = "control_events"
+ASSOCIATIONS = "associations"
 CHAIN_LINKS = "chain_links"
 WORKERS = "workers"
 FRONTIER = "frontier"
@@ -335,3 +336,15 @@ def m006_frontier(db: Database) -> None:
             WHERE asked IS NOT NULL""",
     ):
         db.execute(statement)
+
+
+@MIGRATIONS()
+def m007_associations(db: Database) -> None:
+    """Who shares rare identities with a confirmed case, computed anew as a whole each time."""
+    db.execute(
+        """CREATE TABLE associations (
+            subject TEXT NOT NULL, case_id INTEGER NOT NULL REFERENCES cases(id),
+            score REAL NOT NULL, reasons TEXT NOT NULL, at TEXT NOT NULL, mark TEXT NOT NULL,
+            PRIMARY KEY (subject, case_id)
+        ) STRICT"""
+    )

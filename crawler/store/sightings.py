@@ -35,11 +35,12 @@ def add_sightings(
             store.insert(SIGHTINGS, row, once=asked is not None)
 
 
-def sightings_of(store: Store, subject: str) -> list[Sighting]:
-    """All that was ever seen of one subject, newest first."""
+def sightings_of(store: Store, subject: str, *, crawl: int | None = None) -> list[Sighting]:
+    """All that was ever seen of one subject, or in one crawl, newest first."""
     rows = store.rows(
-        f"SELECT * FROM {SIGHTINGS} WHERE subject = ? ORDER BY seen_at DESC, id DESC",  # noqa: S608
-        [subject],
+        f"""SELECT * FROM {SIGHTINGS} WHERE subject = :subject AND crawl IS coalesce(:crawl, crawl)
+            ORDER BY seen_at DESC, id DESC""",  # noqa: S608
+        {"subject": subject, "crawl": crawl},
     )
     return [read_sighting(row) for row in rows]
 

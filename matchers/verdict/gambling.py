@@ -11,6 +11,7 @@ from matchers.verdict.rules import Rules
 
 # Games of a casino by name: a simulation, until money, bets or an operator stand beside them.
 PLAY = frozenset({"casino_games", "card_games"})
+PLAYERS = "reviews"  # the field of what players tell; its writer is not the app's
 # Not of gambling: they say what a text advertises, and that it speaks to players.
 APART = frozenset({"private_server", "advert_wording", "talk", "everyday", "link_names"})
 
@@ -46,8 +47,12 @@ def weigh(
 
     ``learned``: how likely people confirm such a text, by what they decided before.
     """
-    findings = [finding for finding in findings if finding.signal not in APART]
+    told = [finding for finding in findings if finding.field == PLAYERS and not licensed]
+    findings = [found for found in findings if found.signal not in APART and found.field != PLAYERS]
     weights = weigh_signals(findings, rules)
+    if _is_borne_out(weights, rules):
+        findings += told
+        weights = weigh_signals(findings, rules)
     pull = _pull([finding for finding in benign if finding.signal not in APART], rules)
     cash = weights.get("cash_out", 0.0)
     total = sum(weights.values()) - pull
@@ -55,9 +60,18 @@ def weigh(
         total = max(total - rules.licence_pull, cash - pull)
     ordered = tuple(sorted(findings, key=lambda found: -_weight(found, rules)))
     level = _level(ordered, weights, total, pull, rules, tied=tied)
-    if level is Gambling.NONE and is_doubted(ordered, learned, rules):
+    if level is Gambling.NONE and (told or is_doubted(ordered, learned, rules)):
         level = Gambling.SUSPECTED
+        ordered += tuple(found for found in told if found not in ordered)
     return Weighed(level, round(max(total, 0.0), 3), ordered)
+
+
+def _is_borne_out(weights: Mapping[str, float], rules: Rules) -> bool:
+    """Whether an app says something of its own that players' words may stand beside.
+
+    The name of a card game is not that: players of an honest one speak of dishonest others.
+    """
+    return any(weights[signal] >= rules.offer / 2 for signal in weights if signal != "card_games")
 
 
 def is_doubted(findings: Sequence[Finding], learned: float | None, rules: Rules) -> bool:

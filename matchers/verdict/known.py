@@ -17,10 +17,11 @@ from crawler.records import (
     Reason,
     RegistryEntry,
 )
-from matchers.addresses import host_of, is_package, store_app
+from matchers.addresses import host_of
 from matchers.licensees import Licensees, firm_key
 from matchers.publishers import same_publisher
 from matchers.reasons import reason
+from matchers.stores import is_package, store_app
 from matchers.verdict.claimed import by_claim
 from matchers.verdict.fitting import answered, doubted, in_force, publisher_fit, titled
 from matchers.verdict.rules import Rules

@@ -45,6 +45,7 @@ class Rules:
     benign_first: float = 0.6  # one word of news, law, banks … pulls back this much
     benign_more: float = 0.2  # each further one
     benign_most: float = 1.2
+    players: int = 2  # who say it in reviews, each in own words; fewer are not heard
     licence_pull: float = 0.8  # never on cash-out (product.md §5)
     # --- a text by its words alone (assess.py)
     # Points are logarithms of odds, fitted on labelled texts and rounded
@@ -74,6 +75,19 @@ class Rules:
     text_talk: float = 0.9  # talk alone, without a proving word: a person must look
     learned: float = 0.9  # chance by past decisions from which a person looks
     reasons_shown: int = 6  # findings that one verdict quotes
+    # --- who belongs together (matchers/clusters.py); sums of what two apps share
+    associated: float = 0.8  # from here on two apps are tied
+    shared_account: float = 1.0  # whatever the number of its apps; the others fall as they spread
+    shared_mailbox: float = 1.2
+    shared_website: float = 1.0
+    shared_email_domain: float = 0.75  # alone it never ties
+    shared_privacy: float = 0.5
+    shared_package: float = 0.5
+    shared_text: float = 0.6
+    common_share: float = 0.05  # of all accounts: what so many bear is common and weighs nothing
+    common_least: float = 6.0  # accounts; the same in a small workspace
+    common_most: float = 24.0  # and in a large one
+    common_owned: float = 48.0  # of a domain that serves its bearers as website and mail
 
     def fingerprint(self) -> str:
         """Twelve hex digits that change with any threshold."""

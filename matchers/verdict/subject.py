@@ -8,6 +8,7 @@ from datetime import datetime
 
 from crawler.records import (
     ACCUSING,
+    MIRRORS,
     Finding,
     Match,
     MatchKind,
@@ -189,7 +190,8 @@ def _licence_problem(evidence: Evidence, weighed: Weighed) -> _Decision:
 def _other_account(evidence: Evidence, weighed: Weighed) -> _Decision:
     match = evidence.match
     reasons = (*match.reasons, *_tie_reasons(evidence))
-    if evidence.copied:
+    # On a mirror the licensee's own app stands under whatever name an uploader typed.
+    if evidence.copied and evidence.sighting.subject.partition(":")[0] not in MIRRORS:
         copies = reason("account_copies", entry=match.entry, differed=("publisher",))
         return _Decision(
             VerdictKind.IMPOSTOR, None, (copies, *evidence.copied, *reasons), match.score
@@ -202,7 +204,7 @@ def _other_account(evidence: Evidence, weighed: Weighed) -> _Decision:
         agreed=("title",),
         differed=("publisher",),
     )
-    return _unsure(Question.ACCOUNT_UNCONFIRMED, (other, *reasons), match.score)
+    return _unsure(Question.ACCOUNT_UNCONFIRMED, (other, *evidence.copied, *reasons), match.score)
 
 
 def _weak_match(evidence: Evidence, weighed: Weighed) -> _Decision:

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from crawler.clock import HANOI
-from crawler.records import CLASS_OF_KIND, EntryStatus, LicenseeQuestion, RegisterClass
+from crawler.records import CLASS_OF_KIND, EntryStatus, LicenseeQuestion, Marketplace, RegisterClass
 from reports.plain import UNKNOWN, plain_line
 
 _REHEARSAL = "DIỄN TẬP – KHÔNG CÓ GIÁ TRỊ\n"
@@ -27,7 +27,14 @@ _STATUS = {
     EntryStatus.SUPERSEDED: "đã được thay thế",
     EntryStatus.INVALID: "không còn hiệu lực",
 }
-_STORES = {"apple": "Apple App Store", "google": "Google Play"}
+_STORES: dict[str, str] = {
+    Marketplace.APPLE: "Apple App Store",
+    Marketplace.GOOGLE: "Google Play",
+    Marketplace.APTOIDE: "Aptoide",
+    Marketplace.GALAXY_STORE: "Samsung Galaxy Store",
+    Marketplace.APPGALLERY: "Huawei AppGallery",
+    Marketplace.APKPURE: "APKPure",
+}
 
 
 def write_question(question: LicenseeQuestion, folder: Path, *, rehearsal: bool) -> Path:

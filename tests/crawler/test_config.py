@@ -93,6 +93,7 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         ("[source.x]\nrequests_per_minute = nan", "Write a number above 0"),
         ("[source.x]\nmost_subjects = 0", "Write a number ≥ 1"),
         ("[source.x]\nmost_subjects = 1.5", "Write a number ≥ 1"),
+        ("[source.x]\nclosely = 'yes'", "Write true or false"),
         ("[source.x]\nobey_robots = false", "is off without a reason"),
         ("[source.x]\nobey_robots = 'no'", "is off without a reason"),
         ("[source.x]\nrobots_reason = 1", "Write a text in quotes"),

@@ -36,6 +36,8 @@ FOREIGN = {
     "publisher": "Vidu Plays",
     "text": "Build a town and trade with friends.",
 }
+CANNOT_CASH_OUT = "Nó nạp 2 triệu thắng lớn không cho rút, chán."
+OPENS_AS_CASINO = "Tưởng xem thời tiết, vô là tài xỉu luôn"
 COPIED = " ".join(f"Câu chuyện {number} về ngôi làng bên sông." for number in range(12))
 
 
@@ -211,6 +213,104 @@ def test_presence_is_the_newest_ones() -> None:
     gone = seen(presence=Presence.GONE, title=None, text=None)
     both = merged([gone, seen(seen_at=datetime(2026, 1, 1, tzinfo=UTC))])
     assert (both.presence, both.title) == (Presence.GONE, "Thành Trì Sao Băng")
+
+
+def look(*reviews: str, **fields: Any) -> Sighting:
+    """A page of reviews of the game; each is another player's."""
+    facts = {"layer": "reviews", "reviews": [{"id": text, "text": text} for text in reviews]}
+    silent = dict.fromkeys(("title", "publisher", "text"))
+    return seen(**{"presence": Presence.UNKNOWN, "facts": facts, **silent, **fields})
+
+
+def test_a_closer_look_adds_its_facts_and_displaces_nothing() -> None:
+    gone = seen(presence=Presence.GONE, seen_at=NOW - timedelta(hours=1), evidence="sha256:1")
+    both = merged([look("Hay", evidence="sha256:2"), gone])
+    assert (both.presence, both.seen_at, both.evidence) == (
+        Presence.GONE,
+        gone.seen_at,
+        "sha256:1",
+    )
+    assert both.facts["layer"] == "lookup"
+    assert both.facts["reviews"] == [{"id": "Hay", "text": "Hay"}]
+
+
+def test_reviews_of_several_pages_and_sweeps_are_put_together_each_as_last_edited() -> None:
+    edited = look("Hay")
+    edited = replace(edited, facts={"reviews": [{"id": "Hay", "text": "Dở"}]})
+    both = merged([edited, look("Hay", "Vui"), look("Chán"), seen()])
+    assert [each["text"] for each in both.facts["reviews"]] == ["Dở", "Vui", "Chán"]
+
+
+def test_a_subject_of_which_only_reviews_were_seen_is_not_judged(store: Store) -> None:
+    assert judged(store, look(CANNOT_CASH_OUT, OPENS_AS_CASINO)) == []
+
+
+@pytest.mark.parametrize(
+    ("reviews", "heard"),
+    [
+        ((), False),
+        ((CANNOT_CASH_OUT,), False),
+        ((CANNOT_CASH_OUT, CANNOT_CASH_OUT.upper() + "!!!"), False),
+        ((CANNOT_CASH_OUT, f"{CANNOT_CASH_OUT} Chán."), False),
+        ((CANNOT_CASH_OUT, "Game hay, đáng chơi."), False),
+        ((CANNOT_CASH_OUT, OPENS_AS_CASINO), True),
+    ],
+)
+def test_two_players_in_their_own_words_are_heard_and_one_is_not(
+    store: Store, reviews: tuple[str, ...], heard: bool
+) -> None:
+    (one,) = judged(store, seen(**FOREIGN), look(*reviews))
+    kind = VerdictKind.UNSURE if heard else VerdictKind.NO_ENTRY
+    assert (one.verdict.kind, heard) == (kind, "reviews" in fields_of(one))
+    assert find_case(store, GAME) is None  # nothing ties it to Vietnam
+
+
+def test_players_words_alone_are_a_question_and_never_an_accusation(store: Store) -> None:
+    page = seen(**FOREIGN, facts={"layer": "details", "rank": 3})
+    (one,) = judged(store, page, look(CANNOT_CASH_OUT, OPENS_AS_CASINO))
+    assert one.verdict.question is Question.GAMBLING_UNCONFIRMED
+    assert {reason.quote for reason in one.verdict.reasons if reason.field == "reviews"} == {
+        "nạp 2 triệu thắng lớn không cho rút",
+        "vô là tài xỉu",
+    }
+    assert find_case(store, GAME) is not None
+
+
+def test_players_agree_with_what_the_text_says(store: Store) -> None:
+    page = seen(**FOREIGN | {"text": f"{VIETNAMESE} Sảnh tài xỉu mỗi ngày."})
+    assert judged(store, page, look(CANNOT_CASH_OUT))[0].verdict.kind is VerdictKind.UNLICENSED
+    (one,) = judged(store, look(CANNOT_CASH_OUT, OPENS_AS_CASINO), now=NOW + timedelta(1))
+    assert one.verdict.kind is VerdictKind.GAMBLING
+
+
+PRAISE = (
+    "Game vui, không như bên kia nạp vào chơi rồi không rút được",
+    "Đỡ hơn mấy app tải về mở ra là game bài đổi thưởng, game này sạch",
+)
+
+
+@pytest.mark.parametrize("licensed", [True, False])
+def test_players_of_an_honest_card_game_who_speak_of_others_accuse_nobody(
+    store: Store, licensed: bool
+) -> None:
+    cards = "Chơi tiến lên, phỏm, sâm lốc, xì tố giải trí cùng bạn bè."
+    named = ("Đảo Rồng 3", FIRM) if licensed else ("Tiến Lên Miền Nam", "Một Hãng Ví Dụ")
+    page = seen(text=cards, title=named[0], publisher=named[1])
+    before = judged(store, page)[0].verdict.kind
+    (one,) = judged(store, look(*PRAISE), now=NOW + timedelta(1))
+    assert one.verdict.kind is before
+    assert before is (VerdictKind.LICENSED if licensed else VerdictKind.UNLICENSED)
+
+
+def test_what_players_say_of_others_reaches_no_other_signal(store: Store) -> None:
+    others = (GAMBLING, f"{GAMBLING} Bên kia tốt hơn.", "Công an bắt nhà cái Go88 rồi nhé")
+    (one,) = judged(store, seen(**FOREIGN), look(*others))
+    assert one.verdict.kind is VerdictKind.NO_ENTRY
+
+
+def fields_of(one: Judged) -> set[str | None]:
+    """The fields that a verdict quotes."""
+    return {reason.field for reason in one.verdict.reasons}
 
 
 def firm_papers(status: str) -> tuple[str, str]:

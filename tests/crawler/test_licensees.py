@@ -183,6 +183,7 @@ def test_a_list_without_the_columns_is_refused(store: Store) -> None:
         ("apple:9000000001", "", "apple:9000000001"),
         ("google-developer:7000011122", "", "google-developer:7000011122"),
         ("7000011122", "Apple Developer", "apple-developer:7000011122"),
+        ("https://apps.apple.com/vn/app/id9000000001", "", "apple:9000000001"),
         ("https://www.daorong.vn/x", "Tên miền", "domain:daorong.vn"),
         ("domain:daorong.vn", "", "domain:daorong.vn"),
     ],
@@ -200,6 +201,7 @@ def test_ids_that_a_stranger_cannot_take(account: str, store: str, found: str) -
         ("fbpage:123456", ""),
         ("com.vidu.dao", "App Store"),
         ("", "Google Play"),
+        ("https://apkpure.com/dao-rong/com.vidu.dao", ""),  # anybody uploads anybody's app
     ],
 )
 def test_ids_that_speak_for_nobody_are_refused(account: str, store: str) -> None:

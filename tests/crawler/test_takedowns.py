@@ -47,6 +47,17 @@ def _send(store: Store, request: int = 1, **fields: Any) -> None:
     )
 
 
+def test_a_case_of_a_store_without_a_recipient_is_held_in_a_sentence(store: Store) -> None:
+    confirmed(store, GOOGLE)
+    confirmed(store, "aptoide:com.vidu.nohu")
+    drafted = _draft(store)
+    assert [item.subjects for item in drafted.requests] == [(GOOGLE,)]
+    [held] = drafted.held
+    assert (held.subject, held.recipient) == ("aptoide:com.vidu.nohu", None)
+    assert "no recipient is known for aptoide" in held.why
+    assert _draft(store, Recipient.APPLE).held == ()
+
+
 def test_confirmed_cases_go_to_the_store_they_are_on(store: Store) -> None:
     confirmed(store)
     confirmed(store, GOOGLE)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchers.addresses import host_of, hosts_in, is_package, store_app
+from matchers.addresses import host_of, hosts_in, registrable
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,11 @@ def test_hosts_of_a_cell_of_the_register(cell: str, hosts: list[str]) -> None:
         ("javascript://daorong.vn", None),
         ("http://[::1", None),
         ("http://127.0.0.1/", None),
+        ("https://daorong.vn:so/", None),
+        ("daorong.vn/x?u=https://keula.vn", "daorong.vn"),
+        ("https://đảorồng.vn/", "xn--orng-zua4356bxja.vn"),
+        ("https://ｄaorong.vn/", "daorong.vn"),  # browsers read full width as plain letters
+        ("https://www.com/", "www.com"),
         ("http://daorong", None),
         ("", None),
     ],
@@ -65,32 +70,19 @@ def test_the_host_of_an_address(address: str, host: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "subject"),
+    ("host", "part"),
     [
-        ("https://play.google.com/store/apps/details?id=com.vidu.dao&hl=vi", "google:com.vidu.dao"),
-        ("play.google.com/store/apps/details?id=com.vidu.dao", "google:com.vidu.dao"),
-        ("https://apps.apple.com/vn/app/dao-rong/id9000000001?l=vi", "apple:9000000001"),
-        ("https://itunes.apple.com/vn/app/id9000000001", "apple:9000000001"),
-        ("https://play.google.com/store/apps/details?id=com.a&id=com.b", None),
-        ("https://play.google.com/store/apps/developer?id=Vidu", None),
-        ("https://play.google.com.keula.vn/store/apps/details?id=com.vidu.dao", None),
-        ("https://apps.apple.com/vn/developer/vidu/id12345", None),
+        ("a.b.vidu.vn", "vidu.vn"),
+        ("a.vidu.com.vn", "vidu.com.vn"),
+        ("a.vidu.blogspot.com", "vidu.blogspot.com"),
     ],
 )
-def test_the_app_of_a_store_address(address: str, subject: str | None) -> None:
-    assert store_app(address) == subject
-
-
-@pytest.mark.parametrize(
-    ("text", "yes"), [("com.vidu.dao", True), ("com", False), ("com.vidu.*", False)]
-)
-def test_the_form_of_a_package(text: str, yes: bool) -> None:
-    assert is_package(text) is yes
+def test_the_part_of_a_host_that_was_registered(host: str, part: str) -> None:
+    assert registrable(host) == part
 
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_readers(text: str) -> None:
     hosts_in(text)
     host_of(text)
-    store_app(text)
     host_of(f"https://{text}")

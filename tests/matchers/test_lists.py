@@ -33,6 +33,9 @@ def test_every_protected_group_says_why() -> None:
         ("google:com.mservice.momotransfer", None, True),
         ("google:com.mservice.momotransfer.fake", None, False),
         ("google:vn.gov.vidu", None, True),
+        ("aptoide:com.mservice.momotransfer", None, True),
+        ("galaxy_store:vn.gov.vidu", None, True),
+        ("apkpure:com.vidu.game", "com.VCB", False),
         ("apple:9000000001", "com.VCB", True),
         ("apple:9000000001", "com.vidu.game", False),
     ],
@@ -45,6 +48,14 @@ def test_apps_are_protected_by_their_id(subject: str, bundle: str | None, protec
 def test_a_website_that_anyone_can_name_protects_nothing() -> None:
     seen = sighting("Nổ hũ", website="https://vietcombank.com.vn", publisher="Vietcombank")
     assert protection(seen, {}) is None
+
+
+def test_an_app_protected_on_google_play_is_protected_wherever_it_is_uploaded() -> None:
+    approved = {"google:com.vidu.game": "đang khiếu nại"}
+    for store in ("google", "aptoide", "galaxy_store"):
+        assert protection(sighting("Tên", subject=f"{store}:com.vidu.game"), approved) is not None
+    for subject in ("aptoide:com.vidu.khac", "apple:9000000001"):
+        assert protection(sighting("Tên", subject=subject), approved) is None
 
 
 def test_names_that_the_office_approved_protect() -> None:

@@ -9,10 +9,23 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from spiders import apple_app_store as apple
+from crawler.records import Sighting
+from spiders import (
+    apkpure,
+    appgallery,
+    apple_charts,
+    apple_page,
+    apple_reviews,
+    apple_rows,
+    aptoide,
+    galaxy_store,
+)
 from spiders import google_play as google
 from spiders import licence_portal as portal
+from spiders.apple_values import SOURCE as APPLE
 from spiders.base import Seen
+from spiders.looks import look
+from spiders.play_similar import parse_clusters, parse_similar, parse_suggestions
 from spiders.shapes import read_json
 
 PAYLOADS = Path(__file__).resolve().parents[1] / "payloads"
@@ -23,7 +36,7 @@ ASKED = ["9900000001", "9900000002"]
 
 
 def _apple(parse: Callable[..., Any], **asked: Any) -> Callable[[bytes], Any]:
-    return lambda body: parse(read_json(body, apple.AppleAppStore.name), **asked)
+    return lambda body: parse(read_json(body, APPLE), **asked)
 
 
 def _google(parse: Callable[..., Any], **asked: Any) -> Callable[[bytes], Any]:
@@ -34,14 +47,32 @@ def _portal(**asked: int) -> Callable[[bytes], Any]:
     return lambda body: portal.parse_page(read_json(body, portal.NAME), **asked)
 
 
+def _app(parse: Callable[..., Sighting]) -> Callable[[bytes], Any]:
+    return lambda body: [parse(body, package=PACKAGE, **SEEN)]
+
+
 # The first word of a case names its parser.
 PARSERS: dict[str, dict[str, Callable[[bytes], Any]]] = {
     "apple_app_store": {
-        "search": _apple(apple.parse_search, term=TERM, **SEEN),
-        "lookup": _apple(apple.parse_lookup, asked=ASKED, **SEEN),
-        "developer": _apple(apple.parse_developer, developer="Studio Ví Dụ", **SEEN),
-        "chart": _apple(apple.parse_chart, feed="topfreeapplications", genre=7006, **SEEN),
-        "reviews": _apple(apple.parse_reviews),
+        "search": _apple(apple_rows.parse_search, term=TERM, **SEEN),
+        "lookup": _apple(apple_rows.parse_lookup, asked=ASKED, **SEEN),
+        "developer": _apple(apple_rows.parse_developer, developer="Studio Ví Dụ", **SEEN),
+        "chart": _apple(apple_charts.parse_chart, feed="topfreeapplications", genre=7006, **SEEN),
+        "ids": lambda body: [
+            look(f"apple:{each}", APPLE, "ids", {}, **SEEN)
+            for each in apple_charts.parse_chart_ids(read_json(body, APPLE))
+        ],
+        "bundle": _apple(apple_rows.parse_bundle, bundle="vn.vidu.app2", **SEEN),
+        "reviews": _apple(apple_reviews.parse_reviews),
+        "page": lambda body: [
+            look(
+                f"apple:{ASKED[0]}",
+                APPLE,
+                "page",
+                apple_page.parse_page(body, number=ASKED[0]),
+                **SEEN,
+            )
+        ],
     },
     "google_play": {
         "search": _google(google.parse_search, term=TERM, **SEEN),
@@ -52,7 +83,24 @@ PARSERS: dict[str, dict[str, Callable[[bytes], Any]]] = {
             google.parse_chart, chart="topselling_free", category="GAME_CASINO", **SEEN
         ),
         "reviews": _google(google.parse_reviews),
+        "next": _google(google.parse_next, layer="search", path=f"search:{TERM}", place=30, **SEEN),
+        "permissions": _google(google.parse_permissions, package=PACKAGE, **SEEN),
+        "safety": _google(google.parse_data_safety, package=PACKAGE, **SEEN),
+        "clusters": _google(parse_clusters),
+        "similar": _google(parse_similar, package=PACKAGE, **SEEN),
+        "suggestions": _google(parse_suggestions),
     },
+    "aptoide": {
+        "search": _google(aptoide.parse_search, term=TERM, **SEEN),
+        "detail": _app(aptoide.parse_detail),
+        "gone": _app(aptoide.parse_gone),
+    },
+    "galaxy_store": dict.fromkeys(("detail", "gone"), _app(galaxy_store.parse_detail)),
+    "appgallery": {
+        "search": _google(appgallery.parse_search, term=TERM, **SEEN),
+        "detail": _app(appgallery.parse_detail),
+    },
+    "apkpure": {"detail": _app(apkpure.parse_detail)},
     "licence_portal": {
         "first": _portal(asked=2, offset=0),
         "last": _portal(asked=2, offset=2),
@@ -80,7 +128,7 @@ def parse(case: Path, body: bytes) -> Any:
 def as_json(result: Any) -> Any:
     """The result as ``output.json`` holds it: without what is not known."""
     if isinstance(result, list):
-        return [as_json(each) for each in result]
+        return [each if isinstance(each, str) else as_json(each) for each in result]
     values = asdict(result)
     if "reviews" in values:
         values["reviews"] = [_known(each) for each in values["reviews"]]

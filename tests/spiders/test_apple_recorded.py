@@ -10,7 +10,9 @@ import pytest
 
 from crawler.errors import BadRequest
 from crawler.records import Presence, Sighting
-from spiders.apple_app_store import parse_chart, parse_lookup, parse_reviews, parse_search
+from spiders.apple_charts import parse_chart
+from spiders.apple_reviews import parse_reviews
+from spiders.apple_rows import parse_lookup, parse_search
 from spiders.shapes import read_json
 from tests.spiders.recorded import SEEN, expected, recorded
 

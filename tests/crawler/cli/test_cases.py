@@ -61,6 +61,27 @@ def test_a_case_is_shown_with_reasons_sightings_and_events(office: Workspace) ->
     assert "đổi thưởng" in _run(office, "show", APPLE).stdout
 
 
+def test_what_shares_with_a_confirmed_case_comes_first_and_says_what(office: Workspace) -> None:
+    names = ("google:com1.vidu1.a", "google:com2.vidu2.b")
+    with office.open_store() as store:
+        for name in names:
+            flag(store, name, publisher_id=name, website="https://lang-vidu.vn", text=None)
+    assert "associated" not in _run(office, "list").stdout
+    _run(office, "confirm", names[0], "--as", "an")
+    judged = CliRunner().invoke(rasoat, ["-w", str(office.path), "judge"])
+    assert judged.exit_code in (0, 3), judged.output
+    rows = _rows(_run(office, "list", "--status", "open", "--json"))
+    assert [row["subject"] for row in rows] == [names[1], APPLE, GOOGLE]
+    assert [len(row["associated"]) for row in rows] == [1, 0, 0]  # type: ignore[arg-type]
+    assert "case 3: same website “lang-vidu.vn”" in _run(office, "list").stdout
+    for case, part in ((names[1], "associated"), (names[0], "associates")):
+        (row,) = _rows(_run(office, "show", case, "--json"))
+        assert [tie["subject"] for tie in row[part]] == [names[1]]  # type: ignore[attr-defined]
+        shown = _run(office, "show", case).stdout
+        assert "Shared with a confirmed case; accuses nobody:" in shown
+        assert "lang-vidu.vn" in shown
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [

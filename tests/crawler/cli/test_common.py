@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
+import pty
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -94,6 +98,39 @@ def test_messages_go_to_stderr_unless_quiet(quiet: bool, said: str) -> None:
 
     result = CliRunner().invoke(speak, obj=Options(quiet=quiet))
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", said)
+
+
+_CRAWLS = """
+from types import SimpleNamespace
+from crawler.cli.common import crawl_bars
+from crawler.crawl.health import Health
+
+health = Health(asked=7, answered=2, sightings=5, failed=["x"])
+with crawl_bars() as show:
+    show(SimpleNamespace(crawl=1, source="google_play", health=health))
+    show(SimpleNamespace(crawl=2, source="aptoide", health=Health(asked=4)))
+print("a result")
+"""
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_a_bar_for_each_crawl_is_shown_where_a_person_looks(watched: bool) -> None:
+    ours, theirs = pty.openpty() if watched else os.pipe()
+    with os.fdopen(ours, "rb", buffering=0) as read:
+        done = subprocess.run(
+            [sys.executable, "-c", _CRAWLS],
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            env=os.environ | {"COLUMNS": "120", "TERM": "xterm"},
+            text=True,
+            check=True,
+        )
+        os.set_blocking(ours, False)
+        said = read.read(100_000) or b""
+        os.close(theirs)
+    assert done.stdout == "a result\n"
+    assert ("3 of 7 asked, 5 seen" in said.decode()) is watched
+    assert ("aptoide" in said.decode()) is watched
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pytest
 from redis import Redis
 from scrapy.http import Response
 
+from crawler.cluster import board
 from crawler.cluster import coordinator as module
 from crawler.cluster.board import Board
 from crawler.cluster.coordinator import SharedCrawl, coordinate, count
@@ -27,7 +29,6 @@ from crawler.errors import ClusterProblem, EvidenceProblem
 from crawler.evidence.recovery import put_in_order
 from crawler.evidence.verify import Weight, verify
 from crawler.evidence.warc import Answer
-from crawler.records import evidence_id
 from crawler.store import Store
 from crawler.store.asked import Delivery, RequestOutcome
 from crawler.store.crawls import crawls, set_seeded
@@ -40,7 +41,7 @@ from tests.crawler.office import NOW, new_store, sighting
 from tests.crawler.store.engines import MINUTE
 from tests.crawler.store.test_frontier import ask, begin
 
-SEEN = sighting(evidence=evidence_id(ANSWER.body))
+SEEN = sighting(evidence=ANSWER.evidence)
 DONE = Delivery(outcome=RequestOutcome.DONE, sightings=[SEEN], asks=[ask("z")])
 
 
@@ -143,6 +144,29 @@ def test_a_batch_is_written_whole_and_each_result_once(
     assert wrong(store, tmp_path) == []
 
 
+def test_the_bytes_of_a_batch_lie_on_the_disk_before_its_links_stand(
+    tmp_path: Path,
+    store: Store,
+    assignment: Assignment,
+    redis: Redis,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    crawl = shared(store, assignment, redis, tmp_path)
+    opened(crawl, redis)
+    deliver(redis, crawl.order.run, 2)
+    flushed, flush = list[tuple[bool, int, int]](), os.fdatasync
+
+    def noted(number: int) -> None:
+        links = store.count("SELECT count(*) FROM chain_links")
+        flushed.append((store.is_writing, links, os.fstat(number).st_size))
+        flush(number)
+
+    monkeypatch.setattr(os, "fdatasync", noted)
+    crawl.write(crawl.results.batch())
+    (warc,) = tmp_path.rglob("crawl-*")
+    assert flushed == [(True, 3, warc.stat().st_size)]
+
+
 def test_a_batch_that_cannot_be_written_whole_is_not_written_and_waits(
     tmp_path: Path,
     store: Store,
@@ -211,6 +235,24 @@ def another_crawl(store: Store, redis: Redis, folder: Path) -> None:
     other = begin(store, "apple_app_store")[0]
     ask_to_stop(store, [other.worker])
     coordinated(store, other, redis, folder)
+
+
+def test_a_run_of_another_version_is_left_alone(
+    tmp_path: Path,
+    store: Store,
+    assignment: Assignment,
+    redis: Redis,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as upgraded:
+        upgraded.setattr(board, "version", lambda name: "0.0.1")
+        dead = shared(store, assignment, redis, tmp_path)
+        opened(dead, redis)
+        deliver(redis, dead.order.run)
+        assert [run.run for run in Board(redis).runs()] == [dead.order.run]
+    assert Board(redis).runs() == []
+    another_crawl(store, redis, tmp_path)
+    assert len(dead.results.batch()) == 1
 
 
 def test_what_nobody_resumed_is_cleared_away_but_for_results(

@@ -12,16 +12,18 @@ from redis import Redis
 from crawler.cluster import frontier as module
 from crawler.cluster.frontier import RedisFrontier, Results
 from crawler.errors import ClusterProblem
-from crawler.evidence.warc import Answer
+from crawler.evidence.warc import answered
+from crawler.records import evidence_id
 from crawler.store.asked import Delivery, RequestOutcome
 from tests.crawler.cluster.server import running_redis
+from tests.crawler.evidence.recording import answer
 from tests.crawler.office import NOW, sighting
 from tests.crawler.store.engines import MINUTE, urls
 from tests.crawler.store.test_frontier import ask
 
 RUN = "run"
 DONE = Delivery(outcome=RequestOutcome.DONE, reason="x", sightings=[sighting()], asks=[ask("z")])
-ANSWER = Answer(
+ANSWER = answered(
     url="https://store.example/a",
     method="GET",
     status=200,
@@ -67,8 +69,8 @@ def end(frontier: RedisFrontier, most: int = 1) -> list[str]:
 
 def test_a_result_comes_as_it_was_sent(results: Results, frontier: RedisFrontier) -> None:
     packed = replace(ANSWER, body=b"unpacked", ip="192.0.2.1")
-    for answer in (ANSWER, packed):
-        frontier.answered(answer, 1)
+    for each in (ANSWER, packed):
+        frontier.answered(each, 1)
     end(frontier, 2)
     first, second = results.batch()
     assert (first.key, first.delivery, first.at) == (ask("a").key, DONE, NOW)
@@ -76,14 +78,20 @@ def test_a_result_comes_as_it_was_sent(results: Results, frontier: RedisFrontier
     assert second.answers == []
 
 
-def test_a_body_that_was_read_as_it_came_is_sent_once(
-    redis: Redis, results: Results, frontier: RedisFrontier
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_body_that_what_came_gives_again_is_not_sent(
+    redis: Redis, results: Results, frontier: RedisFrontier, packed: bool
 ) -> None:
-    frontier.answered(ANSWER, 1)
+    body = b"<p>a body</p>" * 9
+    sent = answer(body, packed=packed)
+    frontier.answered(sent, 1)
     end(frontier)
     entries: Any = redis.xrange(f"{RUN}:results")
     ((_, fields),) = entries
-    assert list(fields.values()).count(ANSWER.body) == 1
+    assert list(fields.values()).count(sent.received) == 1
+    assert list(fields.values()).count(body) == int(not packed)
+    (read,) = results.batch()[0].answers
+    assert (read, read.evidence) == (sent, evidence_id(body))
 
 
 def test_results_come_again_until_they_are_written(
@@ -114,8 +122,8 @@ def test_each_end_takes_its_own_answers_along_and_those_of_robots_txt_once(
 ) -> None:
     first, second = frontier.take(2, alone=True, now=NOW, until=NOW + MINUTE)
     mine, others, robots = (replace(ANSWER, url=f"https://store.example/{n}") for n in range(3))
-    for answer, lease in ((mine, first.id), (others, second.id), (robots, None)):
-        frontier.answered(answer, lease)
+    for each, lease in ((mine, first.id), (others, second.id), (robots, None)):
+        frontier.answered(each, lease)
     frontier.deliver(second, DONE, now=NOW)
     frontier.deliver(first, DONE, now=NOW)
     assert [result.answers for result in results.batch()] == [[robots, others], [mine]]

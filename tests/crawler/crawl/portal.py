@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -31,6 +33,9 @@ class Portal:
         self.fault = fault
         self.asked: list[tuple[str, int]] = []
         self.refused = 0
+        # The status that the second page has once, and its Retry-After by the clock of that moment.
+        self.refusal: tuple[int, Callable[[datetime], str]] | None = None
+        self.times: list[float] = []  # when it was asked, beside ``asked``
         self.url = ""
         self.endpoint = ""  # its address and port, for network.allow
         self.ca_file = Path()
@@ -45,6 +50,7 @@ class Portal:
     def answer(self, code: str, start: int, end: int) -> tuple[int, bytes]:
         """Status and body of one page; ``g`` brings the rows of ``g1`` too."""
         self.asked.append((code, start))
+        self.times.append(time.monotonic())
         second = (code, start) == ("g", 200)
         if self.fault == "500" and second:
             return 500, b"oops"
@@ -55,6 +61,9 @@ class Portal:
         if self.fault == "429" and second and not self.refused:
             self.refused += 1
             return 429, b""
+        if self.refusal is not None and second and not self.refused:
+            self.refused += 1
+            return self.refusal[0], b""
         if self.fault == "moved" and second and not self.refused:
             self.refused += 1
             return 302, b"moved"
@@ -87,7 +96,9 @@ def running_portal(folder: Path, fault: str = "") -> Iterator[Portal]:
             self.send_response(status)
             if status == 302:
                 self.send_header("Location", self.path)
-            if status == 429:
+            if portal.refusal is not None and status == portal.refusal[0]:
+                self.send_header("Retry-After", portal.refusal[1](datetime.now(UTC)))
+            elif status == 429:
                 self.send_header("Retry-After", "0")
             if status == 302:
                 self.send_header("Location", f"{self.path}&moved=1")

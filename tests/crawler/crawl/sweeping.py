@@ -17,6 +17,7 @@ from crawler.workspace import SETTINGS_FILE, Workspace, create_workspace, open_w
 
 SEED = 7
 FAST = 60_000
+ANDROID = ("aptoide", "galaxy_store", "appgallery", "apkpure")
 _SETTINGS = """\
 contact = "tests@rasoat.example"
 
@@ -39,6 +40,17 @@ def new_office(
     settings = _SETTINGS.format(ca_file=replica.ca_file.as_posix(), apple=apple, google=google)
     (office.path / SETTINGS_FILE).write_text(settings, encoding="utf-8")
     return open_workspace(folder)
+
+
+def office_of(folder: Path, replica: RunningReplica) -> Workspace:
+    """An office with a whole register, which asks all stores as fast as it can."""
+    office = new_office(folder, replica)
+    with (office.path / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
+        for source in ANDROID:
+            settings.write(f"\n[source.{source}]\nrequests_per_minute = {FAST}\n")
+    done = run(office, replica, "registry", "import", str(replica.register), "--complete")
+    assert done.returncode == 0, done.stderr
+    return office
 
 
 def command(office: Workspace, *words: str) -> list[str]:

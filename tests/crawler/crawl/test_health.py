@@ -44,11 +44,11 @@ def test_a_crawl_that_was_read_to_its_end_is_complete() -> None:
     assert (conclusion.complete, conclusion.void, conclusion.reason) == (True, False, None)
 
 
-def _changed_pages(health: Health, count: int) -> None:
+def _changed_pages(health: Health, count: int, step: str = "detail") -> None:
     for _ in range(count):
         health.asked += 1
         health.answer()
-        health.change("detail", "the page changed")
+        health.change(step, "the page changed")
 
 
 def _bare(health: Health) -> None:
@@ -57,8 +57,8 @@ def _bare(health: Health) -> None:
 
 
 def _refusals(health: Health) -> None:
-    health.refuse("status 403")
-    health.refuse("status 403 again")
+    health.refuse("detail", "status 403")
+    health.refuse("detail", "status 403 again")
 
 
 def _failures(health: Health) -> None:
@@ -97,7 +97,7 @@ def _lost(health: Health) -> None:
 
 
 def _one_refusal(health: Health) -> None:
-    health.refuse("status 403")
+    health.refuse("detail", "status 403")
     health.read("detail", 1)
 
 
@@ -115,6 +115,14 @@ def _forbidden(health: Health) -> None:
     ("trouble", "words"),
     [
         (lambda health: _changed_pages(health, 1), "1 of 22 requests could not be read"),
+        (
+            lambda health: _changed_pages(health, 9, step="reviews"),
+            "9 of 30 requests for a closer look could not be read",
+        ),
+        (
+            lambda health: _changed_pages(health, 9, step="similar"),
+            "9 of 30 requests for a closer look could not be read",
+        ),
         (_one_refusal, "were refused: status 403"),
         (lambda health: health.fail("timeout"), "were not answered: timeout"),
         (_lost, "1 requests ended without an answer"),
@@ -140,6 +148,31 @@ def test_nothing_at_all_is_void_and_no_empty_store() -> None:
     health.read("search", 0)
     assert health.conclude(EXPECT).void is True
     assert Health(asked=1, failed=["no route"]).conclude(EXPECT).void is True
+
+
+@pytest.mark.parametrize("step", ["lookup", "detail"])
+def test_one_question_without_a_readable_answer_says_what_the_trouble_was(step: str) -> None:
+    changed = Health(asked=1, answered=1)
+    changed.change(step, "the page changed")
+    assert changed.conclude(EXPECT).reason == "nothing could be read: the page changed"
+    refused = Health(asked=1, answered=1)
+    refused.refuse(step, "status 403")
+    assert refused.conclude(EXPECT).reason == "nothing could be read: status 403"
+    assert (changed.conclude(EXPECT).void, refused.conclude(EXPECT).void) == (True, True)
+
+
+@pytest.mark.parametrize("presence", [Presence.GONE, Presence.UNKNOWN])
+def test_absent_apps_alone_are_void_and_beside_one_that_is_there_they_count(
+    presence: Presence,
+) -> None:
+    health = Health(asked=3, answered=3)
+    for _ in range(3):
+        health.saw(replace(sighting(None, None), presence=presence), EXPECT)
+    conclusion = health.conclude(EXPECT)
+    assert conclusion.void
+    assert "nothing that was asked for is there" in str(conclusion.reason)
+    health.saw(sighting(), EXPECT)
+    assert health.conclude(EXPECT).complete
 
 
 def test_searches_that_all_find_nothing_are_suspicious_beside_full_charts() -> None:
@@ -184,3 +217,19 @@ def test_a_request_that_was_lost_after_its_answer_is_missing() -> None:
     health = Health(asked=2, answered=2, sightings=1, present=1, dropped=1)
     told = health.conclude(Expect(sightings=(0, 10), filled={}))
     assert (told.complete, told.reason) == (False, "1 requests ended without an answer")
+
+
+def test_a_closer_look_that_is_refused_makes_no_crawl_void() -> None:
+    health = healthy()
+    for _ in range(3):
+        health.refuse("reviews", "status 403")
+    health.block("page", "a captcha")
+    assert health.stop_reason() is None
+    conclusion = health.conclude(EXPECT)
+    assert (conclusion.void, conclusion.complete) == (False, False)
+    assert "4 of" in str(conclusion.reason)
+
+
+def test_a_crawl_of_absent_apps_is_void_also_when_a_person_stopped_it() -> None:
+    health = Health(asked=9, answered=9, sightings=9, interrupted=True)
+    assert health.conclude(EXPECT).void

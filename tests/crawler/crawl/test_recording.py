@@ -78,6 +78,19 @@ def test_bodies_are_kept_as_received_and_named_as_read(swept: tuple[Workspace, P
             assert read_body(store, office.evidence, evidence_id(body)) == body
 
 
+def test_a_compressed_body_says_so_and_is_not_kept_a_second_time(
+    swept: tuple[Workspace, Portal],
+) -> None:
+    office, _ = swept
+    with warcs(office)[0].open("rb") as file:
+        heads = [one.http_headers for one in ArchiveIterator(file) if one.rec_type == "response"]
+    codings = [
+        head.get_header("Content-Encoding") for head in heads if head.statusline[:3] == "200"
+    ]
+    assert codings == ["gzip"] * 8
+    assert "conversion" not in {kind for kind, *_ in records(office)}
+
+
 def test_requests_are_recorded_beside_their_answers(swept: tuple[Workspace, Portal]) -> None:
     office, _ = swept
     kinds = [kind for kind, *_ in records(office)]

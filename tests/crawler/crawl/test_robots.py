@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import chain
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from scrapy import Request
+from scrapy.http import Response, TextResponse
 from scrapy.utils.test import get_crawler
 
-from crawler.crawl.robots import BoundedRobots
+from crawler.crawl import robots as module
+from crawler.crawl.robots import BoundedRobots, RobotsOfHosts
 
 PAGE = "https://store.example/app"
 
@@ -47,3 +53,26 @@ def test_a_file_that_the_parser_would_multiply_forbids_everything(text: str) -> 
     found = robots(text)
     assert not found.allowed(PAGE, "rasoat/0")
     assert not found.allowed(PAGE, "bot7")
+
+
+def test_a_host_that_was_not_asked_for_long_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_KEPT_HOSTS", 2)
+    settings = {"ROBOTSTXT_OBEY": True, "ROBOTSTXT_PARSER": f"{module.__name__}.BoundedRobots"}
+    crawler: Any = get_crawler(settings_dict=settings)
+    read: list[str] = []
+
+    async def download(request: Request) -> Response:
+        read.append(request.url)
+        return TextResponse(request.url, body=b"")
+
+    crawler.engine = SimpleNamespace(download_async=download)
+    kept = RobotsOfHosts(crawler)
+
+    async def ask(*hosts: str) -> None:
+        for host in hosts:
+            await kept.process_request(Request(f"https://{host}.example/app"))
+
+    asyncio.run(ask("a", "b", "a", "b"))
+    assert read == ["https://a.example/robots.txt", "https://b.example/robots.txt"]
+    asyncio.run(ask("c", "c", "a"))
+    assert read[2:] == ["https://c.example/robots.txt", "https://a.example/robots.txt"]

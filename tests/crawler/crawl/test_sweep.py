@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -13,10 +14,12 @@ import pytest
 
 from crawler.backup import check
 from crawler.evidence.bodies import read_body
+from crawler.records import Presence
 from crawler.replica.running import RunningReplica, running_replica
 from crawler.store.cases import cases
 from crawler.store.controls import waiting_controls
-from crawler.store.sightings import subjects_of_crawls
+from crawler.store.crawls import crawls
+from crawler.store.sightings import sightings_of, subjects_of_crawls
 from crawler.store.verdicts import latest_verdicts
 from crawler.workspace import SETTINGS_FILE, Workspace
 from tests.crawler.crawl.sweeping import (
@@ -59,6 +62,26 @@ def test_a_sweep_reads_both_stores_over_tls(office: Workspace, replica: RunningR
             "unlicensed",
             "licensed",
         }
+
+
+def test_a_source_read_closely_brings_what_its_store_tells_of_each_app(
+    office: Workspace, replica: RunningReplica
+) -> None:
+    settings = office.path / SETTINGS_FILE
+    settings.write_text(settings.read_text(encoding="utf-8") + "closely = true\n", encoding="utf-8")
+    words = ("google_play", "--term", "game", "--limit", "5")
+    assert run(office, replica, "sweep", *words).returncode in (0, 3)
+    with office.open_store() as store:
+        [crawl] = crawls(store)
+        seen = [
+            each
+            for subject in subjects_of_crawls(store, [crawl.crawl])
+            for each in sightings_of(store, subject)
+        ]
+    assert crawl.complete, crawl.reason
+    looks = Counter(each.found_by for each in seen if each.presence is Presence.UNKNOWN)
+    assert (looks["permissions"], looks["data_safety"]) == (5, 5)
+    assert 0 < looks["reviews"] <= 10
 
 
 def test_without_a_register_nothing_is_unlicensed_and_the_sweep_says_so(

@@ -9,7 +9,7 @@ from typing import Any
 
 from crawler.evidence.recorder import Recorder
 from crawler.evidence.verify import Weight, verify
-from crawler.evidence.warc import Answer
+from crawler.evidence.warc import Answer, answered
 from crawler.store import Store
 from crawler.store.crawls import open_crawl
 from crawler.workspace import Workspace
@@ -31,10 +31,11 @@ def answer(body: bytes, *, packed: bool = False, **fields: Any) -> Answer:
         "ip": "192.0.2.7",
         "asked": ASKED,
         "head": head + (b"Content-Encoding: gzip\r\n\r\n" if packed else b"\r\n"),
-        "received": gzip.compress(body, mtime=0) if packed else body,
         "body": body,
     }
-    return Answer(**(values | fields))
+    if "received" not in fields:
+        values["received"] = gzip.compress(body, mtime=0) if packed else body
+    return answered(**(values | fields))
 
 
 def recorder(store: Store, folder: Path, **fields: Any) -> Recorder:

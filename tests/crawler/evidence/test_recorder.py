@@ -145,7 +145,7 @@ def test_the_same_bytes_in_another_coding_are_no_repetition(
 @pytest.mark.parametrize(
     ("coding", "received"),
     [
-        ("gzip", gzip.compress(BODY)[:-6]),
+        ("gzip", gzip.compress(BODY, mtime=0)[:-6]),
         ("gzip", b"no gzip at all"),
         ("br", b"\x0b\x02\x80abc"),
         ("deflate", zlib.compress(BODY)[2:-4]),

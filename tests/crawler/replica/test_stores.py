@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from crawler.errors import UsageProblem
-from crawler.replica import apple, play
+from crawler.replica import apple, apple_page, play
 from crawler.replica.answers import Reply, visit
 from crawler.replica.model import Planted, Shop, StoreListing
 from crawler.replica.play_blocks import old_layout
@@ -139,6 +139,34 @@ def test_reviews_know_their_app_by_the_self_link(world: World, stores: Stores) -
     assert shapes == {type(None), dict, list}
     unknown = _apple(stores, "/vn/rss/customerreviews/page=1/id=1/sortby=mostrecent/json")["feed"]
     assert {link["attributes"]["rel"] for link in unknown["link"]} == {"alternate"}
+
+
+def test_reviews_of_a_busy_app_fill_pages_and_end_without_an_entry(
+    world: World, stores: Stores
+) -> None:
+    busy = next(each for each in world.shelves[Shop.APPLE].listings if len(each.reviews) >= 3)
+    path = "/vn/rss/customerreviews/page={}/id={}/sortby=mostrecent/json"
+    pages = [_apple(stores, path.format(n, busy.store_id))["feed"] for n in range(1, 5)]
+    assert [len(page.get("entry", ())) for page in pages] == [50, 50, 20, 0]
+    assert "entry" not in pages[3]
+    ids = [entry["id"]["label"] for page in pages[:3] for entry in page["entry"]]
+    assert len(set(ids)) == 120
+
+
+def test_an_apple_app_page_serves_its_shelves_and_an_unknown_app_has_none(
+    world: World, stores: Stores
+) -> None:
+    for listing in world.shelves[Shop.APPLE].listings:
+        reply = stores.reply(visit(apple_page.HOST, f"/vn/app/id{listing.store_id}"))
+        served = re.search(rb'id="serialized-server-data">(.*?)</script>', reply.body, re.S)
+        assert served is not None
+        [part] = json.loads(served[1])["data"]
+        assert part["intent"]["id"] == listing.store_id
+        shelves = part["data"]["shelfMapping"]
+        assert ("privacyTypes" in shelves) == (listing.privacy_url is not None)
+        similar = shelves.get("similarItems", {"items": []})["items"]
+        assert listing.store_id not in {item["adamId"] for item in similar}
+    assert stores.reply(visit(apple_page.HOST, "/vn/app/id1")).status == 404
 
 
 def test_every_app_page_tells_its_facts(world: World, stores: Stores) -> None:
@@ -280,7 +308,7 @@ def test_two_refusals_and_then_fine(world: World) -> None:
     assert replies[0].headers["Retry-After"] == "1"
 
 
-@pytest.mark.parametrize("text", ["google_play", "google_play:", "aptoide:429", "google_play:404"])
+@pytest.mark.parametrize("text", ["google_play", "google_play:", "no_shop:429", "google_play:404"])
 def test_an_unknown_fault_is_refused(text: str) -> None:
     with pytest.raises(UsageProblem, match="Write SOURCE:KIND"):
         parse_fault(text)

@@ -98,3 +98,11 @@ def test_subjects_come_one_by_one_with_all_their_sightings(store: Store) -> None
     assert counts == {APPLE: 1, GOOGLE: 2}
     assert [subject for subject, _ in judged_sightings(store, [GOOGLE, "apple:1"])] == [GOOGLE]
     assert list(judged_sightings(store, [])) == []
+
+
+def test_what_one_crawl_saw_of_a_subject_is_told_apart(store: Store) -> None:
+    first, second = (crawl(store, GOOGLE, void=False) for _ in range(2))
+    add_sightings(store, [sighting(GOOGLE, title="Đảo Rồng")], crawl=None)
+    assert len(sightings_of(store, GOOGLE)) == 3
+    assert len(sightings_of(store, GOOGLE, crawl=first)) == 1
+    assert sightings_of(store, APPLE, crawl=second) == []

@@ -295,6 +295,25 @@ def test_the_register_decides_where_nothing_gambles(
     assert all(one.vi and one.en for one in verdict.reasons)
 
 
+@pytest.mark.parametrize(
+    ("store", "kind"),
+    [
+        ("google", VerdictKind.IMPOSTOR),
+        ("galaxy_store", VerdictKind.IMPOSTOR),
+        ("aptoide", VerdictKind.UNSURE),
+        ("apkpure", VerdictKind.UNSURE),
+    ],
+)
+def test_where_anybody_uploads_a_copy_makes_no_impostor(store: str, kind: VerdictKind) -> None:
+    seen = sighting("Farm", VIETNAMESE, subject=f"{store}:com.vidu.farm")
+    copied = (reason("copied_text", quote="x", original="y"),)
+    verdict = judged(seen, MatchKind.OTHER_PUBLISHER, copied=copied)
+    assert verdict.kind is kind
+    assert "copied_text" in {one.rule for one in verdict.reasons}
+    if kind is VerdictKind.UNSURE:
+        assert verdict.question is Question.ACCOUNT_UNCONFIRMED
+
+
 def test_a_weak_title_match_with_a_known_publisher_says_so() -> None:
     seen = sighting("Farm", VIETNAMESE, publisher="Ví Dụ")
     assert judged(seen, MatchKind.UNSURE).question is Question.WEAK_TITLE_MATCH

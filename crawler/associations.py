@@ -1,0 +1,114 @@
+"""Who shares rare identities with a confirmed case: they are looked at first, and not accused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from crawler.judge import merged_subjects
+from crawler.records import (
+    ACCOUNT_TERM,
+    NEAR_TERM,
+    Associated,
+    Case,
+    CaseStatus,
+    Marketplace,
+    Reason,
+)
+from crawler.store import Store
+from crawler.store.associations import associations, replace_associations
+from crawler.store.cases import cases
+from crawler.text import fold_marks
+from matchers.clusters import Association, Clusters, IdentityKind
+from matchers.publishers import read_publisher
+from matchers.reasons import reason
+from matchers.verdict.rules import Rules
+
+_CASES_AT_MOST = 50  # that one sweep asks about: each costs a store about five requests and more
+_SHORTEST_NAME = 4  # letters; shorter words stand in too many names
+_FIELDS = {
+    IdentityKind.ACCOUNT: "publisher_id",
+    IdentityKind.MAILBOX: "email",
+    IdentityKind.WEBSITE: "website",
+    IdentityKind.EMAIL_DOMAIN: "email",
+    IdentityKind.PRIVACY: "privacy_url",
+    IdentityKind.PACKAGE: "subject",
+    IdentityKind.TEXT: "text",
+}
+
+
+def associate(store: Store, *, now: datetime) -> None:
+    """Computes anew, over everything seen, what is associated with the confirmed cases."""
+    confirmed = cases(store, status=CaseStatus.CONFIRMED)
+    found: list[Associated] = []
+    if confirmed:
+        # Rarity needs everything that was seen; without a confirmed case nobody asks for it.
+        clusters = Clusters(merged_subjects(store, None), Rules())
+        found = [each for case in confirmed for each in _with(case, clusters)]
+    replace_associations(store, found, now=now)
+
+
+def near_confirmed(store: Store) -> dict[str, tuple[str, ...]]:
+    """The terms that ask each store for the associates of the newest confirmed cases.
+
+    The app itself with what is similar, its account, and in every store its developer's name:
+    whole, and without trade and legal form, since the next account bears others.
+    """
+    confirmed = cases(store, status=CaseStatus.CONFIRMED)
+    confirmed.sort(key=lambda case: (case.decided_at, case.case), reverse=True)
+    subjects = [case.subject for case in confirmed[:_CASES_AT_MOST]]
+    seen = {sighting.subject: sighting for sighting in merged_subjects(store, subjects)}
+    names = [name for each in subjects if each in seen for name in _names(seen[each].publisher)]
+    asked: dict[str, list[str]] = {place: [] for place in Marketplace}
+    for subject in subjects:
+        place = subject.partition(":")[0]
+        asked[place].append(f"{NEAR_TERM}:{subject}")
+        if subject in seen and (account := seen[subject].publisher_id):
+            asked[place].append(f"{ACCOUNT_TERM}:{account}")
+    return {place: tuple(dict.fromkeys((*own, *names))) for place, own in asked.items()}
+
+
+def _names(publisher: str | None) -> Iterator[str]:
+    if not publisher:
+        return
+    yield publisher
+    core = read_publisher(publisher).core
+    if len(core) >= _SHORTEST_NAME and core != fold_marks(publisher):
+        yield core
+
+
+def queue(
+    store: Store, *, status: CaseStatus | None = None
+) -> list[tuple[Case, tuple[Associated, ...]]]:
+    """Cases with what associates them: open ones that are associated first, then by number."""
+    by_subject: dict[str, list[Associated]] = {}
+    for each in associations(store):
+        by_subject.setdefault(each.subject, []).append(each)
+    rows = [(case, tuple(by_subject.get(case.subject, ()))) for case in cases(store, status=status)]
+    return sorted(rows, key=_turn)
+
+
+def _turn(row: tuple[Case, tuple[Associated, ...]]) -> tuple[float, int]:
+    case, found = row
+    waits = case.status is CaseStatus.OPEN and found
+    return (-found[0].score if waits else 0.0, case.case)
+
+
+def _with(case: Case, clusters: Clusters) -> Iterator[Associated]:
+    for subject, tie in clusters.associates(case.subject):
+        yield Associated(
+            subject=subject, case=case.case, score=tie.score, reasons=_reasons(case, tie)
+        )
+
+
+def _reasons(case: Case, tie: Association) -> tuple[Reason, ...]:
+    return tuple(
+        reason(
+            f"associated_{shared.kind}",
+            field=_FIELDS[shared.kind],
+            quote=shared.quote,
+            case=str(case.case),
+            accounts=str(shared.accounts),
+        )
+        for shared in tie.shared
+    )

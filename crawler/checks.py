@@ -1,0 +1,125 @@
+"""A check: the named apps are asked for now, and judged with all that is stored of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from crawler.crawl.run import app_sources, begin_sources
+from crawler.crawl.trust import trust
+from crawler.crawl.visit import Crawling
+from crawler.errors import SweepRefused
+from crawler.evidence.stamps import read_authority
+from crawler.judge import known
+from crawler.records import Crawl, Presence, Sighting, Verdict
+from crawler.store import Store
+from crawler.store.crawls import CrawlOrder
+from crawler.store.sightings import sightings_of
+from crawler.store.verdicts import latest_verdict
+from crawler.store.workers import Assignment
+from crawler.sweeps import Clocks, Swept, crawl_and_judge
+from crawler.workspace import Workspace
+from matchers.subjects import Identified, identify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What is known of the subject of one address, and why nothing new was read."""
+
+    address: str
+    subject: str | None
+    sighting: Sighting | None  # None: nobody has seen it
+    verdict: Verdict | None
+    refused: str | None  # None: what the sighting says was read now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """The answers to all addresses, and how the crawls of it fared."""
+
+    checked: tuple[Checked, ...]
+    swept: Swept | None  # None: nothing could be asked
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether a person should look: at an address, at a source, or at the gate."""
+        told = any(one.refused for one in self.checked)
+        return told or (self.swept is not None and self.swept.needs_a_look)
+
+
+def check(
+    workspace: Workspace,
+    store: Store,
+    *,
+    addresses: Sequence[str],
+    clocks: Clocks,
+    progress: Callable[[Crawling], None],
+) -> Checks:
+    """Asks the stores for the apps of these addresses, and tells all that is known of each."""
+    identified = [identify(address) for address in addresses]
+    subjects = tuple(dict.fromkeys(one.subject for one in identified if one.subject))
+    trust(workspace.ca_file, workspace.cache)
+    authority = read_authority(workspace.config.evidence.time_stamps, workspace.authority_ca)
+    begun, held = _begin(store, subjects, clocks)
+    swept = None
+    if begun:
+        swept = crawl_and_judge(
+            workspace, store, begun, authority, clocks=clocks, progress=progress
+        )
+        ended = {crawl.crawl: crawl for crawl in swept.crawls}
+        for assignment in begun:
+            for subject in assignment.order.terms:
+                held[subject] = _unread(store, subject, ended[assignment.crawl])
+    return Checks(checked=tuple(_told(store, one, held) for one in identified), swept=swept)
+
+
+def _begin(
+    store: Store, subjects: Sequence[str], clocks: Clocks
+) -> tuple[list[Assignment], dict[str, str | None]]:
+    """The crawls of the sources that can be asked, and why the other subjects cannot be."""
+    sources = {str(marketplace): spider for marketplace, spider in app_sources().items()}
+    begun: list[Assignment] = []
+    held: dict[str, str | None] = {}
+    for prefix in dict.fromkeys(subject.partition(":")[0] for subject in subjects):
+        asked = tuple(one for one in subjects if one.partition(":")[0] == prefix)
+        if prefix not in sources:
+            held |= dict.fromkeys(asked, f"Nothing was asked: no source looks at a {prefix} yet.")
+            continue
+        order = CrawlOrder(
+            source=sources[prefix].name,
+            market=sources[prefix].market,
+            terms=asked,
+            charts=False,
+            most=len(asked),
+        )
+        try:
+            begun += begin_sources(store, [order], now=clocks.rows(), machine_now=clocks.machine())
+        except SweepRefused as refused:
+            held |= dict.fromkeys(asked, f"Nothing was asked: {refused}")
+    return begun, held
+
+
+def _unread(store: Store, subject: str, crawl: Crawl) -> str | None:
+    """Why the crawl says nothing of this subject; None where it does."""
+    if crawl.void:
+        return f"{crawl.source} told nothing that counts: {crawl.reason}"
+    seen = sightings_of(store, subject, crawl=crawl.crawl)
+    if any(one.presence is not Presence.UNKNOWN for one in seen):
+        return None
+    if seen or crawl.reason is None:
+        return f"{crawl.source} does not say whether it is there."
+    return f"{crawl.source} told nothing of it: {crawl.reason}"
+
+
+def _told(store: Store, one: Identified, held: dict[str, str | None]) -> Checked:
+    if one.subject is None:
+        return Checked(
+            address=one.address, subject=None, sighting=None, verdict=None, refused=one.refused
+        )
+    return Checked(
+        address=one.address,
+        subject=one.subject,
+        sighting=known(store, one.subject),
+        verdict=latest_verdict(store, one.subject),
+        refused=held[one.subject],
+    )

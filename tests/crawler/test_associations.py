@@ -1,0 +1,93 @@
+"""Associations with confirmed cases: first in the queue, quoted, and never an accusation."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler import cases
+from crawler.associations import associate, near_confirmed, queue
+from crawler.records import CaseStatus
+from crawler.store import Store
+from crawler.store.associations import associations
+from crawler.store.cases import cases as stored_cases
+from crawler.store.verdicts import latest_verdict
+from tests.crawler.office import LATER, NOW, confirmed, flag, new_store, see
+
+HELD, STRANGER, FRIEND, SEEN = (f"google:com{n}.vidu{n}.tro" for n in range(4))
+SITE = "https://www.lang-vidu.vn/"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A confirmed case, a stranger's case, a case on the same site, and an app without a case."""
+    store = new_store(tmp_path)
+    bare: dict[str, Any] = {"text": None, "facts": {}}
+    confirmed(store, HELD, publisher_id="1", website=SITE, **bare)
+    flag(store, STRANGER, publisher_id="2", website="https://khac-vidu.vn", **bare)
+    flag(store, FRIEND, publisher_id="3", website=SITE, **bare)
+    see(store, SEEN, publisher_id="1", **bare)
+    associate(store, now=NOW)
+    return store
+
+
+def test_an_associated_case_comes_first_and_says_why(store: Store) -> None:
+    [(first, ties), (second, none)] = queue(store, status=CaseStatus.OPEN)
+    assert (first.subject, second.subject, none) == (FRIEND, STRANGER, ())
+    [tie] = ties
+    assert (tie.case, [(why.rule, why.field, why.quote) for why in tie.reasons]) == (
+        1,
+        [("associated_website", "website", "lang-vidu.vn")],
+    )
+    assert tie.reasons[0].en == (
+        "Associated with confirmed case 1: same website “lang-vidu.vn” (borne by 2 accounts)"
+    )
+    assert "hồ sơ 1 đã xác nhận: cùng trang web “lang-vidu.vn”" in tie.reasons[0].vi
+
+
+def test_nobody_is_accused_for_whom_they_know(store: Store) -> None:
+    before = {subject: latest_verdict(store, subject) for subject in (FRIEND, STRANGER, SEEN)}
+    associate(store, now=LATER)
+    assert {tie.subject for tie in associations(store)} == {FRIEND, SEEN}
+    for subject, verdict in before.items():
+        assert latest_verdict(store, subject) == verdict
+    assert SEEN not in {case.subject for case in stored_cases(store)}
+
+
+def test_an_association_ends_with_the_confirmation(store: Store) -> None:
+    cases.reopen(store, [HELD], who="an", note=None, now=LATER)
+    assert associations(store) == []
+    assert [case.case for case, _ in queue(store)] == [1, 2, 3]
+    associate(store, now=LATER)
+    cases.confirm(store, [HELD], who="an", note=None, now=LATER)
+    assert associations(store) == []  # until it is computed anew
+    associate(store, now=LATER)
+    assert {tie.subject for tie in associations(store)} == {FRIEND, SEEN}
+
+
+def test_decided_cases_keep_their_place(store: Store) -> None:
+    cases.dismiss(store, [FRIEND], who="an", note=None, now=LATER)
+    assert [case.case for case, _ in queue(store)] == [1, 2, 3]
+
+
+def test_the_next_sweep_asks_for_the_associates_of_confirmed_cases(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    confirmed(store, HELD, publisher="Vídụ Zalvin Studio", publisher_id="77")
+    flag(store, STRANGER, publisher="Ai Khác", publisher_id="78")
+    names = ("Vídụ Zalvin Studio", "vidu zalvin")
+    asked = near_confirmed(store)
+    assert asked["google"] == (f"near:{HELD}", "developer:77", *names)
+    assert asked["apple"] == names
+
+
+def test_only_so_many_confirmed_cases_are_asked_about_the_newest_first(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    for n in range(52):
+        flag(store, f"google:com.vidu.app{n}", publisher=None, publisher_id=None)
+        day = NOW + timedelta(days=n)
+        cases.confirm(store, [f"google:com.vidu.app{n}"], who="an", note=None, now=day)
+    asked = near_confirmed(store)["google"]
+    assert asked == tuple(f"near:google:com.vidu.app{n}" for n in range(51, 1, -1))
