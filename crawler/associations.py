@@ -26,14 +26,14 @@ from matchers.verdict.rules import Rules
 
 _CASES_AT_MOST = 50  # that one sweep asks about: each costs a store about five requests and more
 _SHORTEST_NAME = 4  # letters; shorter words stand in too many names
-_FIELDS = {
-    IdentityKind.ACCOUNT: "publisher_id",
-    IdentityKind.MAILBOX: "email",
-    IdentityKind.WEBSITE: "website",
-    IdentityKind.EMAIL_DOMAIN: "email",
-    IdentityKind.PRIVACY: "privacy_url",
-    IdentityKind.PACKAGE: "subject",
-    IdentityKind.TEXT: "text",
+_RULES = {
+    IdentityKind.ACCOUNT: ("associated_account", "publisher_id"),
+    IdentityKind.MAILBOX: ("associated_mailbox", "email"),
+    IdentityKind.WEBSITE: ("associated_website", "website"),
+    IdentityKind.EMAIL_DOMAIN: ("associated_email_domain", "email"),
+    IdentityKind.PRIVACY: ("associated_privacy", "privacy_url"),
+    IdentityKind.PACKAGE: ("associated_package", "subject"),
+    IdentityKind.TEXT: ("associated_text", "text"),
 }
 
 
@@ -104,8 +104,8 @@ def _with(case: Case, clusters: Clusters) -> Iterator[Associated]:
 def _reasons(case: Case, tie: Association) -> tuple[Reason, ...]:
     return tuple(
         reason(
-            f"associated_{shared.kind}",
-            field=_FIELDS[shared.kind],
+            _RULES[shared.kind][0],
+            field=_RULES[shared.kind][1],
             quote=shared.quote,
             case=str(case.case),
             accounts=str(shared.accounts),

@@ -126,7 +126,7 @@ class AppleAppStore(StoreSpider):
         number = sighting.subject.removeprefix("apple:")
         yield self._reviews_request(number, 1)
         url = f"{PAGES}/{self.market}/app/id{number}"
-        yield self.ask(url, self.read_page, step="page", priority=-10, number=number)
+        yield self.ask(url, self.read_page, step="app_page", priority=-10, number=number)
 
     def read_reviews(
         self, response: Response, number: str, page: int

@@ -14,7 +14,7 @@ LISTS = frozenset(
     {"search", "chart", "register"}
 )  # steps whose loss hides an unknown number of subjects
 # Steps that add to an app already read, or lead on from it: without them it is read all the same.
-LOOKS = frozenset({"reviews", "permissions", "data_safety", "page", "similar"})
+LOOKS = frozenset({"reviews", "permissions", "data_safety", "app_page", "similar"})
 _REFUSALS_IN_A_ROW = 2
 _FAILURES_IN_A_ROW = 5
 _UNREADABLE_PAGES = 2  # of single apps; more than this and than the share below is a change
@@ -163,7 +163,7 @@ class Health:
             )
         if not self.answered and self.failed:
             yield f"nothing was answered: {self.failed[-1]}"
-        if not self.sightings and (troubles := [*self.changed_pages, *self.refused]):
+        if fewest > self.sightings == 0 and (troubles := [*self.changed_pages, *self.refused]):
             yield f"nothing could be read: {troubles[-1]}"
         if self.sightings < fewest:
             yield (

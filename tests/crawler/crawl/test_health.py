@@ -223,7 +223,7 @@ def test_a_closer_look_that_is_refused_makes_no_crawl_void() -> None:
     health = healthy()
     for _ in range(3):
         health.refuse("reviews", "status 403")
-    health.block("page", "a captcha")
+    health.block("app_page", "a captcha")
     assert health.stop_reason() is None
     conclusion = health.conclude(EXPECT)
     assert (conclusion.void, conclusion.complete) == (False, False)
