@@ -28,7 +28,7 @@ from crawler.evidence.copies import copy_sealed
 from crawler.evidence.recovery import put_in_order
 from crawler.evidence.stamps import Authority, read_authority, stamp_head
 from crawler.index_cache import cached_index
-from crawler.judge import judge, open_judge
+from crawler.judge import Judge, judge, open_judge
 from crawler.records import CaseStatus, Crawl, Proof
 from crawler.store import Store
 from crawler.store.cases import cases
@@ -243,19 +243,7 @@ def crawl_and_judge(
         index_of=cached_index(workspace.cache),
         model=office_model(workspace.models),
     )
-    drawn = 0
-    if to_judge:
-        subjects, controls = subjects_of_crawls(store, to_judge), workspace.config.controls
-        for _ in judge(store, judging, subjects):
-            pass
-        drawn = draw(
-            store,
-            subjects,
-            share=controls.share,
-            most_open=controls.most_open,
-            now=judging.now,
-        )
-        associate(store, now=judging.now)
+    drawn = _judge_seen(workspace, store, judging, to_judge) if to_judge else 0
     ids = [visit.crawl for visit in visits]
     found = {crawl.crawl: crawl for crawl in stored_crawls(store, only=ids)}
     return Swept(
@@ -273,6 +261,18 @@ def crawl_and_judge(
         left=tuple(left),
         experimental=_experimental(crawl.source for crawl in found.values()),
     )
+
+
+def _judge_seen(workspace: Workspace, store: Store, judging: Judge, crawls: Sequence[int]) -> int:
+    """Judges what these crawls saw and ties it to confirmed cases; how many controls were drawn."""
+    subjects, controls = subjects_of_crawls(store, crawls), workspace.config.controls
+    for _ in judge(store, judging, subjects):
+        pass
+    drawn = draw(
+        store, subjects, share=controls.share, most_open=controls.most_open, now=judging.now
+    )
+    associate(store, now=judging.now)
+    return drawn
 
 
 def _suspects(store: Store) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Unpack
 
 from scrapy import Request
 
+from crawler.errors import UsageProblem
 from crawler.records import ANDROID_STORES, Marketplace, Presence, Proof, Sighting
 from spiders.base import AppStore, Expect, Once, Seen
 from spiders.shapes import as_count, as_text, changed
@@ -57,7 +58,10 @@ class AndroidStore(AppStore):
 
     def search_request(self, term: str) -> Request:
         """The request that searches for one word, where ``has_search``."""
-        raise NotImplementedError(f"{self.name} has no search: {term} is no question for it.")
+        raise UsageProblem(
+            f"{self.name} has no search: {term} is no question for it. Ask for a package: "
+            "--term google:com.vidu.app"
+        )
 
     @abstractmethod
     def detail_request(self, package: str, found_by: str | None, priority: int) -> Request:
