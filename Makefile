@@ -53,6 +53,7 @@ proof: $(READY)
 	$(BIN)/python benchmarks/record.py kill_cluster_of_one -- benchmarks/kill_sweep.py \
 	  --engine redis --workers 1
 	$(BIN)/python benchmarks/record.py frontier_growth -- benchmarks/frontier_growth.py --bars
+	RASOAT_HISTORIES=2000 $(PYTEST) tests/crawler/test_recheck.py
 
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -123,6 +123,7 @@ def crawl(folder: Path, urls: list[str], *, network: str, robots: bool) -> None:
             config=config,
             evidence=office.evidence,
             register=office.register,
+            take_names=lambda crawl, part: None,
             clock=clock,
             machine_clock=clock,
             progress=lambda visit: None,

@@ -181,7 +181,7 @@ def _texts() -> list[str]:
 
 
 def _pieces(body: bytes) -> Iterator[bytes]:
-    from crawler.domain_names import read_pieces
+    from crawler.names.pieces import read_pieces
 
     return read_pieces(io.BytesIO(body))
 

@@ -133,6 +133,7 @@ def by_sqlite(folder: Path, assignment: Assignment, ready: Barrier) -> None:
             config=office.config,
             evidence=office.evidence,
             register=office.register,
+            take_names=lambda crawl, part: None,
             clock=_now,
             machine_clock=_now,
             progress=lambda crawling: None,

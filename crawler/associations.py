@@ -56,16 +56,21 @@ def near_confirmed(store: Store) -> dict[str, tuple[str, ...]]:
     """
     confirmed = cases(store, status=CaseStatus.CONFIRMED)
     confirmed.sort(key=lambda case: (case.decided_at, case.case), reverse=True)
-    subjects = [case.subject for case in confirmed[:_CASES_AT_MOST]]
+    apps = [case.subject for case in confirmed if _place(case.subject) in set(Marketplace)]
+    subjects = apps[:_CASES_AT_MOST]
     seen = {sighting.subject: sighting for sighting in merged_subjects(store, subjects)}
     names = [name for each in subjects if each in seen for name in _names(seen[each].publisher)]
     asked: dict[str, list[str]] = {place: [] for place in Marketplace}
     for subject in subjects:
-        place = subject.partition(":")[0]
+        place = _place(subject)
         asked[place].append(f"{NEAR_TERM}:{subject}")
         if subject in seen and (account := seen[subject].publisher_id):
             asked[place].append(f"{ACCOUNT_TERM}:{account}")
     return {place: tuple(dict.fromkeys((*own, *names))) for place, own in asked.items()}
+
+
+def _place(subject: str) -> str:
+    return subject.partition(":")[0]
 
 
 def _names(publisher: str | None) -> Iterator[str]:

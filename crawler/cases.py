@@ -87,7 +87,14 @@ def questioned_entry(store: Store, case: Case) -> RegistryEntry:
     """The paper whose title another account uses; ``CaseProblem`` when that is not the question."""
     verdict = latest_verdict(store, case.subject)
     named = verdict.entry if verdict else None
-    if case.question is not Question.ACCOUNT_UNCONFIRMED or named is None or not case.publisher:
+    asks = case.question is Question.ACCOUNT_UNCONFIRMED and named is not None
+    if asks and case.subject.startswith("fbpage:"):
+        raise CaseProblem(
+            f"Case {case.case} is a page: it has no account name to ask about or to learn. "
+            f"Ask the licensee by hand, then: cases dismiss {case.case}, or cases confirm "
+            f"{case.case} --ground impostor"
+        )
+    if not asks or named is None or not case.publisher:
         raise CaseProblem(
             f"Case {case.case} does not ask whose account it is (it is {case.verdict}"
             f"{f': {case.question}' if case.question else ''}). "

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from crawler.crawl.run import app_sources, begin_sources
+from crawler.canaries import canary_terms
+from crawler.crawl.run import app_sources, begin_sources, installed_sources
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Crawling
+from crawler.entries import SITES, entries_at
 from crawler.errors import SweepRefused
 from crawler.evidence.stamps import read_authority
 from crawler.judge import known
-from crawler.records import Crawl, Presence, Sighting, Verdict
+from crawler.records import CANARY_TERM, Crawl, Presence, Sighting, Verdict
 from crawler.store import Store
+from crawler.store.aliases import page_of, subjects_of_page
 from crawler.store.crawls import CrawlOrder
 from crawler.store.sightings import sightings_of
 from crawler.store.verdicts import latest_verdict
@@ -20,6 +23,14 @@ from crawler.store.workers import Assignment
 from crawler.sweeps import Clocks, Swept, crawl_and_judge
 from crawler.workspace import Workspace
 from matchers.subjects import Identified, identify
+from spiders.base import SourceSpider
+
+_NO_SOURCE = "Nothing was asked: no source looks at a"
+_NOT_ASKED = dict.fromkeys(
+    ("fbpage", "fbad"),
+    "Nothing was asked: Facebook is read by hand. Save what it shows, then: "
+    "rasoat import captures FILE",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +67,11 @@ def check(
     progress: Callable[[Crawling], None],
 ) -> Checks:
     """Asks the stores for the apps of these addresses, and tells all that is known of each."""
-    identified = [identify(address) for address in addresses]
+    identified = [_known_as(store, identify(address), clocks) for address in addresses]
     subjects = tuple(dict.fromkeys(one.subject for one in identified if one.subject))
     trust(workspace.ca_file, workspace.cache)
     authority = read_authority(workspace.config.evidence.time_stamps, workspace.authority_ca)
-    begun, held = _begin(store, subjects, clocks)
+    begun, held = _begin(workspace, store, subjects, entries_at(addresses), clocks)
     swept = None
     if begun:
         swept = crawl_and_judge(
@@ -68,32 +79,55 @@ def check(
         )
         ended = {crawl.crawl: crawl for crawl in swept.crawls}
         for assignment in begun:
-            for subject in assignment.order.terms:
+            for term in assignment.order.terms:
+                subject = term.partition(" ")[0]
+                if subject not in subjects:
+                    continue  # a canary
                 held[subject] = _unread(store, subject, ended[assignment.crawl])
     return Checks(checked=tuple(_told(store, one, held) for one in identified), swept=swept)
 
 
+def _known_as(store: Store, one: Identified, clocks: Clocks) -> Identified:
+    """A page by its own number, where it is known under the name or number that was pasted."""
+    if one.subject is None:
+        return one
+    return replace(one, subject=page_of(store, one.subject, clocks.rows()))
+
+
 def _begin(
-    store: Store, subjects: Sequence[str], clocks: Clocks
+    workspace: Workspace,
+    store: Store,
+    subjects: Sequence[str],
+    entries: Mapping[str, str],
+    clocks: Clocks,
 ) -> tuple[list[Assignment], dict[str, str | None]]:
     """The crawls of the sources that can be asked, and why the other subjects cannot be."""
-    sources = {str(marketplace): spider for marketplace, spider in app_sources().items()}
+    sources: dict[str, type[SourceSpider]] = {
+        str(marketplace): spider for marketplace, spider in app_sources().items()
+    }
+    sources[SITES] = installed_sources()["domains"]
     begun: list[Assignment] = []
     held: dict[str, str | None] = {}
     for prefix in dict.fromkeys(subject.partition(":")[0] for subject in subjects):
         asked = tuple(one for one in subjects if one.partition(":")[0] == prefix)
         if prefix not in sources:
-            held |= dict.fromkeys(asked, f"Nothing was asked: no source looks at a {prefix} yet.")
+            held |= dict.fromkeys(asked, _NOT_ASKED.get(prefix) or f"{_NO_SOURCE} {prefix} yet.")
             continue
+        source, now = sources[prefix].name, clocks.rows()
+        canaries = [
+            term
+            for term in canary_terms(store, source, workspace.config, now=now)
+            if term.removeprefix(f"{CANARY_TERM}:") not in asked
+        ]
         order = CrawlOrder(
-            source=sources[prefix].name,
+            source=source,
             market=sources[prefix].market,
-            terms=asked,
+            terms=(*canaries, *(entries.get(one, one) for one in asked)),
             charts=False,
-            most=len(asked),
+            most=len(canaries) + len(asked),
         )
         try:
-            begun += begin_sources(store, [order], now=clocks.rows(), machine_now=clocks.machine())
+            begun += begin_sources(store, [order], now=now, machine_now=clocks.machine())
         except SweepRefused as refused:
             held |= dict.fromkeys(asked, f"Nothing was asked: {refused}")
     return begun, held
@@ -106,9 +140,18 @@ def _unread(store: Store, subject: str, crawl: Crawl) -> str | None:
     seen = sightings_of(store, subject, crawl=crawl.crawl)
     if any(one.presence is not Presence.UNKNOWN for one in seen):
         return None
+    if told := next((one.facts for one in seen if one.facts.get("ending")), None):
+        why = f": {told['why']}" if told.get("why") else ""
+        return f"{crawl.source} could not look at it ({told['ending']}){why}"
     if seen or crawl.reason is None:
         return f"{crawl.source} does not say whether it is there."
     return f"{crawl.source} told nothing of it: {crawl.reason}"
+
+
+def _seen(store: Store, subject: str) -> Sighting | None:
+    """What is known of it, of a page also what was kept before its number was known."""
+    found = (known(store, one) for one in subjects_of_page(store, subject))
+    return next(filter(None, found), None)
 
 
 def _told(store: Store, one: Identified, held: dict[str, str | None]) -> Checked:
@@ -119,7 +162,7 @@ def _told(store: Store, one: Identified, held: dict[str, str | None]) -> Checked
     return Checked(
         address=one.address,
         subject=one.subject,
-        sighting=known(store, one.subject),
+        sighting=_seen(store, one.subject),
         verdict=latest_verdict(store, one.subject),
         refused=held[one.subject],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import difflib
 import math
 import re
@@ -14,12 +15,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.errors import ConfigError
+from crawler.text import nfc
 
-_TABLES = ("sources", "terms", "contact", "network", "evidence", "controls", "source")
+_TABLES = (
+    *("sources", "terms", "contact", "network", "evidence", "controls", "recheck"),
+    "source",
+)
 Endpoint = tuple[IPv4Address | IPv6Address, int]
 _NAME = r"/(?!\.{1,2}(?:/|$))[\w. -]+"
 # Plain names only: file systems take ? # * and :: apart.
 _COPY = re.compile(rf"(s3://[a-z0-9][a-z0-9.-]+({_NAME})*|file://({_NAME})+)/?")
+_SENTINEL = re.compile(r"[a-z_]+:\S+ .+")
 DEFAULT_SOURCES = ("apple_app_store", "google_play")
 
 TEMPLATE = """\
@@ -39,6 +45,11 @@ contact = ""
 ca_file = ""
 # The resolver that is asked for names, as "address:port"; empty: the system's.
 resolver = ""
+# Whether this resolver or network carries a block of gambling sites: what cannot be found here is
+# then told as blocked here, never as gone.
+carries_block = false
+# A server of registrations (RDAP, RFC 9082), as "https://host/path"; empty: none is asked.
+rdap = ""
 # Addresses beside the public web that may be asked, as "address:port" (docs/guard.md).
 allow = []
 
@@ -57,9 +68,20 @@ copy = ""
 share = 0.02
 most_open = 20
 
+# When what was asked for is looked at again (docs/recheck.md): `after_days` after the request and
+# after each look that found it, and what was removed `relapse_days` later. A second answer proves a
+# removal 24 hours after the first: that is no setting.
+[recheck]
+after_days = 1
+relapse_days = [7, 30]
+
 # Per source: how fast, and whether robots.txt is obeyed. Not obeying needs a stated reason.
 # `closely = true` reads reviews, permissions … of each app that is opened: several calls more an
-# app (docs/sources.md).
+# app (docs/sources.md). `canaries = ["apple:1234567890"]` names apps that a re-check must find
+# beside what may be gone; without it, licensed apps that were seen lately are asked for.
+# `sentinels` names well-known apps that every sweep of the store must find, by id and by a search:
+# sentinels = ["google:com.vidu.bank Ngân hàng Ví Dụ"]. One that is not found: something answered
+# for the store, or it changed; the sweep is incomplete (docs/sweeps.md).
 [source.apple_app_store]
 requests_per_minute = 15
 obey_robots = true
@@ -67,6 +89,21 @@ robots_reason = ""
 
 [source.google_play]
 requests_per_minute = 30
+obey_robots = true
+robots_reason = ""
+
+# A certificate log with the static interface, read for the names of new sites: its address for
+# monitors, and its public key as lists of logs print it (docs/sources.md). `most_subjects`: how
+# many of its entries one sweep reads.
+[source.certificates]
+requests_per_minute = 60
+most_subjects = 100000
+url = ""
+public_key = ""
+
+# Web sites: the pace is that of each host.
+[source.domains]
+requests_per_minute = 60
 obey_robots = true
 robots_reason = ""
 
@@ -84,9 +121,22 @@ class SourceConfig:
     requests_per_minute: float
     obey_robots: bool = True
     robots_reason: str = ""
-    most_subjects: int = 5000  # listings opened in detail in one crawl
+    most_subjects: int = 5000  # listings opened in detail, or entries of a log read, in one crawl
     url: str = ""  # where a source is asked whose address is not public knowledge
+    public_key: str = ""  # of a certificate log: base64 of its DER form
     closely: bool = False  # reviews, permissions and what else the store tells of each app
+    # Apps that each sweep must find: "google:com.vidu.bank Ngân hàng Ví Dụ", the id and the words
+    # that must find it.
+    sentinels: tuple[str, ...] = ()
+    canaries: tuple[str, ...] = ()  # that a re-check must find; empty: licensed ones seen lately
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckConfig:
+    """When a subject of a request is looked at again, in days."""
+
+    after_days: int = 1
+    relapse_days: tuple[int, ...] = (7, 30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +166,10 @@ class Config:
     ca_file: str = ""
     controls: ControlsConfig = field(default_factory=ControlsConfig)
     evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
+    recheck: RecheckConfig = field(default_factory=RecheckConfig)
     resolver: Endpoint | None = None
+    carries_block: bool = False  # what is blocked is not found from here: never "gone"
+    rdap: str = ""
     allow: tuple[Endpoint, ...] = ()
     source: Mapping[str, SourceConfig] = field(default_factory=dict)
 
@@ -135,7 +188,7 @@ def load(path: Path) -> Config:
         raise ConfigError(f"{path} is not TOML: {error}. Correct that line.") from error
     _known(table, _TABLES, path)
     network = _table(table, "network", path)
-    _known(network, ("ca_file", "resolver", "allow"), path)
+    _known(network, ("ca_file", "resolver", "carries_block", "rdap", "allow"), path)
     resolver = _text(network, "resolver", path)
     per_source = _table(table, "source", path)
     return Config(
@@ -145,7 +198,10 @@ def load(path: Path) -> Config:
         ca_file=_text(network, "ca_file", path),
         controls=_controls(_table(table, "controls", path), path),
         evidence=_evidence(_table(table, "evidence", path), path),
+        recheck=_recheck(_table(table, "recheck", path), path),
         resolver=_endpoint("resolver", resolver, path) if resolver else None,
+        carries_block=_truth(network, "carries_block", path),
+        rdap=_https(network, "rdap", path),
         allow=tuple(_endpoint("allow", text, path) for text in _texts(network, "allow", (), path)),
         source={name: _source(name, per_source[name], path) for name in per_source},
     )
@@ -174,6 +230,22 @@ def _evidence(table: Mapping[str, Any], path: Path) -> EvidenceConfig:
             "that nobody can check proves nothing: name the root certificate of the authority."
         )
     return EvidenceConfig(time_stamps=url, authority_ca=roots, copy=_copy(table, path))
+
+
+def _recheck(table: Mapping[str, Any], path: Path) -> RecheckConfig:
+    _known(table, tuple(item.name for item in fields(RecheckConfig)), path)
+    after, relapse = table.get("after_days", 1), table.get("relapse_days", [7, 30])
+    if not _is_days(after):
+        raise ConfigError(f"{path}: recheck.after_days is {after!r}. Write a number of days ≥ 1.")
+    if not isinstance(relapse, list) or not all(map(_is_days, relapse)):
+        raise ConfigError(
+            f"{path}: recheck.relapse_days is {relapse!r}. Write a list of days: [7, 30]"
+        )
+    return RecheckConfig(after_days=after, relapse_days=tuple(sorted(relapse)))
+
+
+def _is_days(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 3650
 
 
 def _copy(table: Mapping[str, Any], path: Path) -> str:
@@ -218,17 +290,50 @@ def _source(name: str, table: object, path: Path) -> SourceConfig:
     most = table.get("most_subjects", 5000)
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
         raise ConfigError(f"{path}: source.{name}.most_subjects is {most!r}. Write a number ≥ 1.")
-    url = _text(table, "url", path)
-    if url and not (url.startswith("https://") and urlsplit(url).hostname):
-        raise ConfigError(f"{path}: source.{name}.url is {url!r}. Write an https:// address.")
+    url = _https(table, "url", path, f"source.{name}.")
     return SourceConfig(
         requests_per_minute=float(per_minute),
         obey_robots=table.get("obey_robots", True) is True,
         robots_reason=reason,
         most_subjects=most,
         url=url,
+        public_key=_public_key(name, table, path),
         closely=closely,
+        sentinels=_sentinels(name, table, path),
+        canaries=_texts(table, "canaries", (), path),
     )
+
+
+def _sentinels(name: str, table: Mapping[str, Any], path: Path) -> tuple[str, ...]:
+    tidy = tuple(" ".join(nfc(each).split()) for each in _texts(table, "sentinels", (), path))
+    for sentinel in tidy:
+        if not _SENTINEL.fullmatch(sentinel):
+            raise ConfigError(
+                f"{path}: source.{name}.sentinels has {sentinel!r}. Write the id of an app and the "
+                'words that find it: "google:com.vidu.bank Ngân hàng Ví Dụ".'
+            )
+    return tidy
+
+
+def _public_key(name: str, table: Mapping[str, Any], path: Path) -> str:
+    key = _text(table, "public_key", path)
+    if not key:
+        return ""
+    # It takes longer to import than the rest of what every command needs.
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+    try:
+        loaded = load_der_public_key(base64.b64decode(key, validate=True))
+        if not isinstance(loaded, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+            raise ValueError(key)
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise ConfigError(
+            f"{path}: source.{name}.public_key is no key that a log signs with (ECDSA or RSA). "
+            "Copy it as lists of certificate logs print it: base64 of its DER form."
+        ) from error
+    return key
 
 
 def endpoint_of(text: str) -> Endpoint:
@@ -271,6 +376,20 @@ def _text(table: Mapping[str, Any], name: str, path: Path) -> str:
     value = table.get(name, "")
     if not isinstance(value, str):
         raise ConfigError(f"{path}: {name} is {value!r}. Write a text in quotes.")
+    return value
+
+
+def _https(table: Mapping[str, Any], name: str, path: Path, room: str = "network.") -> str:
+    url = _text(table, name, path)
+    if url and not (url.startswith("https://") and urlsplit(url).hostname):
+        raise ConfigError(f"{path}: {room}{name} is {url!r}. Write an https:// address.")
+    return url
+
+
+def _truth(table: Mapping[str, Any], name: str, path: Path) -> bool:
+    value = table.get(name, False)
+    if not isinstance(value, bool):
+        raise ConfigError(f"{path}: network.{name} is {value!r}. Write true or false.")
     return value
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.browser.chromium import Chromium
+from crawler.config import Config
+from crawler.crawl.run import app_sources
 from crawler.errors import BrowserProblem
 
 
@@ -20,9 +22,24 @@ class Check:
     message: str
 
 
-def look() -> Iterator[Check]:
-    """Looks at each thing that a sweep may need; nothing is changed."""
+def look(config: Config | None) -> Iterator[Check]:
+    """Looks at each thing that a sweep may need; nothing is changed. None: without a workspace."""
     yield _browser()
+    if config is not None:
+        yield _sentinels(config)
+
+
+def _sentinels(config: Config) -> Check:
+    stores = {spider.name for spider in app_sources().values()}
+    without = [name for name in config.sources if name in stores and not config.of(name).sentinels]
+    if without:
+        message = (
+            f"No sentinel stands for {', '.join(without)}: a sweep cannot tell a store that hides "
+            "apps from one that has none. Name well-known apps in rasoat.toml: "
+            '[source.NAME] sentinels = ["ID WORDS"]'
+        )
+        return Check(check="sentinels", ok=False, message=message)
+    return Check(check="sentinels", ok=True, message="Each store has apps that it must show.")
 
 
 def _browser() -> Check:

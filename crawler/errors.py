@@ -35,6 +35,14 @@ class TextsRefused(CrawlerError):
     """A file of texts or of labelled rows cannot be read at all. Raised where it is read."""
 
 
+class CaptureRefused(CrawlerError):
+    """A file that somebody hands in cannot be read at all. Raised before anything of it is kept."""
+
+
+class NamesRefused(CrawlerError):
+    """A packed file of names cannot be read on. Raised by ``crawler/names``."""
+
+
 class WorkEnded(CrawlerError):
     """A process that shared in the work was ended from outside. Raised by ``side_by_side``."""
 
@@ -69,6 +77,14 @@ class CaseProblem(CrawlerError):
 
 class RequestProblem(CrawlerError):
     """A takedown request does not fit its state. Raised by ``takedowns``."""
+
+
+class NameRefused(CrawlerError):
+    """A name cannot stand in a block list. Raised by ``matchers.domains.canonical``."""
+
+
+class ExportProblem(CrawlerError):
+    """A list cannot be written where it was asked for. Raised by ``reports/blocklists``."""
 
 
 class EvidenceProblem(CrawlerError):

@@ -10,11 +10,13 @@ from itertools import islice
 from typing import Any
 
 from crawler.licensees import known_licensees
+from crawler.pages import led_to_change, number_of, page_seen, standings
 from crawler.records import (
     ACCUSING,
     CaseEvent,
     CaseStatus,
     Finding,
+    Marketplace,
     Match,
     MatchKind,
     Presence,
@@ -44,8 +46,14 @@ from matchers.registry import IndexOf, Register
 from matchers.signal import benign_names, find_all
 from matchers.ties import find_ties
 from matchers.verdict.claimed import copied_claims
+from matchers.verdict.page_evidence import FACEBOOK, gather_page, links_of
+from matchers.verdict.pages import decide_page
 from matchers.verdict.rules import Rules
 from matchers.verdict.sighted import match_sighting
+from matchers.verdict.site import decide_site
+from matchers.verdict.site_evidence import gather
+from matchers.verdict.site_game import match_site
+from matchers.verdict.site_pages import SITE
 from matchers.verdict.subject import Evidence, Learned, decide, opens_case
 
 MARKET = "vn"
@@ -126,20 +134,40 @@ def judge(store: Store, judging: Judge, subjects: Iterable[str] | None = None) -
     """Judges and stores, batch by batch; ``subjects`` None: everything that was ever seen."""
     wanted = None if subjects is None else sorted(subjects)
     texts = _licensed_texts(store, judging, wanted)
-    seen = merged_subjects(store, wanted)
-    while batch := list(islice(seen, _BATCH)):
-        judged = [
-            _judged(sighting, match, judging, texts) for sighting, match in _matched(batch, judging)
-        ]
-        with store.writing(durable=True):
-            for one in judged:
-                _keep(store, one, judging.now)
-        yield from judged
+    pages: list[str] = []  # judged last: by then it is known where they lead
+    apps = _without_pages(merged_subjects(store, wanted), pages)
+    while batch := list(islice(apps, _BATCH)):
+        matched = _matched(batch, judging)
+        yield from _kept(store, judging, [_judged(*one, judging, texts) for one in matched])
+    while pages:
+        waiting, pages = pages[:_BATCH], pages[_BATCH:]
+        # What is known by its number is judged under it, with what was kept under its name.
+        seen = merged_subjects(store, waiting)
+        numbered = [one for one in seen if number_of(store, one) is None]
+        made = [_judged_page(store, one, judging, texts) for one in numbered]
+        yield from _kept(store, judging, made)
+
+
+def _without_pages(seen: Iterable[Sighting], pages: list[str]) -> Iterator[Sighting]:
+    """All but pages and adverts, which are put aside."""
+    for one in seen:
+        if one.subject.startswith(FACEBOOK):
+            pages.append(one.subject)
+        else:
+            yield one
+
+
+def _kept(store: Store, judging: Judge, judged: list[Judged]) -> list[Judged]:
+    with store.writing(durable=True):
+        for one in judged:
+            _keep(store, one, judging.now)
+    return judged
 
 
 def stale_subjects(store: Store, judging: Judge) -> list[str]:
-    """The subjects whose verdict is missing, older than a sighting, or of other rules."""
-    return subjects_to_judge(store, judging.fingerprint)
+    """Whose verdict is missing, older than a sighting, of other rules, or led to what changed."""
+    stale = subjects_to_judge(store, judging.fingerprint)
+    return sorted({*stale, *led_to_change(store)})
 
 
 def known(store: Store, subject: str) -> Sighting | None:
@@ -154,6 +182,9 @@ def merged(sightings: Sequence[Sighting]) -> Sighting:
     which does not find out whether the app is there; presence is the newest one's that does.
     """
     clear = [seen for seen in sightings if seen.presence is not Presence.UNKNOWN]
+    if clear and _is_site(clear[0]):
+        # What an entry showed before it led elsewhere is not what it shows now.
+        return clear[0]
     pages = [seen for seen in clear if seen.facts.get("layer") not in _LISTS]
     rows = [seen for seen in clear if seen.facts.get("layer") in _LISTS]
     looks = [seen for seen in sightings if seen.presence is Presence.UNKNOWN]
@@ -200,7 +231,16 @@ def merged_subjects(store: Store, subjects: Sequence[str] | None) -> Iterator[Si
 
 def _matched(batch: Sequence[Sighting], judging: Judge) -> Iterator[tuple[Sighting, Match]]:
     for sighting in batch:
-        yield sighting, match_sighting(sighting, judging.register, judging.rules, judging.licensees)
+        match = match_site if _is_site(sighting) else match_sighting
+        yield sighting, match(sighting, judging.register, judging.rules, judging.licensees)
+
+
+def _is_site(sighting: Sighting) -> bool:
+    return sighting.subject.startswith(SITE)
+
+
+def _is_app(sighting: Sighting) -> bool:
+    return sighting.subject.partition(":")[0] in set(Marketplace)
 
 
 def _licensed_texts(store: Store, judging: Judge, subjects: Sequence[str] | None) -> LicensedTexts:
@@ -213,13 +253,16 @@ def _licensed_texts(store: Store, judging: Judge, subjects: Sequence[str] | None
     return LicensedTexts(
         sighting
         for sighting in merged_subjects(store, known)
-        if match_sighting(sighting, judging.register, judging.rules, judging.licensees).kind
+        if _is_app(sighting)  # an advert of a licensee's name would accuse whoever uses its words
+        and match_sighting(sighting, judging.register, judging.rules, judging.licensees).kind
         is MatchKind.LICENSED
     )
 
 
 def _judged(sighting: Sighting, match: Match, judging: Judge, texts: LicensedTexts) -> Judged:
     ties = find_ties([sighting])
+    if _is_site(sighting):
+        return _judged_site(sighting, match, judging, ties)
     found = (
         *find_all(sighting, judging.lexicon),
         *told_by_players(sighting, judging.lexicon, least=judging.rules.players),
@@ -241,6 +284,44 @@ def _judged(sighting: Sighting, match: Match, judging: Judge, texts: LicensedTex
     )
     verdict = decide(evidence, judging.rules, now=judging.now, fingerprint=judging.fingerprint)
     return Judged(verdict=verdict, match=match, ties=ties)
+
+
+def _judged_site(
+    sighting: Sighting, match: Match, judging: Judge, ties: tuple[Finding, ...]
+) -> Judged:
+    evidence = gather(
+        sighting,
+        match,
+        ties=ties,
+        lexicon=judging.lexicon,
+        rules=judging.rules,
+        licensees=judging.licensees,
+        approved=judging.protected,
+        covered=not judging.gaps,
+    )
+    verdict = decide_site(evidence, judging.rules, now=judging.now, fingerprint=judging.fingerprint)
+    return Judged(verdict=verdict, match=match, ties=ties)
+
+
+def _judged_page(store: Store, sighting: Sighting, judging: Judge, texts: LicensedTexts) -> Judged:
+    seen = page_seen(store, sighting.subject)
+    # Its name alone is looked up: what it prints of itself is weighed against where it leads.
+    named = replace(sighting, text=None)
+    match = match_site(named, judging.register, judging.rules, judging.licensees)
+    evidence = gather_page(
+        sighting,
+        seen.sightings,
+        seen.adverts,
+        match=match,
+        standings=standings(store, links_of((*seen.sightings, *seen.adverts))),
+        copied_text=texts.copied_by(replace(sighting, publisher=sighting.title), judging.agree),
+        lexicon=judging.lexicon,
+        rules=judging.rules,
+        licensees=judging.licensees,
+        approved=judging.protected,
+    )
+    verdict = decide_page(evidence, judging.rules, now=judging.now, fingerprint=judging.fingerprint)
+    return Judged(verdict=verdict, match=match, ties=evidence.ties)
 
 
 def _learned(sighting: Sighting, judging: Judge) -> Learned | None:

@@ -127,6 +127,28 @@ MIRRORS = frozenset({Marketplace.APTOIDE, Marketplace.APKPURE})
 # Terms of a sweep that are no words: "developer:5700123", an account; "near:google:com.vidu", an
 # app with what its store holds to be similar.
 ACCOUNT_TERM, NEAR_TERM = "developer", "near"
+# Of a re-check: "recheck:apple:1234567890", an app that may be gone; "canary:apple:1234567891", one
+# that must be found in the same crawl.
+RECHECK_TERM, CANARY_TERM = "recheck", "canary"
+
+
+class AliasKind(StrEnum):
+    """Under what a page goes beside its number."""
+
+    PROFILE_ID = "profile_id"  # the number of the profile behind it
+    VANITY = "vanity"  # the key of the name in its address
+    NAME = "name"  # what it is or was called
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAlias:
+    """Another name or number of one page, and between which moments it was seen."""
+
+    kind: AliasKind
+    value: str
+    page: str  # the subject
+    first_seen: datetime
+    last_seen: datetime
 
 
 class Proof(StrEnum):
@@ -146,6 +168,10 @@ class VerdictKind(StrEnum):
     NO_ENTRY = "no_entry"
     IMPOSTOR = "impostor"
     GAMBLING = "gambling"
+    PROMOTES_GAMBLING = "promotes_gambling"
+    PROMOTES_UNLICENSED = "promotes_unlicensed"
+    COMPROMISED = "compromised"  # an honest site with injected pages: told to its owner
+    PARKED = "parked"  # a name that nobody uses yet
     NOT_A_GAME = "not_a_game"
     CLEAN = "clean"
     UNSURE = "unsure"
@@ -157,6 +183,8 @@ ACCUSING = frozenset(
         VerdictKind.UNLICENSED,
         VerdictKind.IMPOSTOR,
         VerdictKind.GAMBLING,
+        VerdictKind.PROMOTES_GAMBLING,
+        VerdictKind.PROMOTES_UNLICENSED,
     }
 )
 
@@ -172,6 +200,8 @@ class Question(StrEnum):
     PROTECTED_NAME = "protected_name"
     NOT_ENOUGH_SEEN = "not_enough_seen"
     ENTRY_NOT_LISTED = "entry_not_listed"
+    LEADS_TO_GAMBLING = "leads_to_gambling"  # the name says nothing, where it leads does
+    LEADS_AWAY = "leads_away"  # the name says gambling, where it leads does not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +238,10 @@ class Sighting:
     icon: str | None = None
     found_by: str | None = None  # "search:nổ hũ#3", "chart:topfreeapplications/6014#12", "lookup"
     evidence: str | None = None  # evidence_id() of the recorded body
+    # Of sites and pages: where the entry led, each address on the way, addresses of other sites.
+    final_url: str | None = None
+    redirects: tuple[str, ...] = ()
+    outlinks: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -461,6 +495,7 @@ class Recipient(StrEnum):
 
     APPLE = "apple"
     GOOGLE = "google"
+    META = "meta"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -490,6 +525,98 @@ class AskedApp:
     last_seen: datetime
     evidence: str
     evidence_at: datetime
+    adverts: tuple[Sighting, ...] = ()  # of a page, each as it was seen last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A subject that somebody named to be looked at. No accusation: an address to visit."""
+
+    subject: str
+    address: str  # as it was named; a visit begins here
+    source: str  # who named it
+    origin: str  # where it stood: "list.csv:12", a log and the number of its entry
+    at: datetime  # when it came in
+    seen_at: datetime | None = None  # when the source saw it
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockEntry:
+    """A name that a block list holds, with everything below it."""
+
+    name: str  # as ``matchers.domains.canonical`` spells it
+    case: int
+    ground: VerdictKind  # one of ACCUSING
+    valid_from: datetime  # when the case was confirmed
+    evidence: str
+
+
+# The method of what nobody asked for by this program: a person saved it and handed it in.
+HANDED_IN = "HANDED-IN"
+
+
+class Told(StrEnum):
+    """What one crawl tells of a subject, once its canary and its control were looked at."""
+
+    NOT_FOUND = "not_found"  # neither in Vietnam nor in the control storefront
+    NOT_IN_STOREFRONT = "not_in_storefront"  # not in Vietnam, but in the control storefront
+    LISTED = "listed"
+    LISTED_CHANGED = "listed_changed"  # another name, owner or content than was asked for
+    UNPROVEN = "unproven"  # an answer that no canary, no control or a void crawl stands behind
+    REFUSED = "refused"  # 403, 429, captcha, robots.txt, another host
+    UNREADABLE = "unreadable"  # an empty page, or one of another shape
+    UNANSWERED = "unanswered"  # a timeout, the network, or nothing was asked
+
+
+class Outcome(StrEnum):
+    """What became of a subject after a request (product.md §5)."""
+
+    REMOVED = "removed"
+    REMOVED_IN_VN = "removed_in_vn"
+    PENDING = "pending"  # not found once; a second answer is to come
+    STILL_THERE = "still_there"
+    RETURNED = "returned"
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+
+
+class Counted(StrEnum):
+    """The column of the statistics that an outcome counts in."""
+
+    REMOVED = "removed"
+    REMOVED_IN_VN = "removed_in_vn"
+    PENDING = "pending"
+    STILL_THERE = "still_there"
+    RETURNED = "returned"
+    UNKNOWN = "unknown"
+    GONE_BEFORE_ASKED = "gone_before_asked"  # never a success of ours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """One recorded answer that an outcome rests on."""
+
+    subject: str  # the one that was asked for, or a canary
+    market: str
+    crawl: int | None
+    at: datetime
+    presence: Presence
+    evidence: str | None  # evidence_id() of the recorded body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rechecked:
+    """What one crawl says became of a subject. Appended, never changed."""
+
+    subject: str
+    crawl: int | None
+    at: datetime  # of the answer
+    told: Told
+    outcome: Outcome
+    counted: Counted
+    why: str | None  # why it is unknown, or what changed
+    evidence: tuple[Witness, ...]
 
 
 def evidence_id(body: bytes) -> str:
@@ -576,12 +703,91 @@ class Crawl:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drift:
+    """What the answers of one step held less of in a crawl than in the earlier ones."""
+
+    crawl: int
+    source: str
+    step: str
+    field: str | None  # "text", "facts.genre_id"; None: the sightings an answer brings
+    was: float  # share of the sightings that have the field; sightings an answer
+    now: float
+    since: int  # the first of the crawls in a row that showed it
+    since_at: datetime
+    evidence: str | None  # evidence_id() of an answer that shows it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedTerm:
+    """A proposed search term with what a person said of it. Refused ones are not proposed again."""
+
+    term: str
+    language: str
+    accepted: bool
+    reason: str  # why it was proposed
+    at: datetime
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterCopy:
     """A whole register as one source gave it: a file to import, not yet taken over."""
 
     source: str
     rows: int  # as many as the source states
     body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogName:
+    """A name of a certificate, and where a certificate log holds it."""
+
+    name: str
+    index: int  # of its entry
+    at: datetime  # when the log took it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPosition:
+    """How far a certificate log was read.
+
+    ``edge`` are the roots of the whole trees that its entries make, the largest first; None: the
+    reading did not begin at the first entry, so nothing can be checked against the log's root.
+    """
+
+    read: int  # entries before this one
+    edge: tuple[bytes, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPart:
+    """Entries of a certificate log that were read in one go, and what they name."""
+
+    log: str  # its id by RFC 6962, in hex
+    url: str
+    first: int
+    position: LogPosition  # behind it
+    size: int  # of the log
+    checked: bool  # the log's root is the root of all that was read
+    names: tuple[LogName, ...]
+    unreadable: int  # certificates whose names could not be read
+
+
+Kept = RegisterCopy | LogPart  # what a spider gives beside sightings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogReading:
+    """What one crawl read of a certificate log."""
+
+    url: str
+    first: int
+    read: int  # entries before this one
+    size: int
+    checked: bool
+    names: int
+    leads: int
+    unreadable: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

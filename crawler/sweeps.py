@@ -11,6 +11,7 @@ from pathlib import Path
 from redis import Redis
 
 from crawler.associations import associate, near_confirmed
+from crawler.certificates import take_names
 from crawler.cluster.coordinator import coordinate, refuse_unshareable
 from crawler.controls import draw
 from crawler.crawl.alive import is_alive
@@ -21,27 +22,35 @@ from crawler.crawl.run import (
     resume_sources,
     run_crawls,
 )
+from crawler.crawl.site_network import Renderer
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Crawling
+from crawler.drift import record_drift
+from crawler.entries import entries_of
 from crawler.errors import EvidenceProblem, SweepRefused, UsageProblem
 from crawler.evidence.copies import copy_sealed
 from crawler.evidence.recovery import put_in_order
 from crawler.evidence.stamps import Authority, read_authority, stamp_head
 from crawler.index_cache import cached_index
 from crawler.judge import Judge, judge, open_judge
-from crawler.records import CaseStatus, Crawl, Proof
+from crawler.records import CaseStatus, Crawl, Drift, LogReading, Proof
 from crawler.store import Store
 from crawler.store.cases import cases
 from crawler.store.crawls import crawls as stored_crawls
 from crawler.store.frontier import left_to_ask
+from crawler.store.leads import pending_leads
+from crawler.store.log_parts import log_readings
+from crawler.store.protected import approved_names
 from crawler.store.sightings import subjects_of_crawls
 from crawler.store.workers import Assignment, Worker, ask_to_stop, running_workers
 from crawler.text import nfc
 from crawler.workspace import Workspace
+from matchers.domains.protected import protected_hosts
 from matchers.learned import office_model
 from matchers.lexicon import load_lexicon
 
 _LOOK_SECONDS = 0.2  # between two looks at a crawl that was asked to end
+_LEADS = 50  # apps that others named, of each store; the next sweep asks for more
 _LOOKS = 1_000  # three downloads that take their whole time, and a little
 
 
@@ -59,12 +68,14 @@ class Swept:
     uncopied: str | None = None  # why its second place lacks something
     unasked: tuple[str, ...] = ()  # sources that have no search, while no package was known
     experimental: tuple[str, ...] = ()  # sources whose answers nobody has recorded
+    drifts: tuple[Drift, ...] = ()  # what the answers held less of than those of earlier crawls
     left: tuple[str, ...] = ()  # by sweeps that were killed: what was put in order before this one
+    logs: tuple[LogReading, ...] = ()  # what was read of certificate logs
 
     @property
     def needs_a_look(self) -> bool:
         """Whether a person should look: at a source, at the gate, or at the evidence."""
-        told = self.gaps or self.unstamped or self.uncopied
+        told = self.gaps or self.unstamped or self.uncopied or self.drifts
         return bool(told) or not all(crawl.complete for crawl in self.crawls)
 
 
@@ -103,14 +114,14 @@ def sweep(
         charts=charts,
         limit=limit,
         subjects=_suspects(store),
-        near=near_confirmed(store),
+        near=_near(store),
+        entries=_entries(store, sources, terms),
     )
     asked = {order.source for order in orders}
     unasked = tuple(source for source in sources if source not in asked)
     if not orders:
         raise UsageProblem(
-            f"Nothing can be asked of {', '.join(unasked)}: no search of it is known, and no case "
-            "names a package. Name one: --term google:com.vidu.game"
+            f"Nothing can be asked of {', '.join(unasked)}. {' '.join(map(why_unasked, unasked))}"
         )
     if redis is not None:
         refuse_unshareable(sources, workspace.config)
@@ -119,6 +130,19 @@ def sweep(
         workspace, store, begun, authority, clocks=clocks, progress=progress, redis=redis
     )
     return replace(swept, unasked=unasked)
+
+
+def why_unasked(source: str) -> str:
+    """Why nothing can be asked of a source, and what to name so that something can."""
+    if installed_sources()[source].whole_web:
+        return (
+            f"{source} was not asked: no word is a flagged name, and none points at a site. "
+            "Point at one: --term domain:vidu.com"
+        )
+    return (
+        f"{source} was not asked: no search of it is known, and no case names a package. "
+        "Name one: --term google:com.vidu.game"
+    )
 
 
 def resume(
@@ -224,7 +248,13 @@ def crawl_and_judge(
 ) -> Swept:
     """Crawls what was begun, judges what was seen, has the evidence stamped and copied."""
     left = put_in_order(store, workspace.evidence, clocks.rows())
-    crawl = partial(run_crawls, register=workspace.register)
+    protected = protected_hosts(approved_names(store))
+    crawl = partial(
+        run_crawls,
+        register=workspace.register,
+        renderer=_renderer(workspace, begun),
+        take_names=partial(take_names, store, protected=protected, clock=clocks.rows),
+    )
     visits = (crawl if redis is None else partial(coordinate, redis=redis))(
         store,
         begun,
@@ -234,6 +264,7 @@ def crawl_and_judge(
         machine_clock=clocks.machine,
         progress=progress,
     )
+    drifts = [each for one in visits for each in record_drift(store, one.crawl, now=clocks.rows())]
     unstamped = _stamp(store, authority, clocks.rows())
     to_judge = [visit.crawl for visit in visits if not visit.health.interrupted]
     judging = open_judge(
@@ -259,8 +290,20 @@ def crawl_and_judge(
         ),
         copies=tuple(path for visit in visits for path in visit.copies),
         left=tuple(left),
+        drifts=tuple(drifts),
+        logs=tuple(log_readings(store, ids)),
         experimental=_experimental(crawl.source for crawl in found.values()),
     )
+
+
+def _renderer(workspace: Workspace, begun: Sequence[Assignment]) -> Renderer | None:
+    """A browser for sites; other sources need none, and it takes a while to load."""
+    installed = installed_sources()
+    if not any(installed[each.order.source].whole_web for each in begun):
+        return None
+    from crawler.browser.shared import SharedBrowser
+
+    return SharedBrowser(workspace.config)
 
 
 def _judge_seen(workspace: Workspace, store: Store, judging: Judge, crawls: Sequence[int]) -> int:
@@ -278,6 +321,27 @@ def _judge_seen(workspace: Workspace, store: Store, judging: Judge, crawls: Sequ
 def _suspects(store: Store) -> tuple[str, ...]:
     """The subjects of cases that were not dismissed: what left one store lives on in another."""
     return tuple(case.subject for case in cases(store) if case.status is not CaseStatus.DISMISSED)
+
+
+def _entries(store: Store, sources: Sequence[str], terms: Sequence[str]) -> tuple[str, ...]:
+    """The sites to be visited, where a source visits any: of the words, and what others named."""
+    installed = installed_sources()
+    if not any(source in installed and installed[source].whole_web for source in sources):
+        return ()  # the screen takes a while to load
+    leads = (lead.address for lead in pending_leads(store))
+    return entries_of(terms, approved_names(store), leads)
+
+
+def _near(store: Store) -> dict[str, tuple[str, ...]]:
+    """What each store is asked beside the words: who is near confirmed cases, apps others named."""
+    return {
+        place: tuple(
+            dict.fromkeys(
+                (*asked, *(lead.subject for lead in pending_leads(store, place)[:_LEADS]))
+            )
+        )
+        for place, asked in near_confirmed(store).items()
+    }
 
 
 def _experimental(sources: Iterable[str]) -> tuple[str, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from crawler.cases import named_ground
 from crawler.clock import on_paper
 from crawler.errors import RequestProblem
 from crawler.judge import merged
+from crawler.pages import number_of, under_all_names
 from crawler.records import (
     ACCUSING,
     AskedApp,
@@ -37,10 +39,10 @@ from crawler.store.requests import (
     is_withdrawn,
     requested_cases,
 )
-from crawler.store.sightings import judged_sightings
+from crawler.store.sightings import adverts_of
 from crawler.store.values import hanoi_day
 from crawler.store.verdicts import find_verdict, latest_verdict, latest_verdict_id
-from matchers.lists import protection
+from matchers.verdict.page_evidence import protected_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +75,9 @@ def draft(store: Store, *, recipients: Sequence[Recipient], now: datetime, who: 
         waiting = cases(store, status=CaseStatus.CONFIRMED)
         for recipient in dict.fromkeys(recipients):
             made = [
-                _requested(store, case, recipient)
+                asked_for_now(store, case, recipient)
                 for case in waiting
-                if case.case not in asked and _store_of(case) is recipient
+                if case.case not in asked and _recipient_of(case) is recipient
             ]
             held += [answer for answer in made if isinstance(answer, Held)]
             ready = [answer for answer in made if isinstance(answer, RequestedCase)]
@@ -84,13 +86,19 @@ def draft(store: Store, *, recipients: Sequence[Recipient], now: datetime, who: 
                 _tell_cases(store, number, "requested", at=now, who=who)
                 drafted.append(wanted_request(store, number))
         if set(Recipient) <= set(recipients):
-            held += [_without_recipient(case) for case in waiting if _store_of(case) is None]
+            held += [_without_recipient(case) for case in waiting if _recipient_of(case) is None]
     return Drafted(requests=tuple(drafted), held=tuple(held))
 
 
-def _store_of(case: Case) -> Recipient | None:
-    store = case.subject.partition(":")[0]
-    return Recipient(store) if store in set(Recipient) else None
+# Who is asked for what stands on no app store.
+_OF_META = ("fbpage", "fbad")
+
+
+def _recipient_of(case: Case) -> Recipient | None:
+    place = case.subject.partition(":")[0]
+    if place in _OF_META:
+        return Recipient.META
+    return Recipient(place) if place in set(Recipient) else None
 
 
 def _without_recipient(case: Case) -> Held:
@@ -120,7 +128,7 @@ def standing_doubts(store: Store, request: int) -> list[Held]:
         for asked in requested_cases(store, request)
     ]
     answers = [
-        _requested(store, case, recipient, ground) for case, ground in found if case is not None
+        asked_for_now(store, case, recipient, ground) for case, ground in found if case is not None
     ]
     return [answer for answer in answers if isinstance(answer, Held)]
 
@@ -177,17 +185,16 @@ def asked_apps(store: Store, request: int) -> list[AskedApp]:
     return [_asked_app(store, asked) for asked in requested_cases(store, request)]
 
 
-def _requested(
-    store: Store, case: Case, recipient: Recipient, asked: VerdictKind | None = None
+def asked_for_now(
+    store: Store, case: Case, recipient: Recipient | None, asked: VerdictKind | None = None
 ) -> RequestedCase | Held:
     """The case as it would be asked for now, or why it is held. ``asked``: the ground drafted."""
-    sightings = _sightings(store, case.subject)
+    sightings = under_all_names(store, case.subject)
     verdict = latest_verdict(store, case.subject)
     verdict_id = latest_verdict_id(store, case.subject)
     ground = named_ground(store, case.case) or judged_when_decided(store, case.case)
-    present = [seen for seen in sightings if seen.presence is Presence.PRESENT]
     why = _doubt(store, case, sightings) or _changed(store, case, verdict, ground, asked)
-    evidence = _evidence(present, verdict)
+    evidence = _evidence(_proving(sightings), adverts_of(store, case.subject), verdict)
     if why is None and evidence is None:
         why = "no recorded evidence of it; see it again with: sweep, then: judge"
     if why is not None or verdict_id is None or ground is None or evidence is None:
@@ -213,7 +220,9 @@ def _doubt(store: Store, case: Case, sightings: Sequence[Sighting]) -> str | Non
         return "no visit found out whether it is there; see it again with: sweep"
     if clear[0] is Presence.GONE:
         return "it is gone already, before it was asked for"
-    kept = protection(merged(list(sightings)), approved_names(store))
+    if page := number_of(store, sightings[0]):
+        return f"its number is known by now; ask for {page} instead. Judge it with: judge"
+    kept = protected_page(merged(sightings), approved_names(store))
     return None if kept is None else kept.en
 
 
@@ -238,30 +247,54 @@ def _changed(
     return None
 
 
-def _evidence(present: Sequence[Sighting], verdict: Verdict | None) -> Sighting | None:
-    """The newest of the sightings that hold most of the words which the verdict quotes."""
+def _evidence(
+    sightings: Sequence[Sighting], adverts: Sequence[Sighting], verdict: Verdict | None
+) -> Sighting | None:
+    """The newest of the answers that hold most of the words which the verdict quotes.
+
+    A page stands beside its adverts in one answer: their words are in its evidence, too.
+
+    A closer look may hold them, though it does not say that the app is there; where it holds no
+    more of them than the app's own page, that is named.
+    """
     quotes = [item.quote for item in verdict.reasons if item.quote] if verdict else []
 
-    def held(seen: Sighting) -> int:
-        facts = (str(value) for value in seen.facts.values())
-        said = "\n".join((seen.title or "", seen.text or "", seen.publisher or "", *facts))
-        return sum(quote in said for quote in quotes)
+    def held(seen: Sighting) -> tuple[int, bool]:
+        beside = [one for one in adverts if one.evidence == seen.evidence]
+        said = "\n".join(word for one in (seen, *beside) for word in _words(one))
+        return sum(quote in said for quote in quotes), seen.presence is Presence.PRESENT
 
     # max() keeps the first of equals, and the newest comes first.
-    return max((seen for seen in present if seen.evidence), key=held, default=None)
+    return max((seen for seen in sightings if seen.evidence), key=held, default=None)
 
 
-def _sightings(store: Store, subject: str) -> list[Sighting]:
-    """What may be judged of the subject in Vietnam, newest first."""
-    found = next(iter(judged_sightings(store, [subject])), (subject, []))[1]
-    return [seen for seen in found if seen.market == "vn"]
+def _words(seen: Sighting) -> Iterator[str]:
+    return _texts([seen.title, seen.text, seen.publisher, seen.outlinks, seen.facts])
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All words of a value, however deep they stand."""
+    if isinstance(value, Mapping):
+        value = value.values()
+    if isinstance(value, str | int | float):
+        yield str(value)
+    elif value is not None:
+        for each in value:
+            yield from _texts(each)
+
+
+def _proving(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """What may prove a case whose subject was seen: all but the answers that it is gone."""
+    if not any(seen.presence is Presence.PRESENT and seen.evidence for seen in sightings):
+        return []
+    return [seen for seen in sightings if seen.presence is not Presence.GONE]
 
 
 def _asked_app(store: Store, asked: RequestedCase) -> AskedApp:
-    sightings = _sightings(store, asked.subject)
+    sightings = under_all_names(store, asked.subject)
     present = [seen for seen in sightings if seen.presence is Presence.PRESENT]
     verdict = find_verdict(store, asked.verdict)
-    proof = next((seen for seen in present if seen.evidence == asked.evidence), None)
+    proof = next((one for one in _proving(sightings) if one.evidence == asked.evidence), None)
     if verdict is None or proof is None or asked.evidence is None:
         raise RequestProblem(
             f"The sighting that case {asked.case} rests on is no longer in the database. "
@@ -277,6 +310,7 @@ def _asked_app(store: Store, asked: RequestedCase) -> AskedApp:
         last_seen=present[0].seen_at,
         evidence=asked.evidence,
         evidence_at=proof.seen_at,
+        adverts=tuple(adverts_of(store, asked.subject)),
     )
 
 

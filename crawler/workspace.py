@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,14 @@ def create_workspace(path: Path, *, rehearsal: bool) -> Workspace:
             "Check its rights, or choose another folder."
         ) from error
     return open_workspace(path)
+
+
+def add_default_terms(workspace: Workspace) -> None:
+    """Writes the shipped search terms, a file a language, beside those that are there."""
+    for shipped in resources.files("crawler").joinpath("default_terms").iterdir():
+        own = workspace.terms / shipped.name
+        if not own.exists():
+            own.write_bytes(shipped.read_bytes())
 
 
 def open_workspace(path: Path) -> Workspace:

@@ -14,7 +14,8 @@ from matchers.lists import multi_tenant
 LONGEST = 2_000  # letters of one address or one cell
 _HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+", re.ASCII)
 _BEGINS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_PORT = re.compile(r"[0-9]{0,5}")
+_PORT = re.compile(r"[0-9]{1,5}")
+_LAST_PORT = 65_535
 # "https://", and what scans make of it: "http:", "https:/", "hups://", "hup/"; also twice.
 _SCHEME = re.compile(r"\s*(?:h\w{1,5}(?::/{0,2}|/{1,2}))+", re.IGNORECASE)
 _APART = re.compile(r"[;,\n]|\s(?:và|va|and)\s", re.IGNORECASE)
@@ -27,7 +28,11 @@ def host_of(address: str) -> str | None:
     if parts is None or "@" in parts.netloc or parts.scheme not in ("", "http", "https"):
         return None
     name, _, port = parts.netloc.partition(":")
-    return _host(name) if _PORT.fullmatch(port) else None
+    return _host(name) if _is_port(port) else None
+
+
+def _is_port(port: str) -> bool:
+    return port == "" or (_PORT.fullmatch(port) is not None and int(port) <= _LAST_PORT)
 
 
 def parts_of(address: str) -> SplitResult | None:
@@ -87,6 +92,12 @@ def _host(name: str) -> str | None:
 def owned_name(host: str) -> str | None:
     """The name right below a public suffix, private ones too: what one owner holds."""
     return _suffixes()(host).top_domain_under_public_suffix or None
+
+
+def hosting_suffix(host: str) -> str | None:
+    """The suffix whose owner gives names below it to tenants (``blogspot.com``), if it has one."""
+    found = _suffixes()(host)
+    return found.suffix if found.is_private else None
 
 
 @cache

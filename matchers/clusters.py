@@ -117,7 +117,9 @@ class Clusters:
 
     def associates(self, subject: str) -> list[tuple[str, Association]]:
         """The subjects that are tied to this one, by their ids."""
-        near = set(self._texts.alike(subject))
+        alike = self._texts.alike(subject)
+        # A text that so many have ties nobody: its bearers are not looked at one by one.
+        near = set(alike) if _rarity(self._count(alike), self._most) > 0 else set[str]()
         for identity in self._identities.get(subject, ()):
             if self._weight_of(identity) > 0:
                 near |= self._bearers[identity]

@@ -7,14 +7,29 @@ so, and a short one only where its neighbour makes a term with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
-from functools import reduce
+from functools import partial, reduce
 from itertools import pairwise
 from operator import or_
 
 from matchers.meant import REPEATED, SIGNS, Vocabulary, meanings
 from matchers.reading import WORD, Reading, first_reading, without_marks
+from matchers.scan.traits import (
+    APART,
+    ENDING,
+    LETTER,
+    NAMED,
+    NUMBER,
+    ONE,
+    PARTED,
+    SINGLES,
+    SPLIT,
+    STUCK,
+    WHOLE,
+    Traits,
+)
+from matchers.scan.words import Words
 from matchers.telex import is_syllable
 
 _ODD_SIGNS = "!|" + "".join(sign for sign in SIGNS if not sign.isalnum())
@@ -45,59 +60,81 @@ _DOT_IN_WORDS = re.compile(rf"(?<=[a-z0-9]{{2}})(?: (?:dot|cham) | ?[。·•‧
 # Begins with its dot, which is fast to look for: "go88. vip", "go88 .vip", "go88 . vip".
 _DOT_APART = re.compile(rf"\.(?:(?<=[a-z0-9]\.) |(?<=[a-z0-9] \.) ?)(?={_ENDINGS}\b)")
 _DOT_WORDS = frozenset({"dot", "cham"})
+_ENDING = re.compile(_ENDINGS)
 _NAME_BEFORE = re.compile(r"[a-z0-9-]{3,}$")
 
 
-# What may have to be undone where a gap stands: plain numbers, flags of enum take far longer.
+# What may have to be undone where a piece stands: plain numbers, flags of enum take far longer.
 _OPEN = 1  # a bracket before a word
 _BRACKETED = 2  # a dot in brackets
 _DOT = 4  # a sign for a dot
-_STUCK = 8  # signs without a blank
 _SIGN = 16  # a sign that may be a letter
+_DOT_WORD = 32  # "dot", "chấm"
+_MEANT = 64  # a word that may stand for another one
 
 
-class _Gaps(dict[str, int]):
-    """What may have to be undone at each gap that was seen."""
-
-    def __missing__(self, gap: str) -> int:
-        found = 0
-        for pattern, kind in _GAP_KINDS:
-            if pattern.search(gap):
-                found |= kind
-        if len(self) > _GAPS_KEPT:
-            self.clear()
-        if len(gap) < _GAP_KEPT:
-            self[gap] = found
-        return found
-
-
-_GAPS_KEPT = 10_000
-_GAP_KEPT = 24  # letters
 _GAP_KINDS = (
     (re.compile(r"[\[({<] ?$"), _OPEN),
     (re.compile(r"[\[({<] ?\."), _BRACKETED),
     (re.compile(r"^ ?[。·•‧∙・] ?$"), _DOT),
-    (re.compile(rf"^\S{{1,{_MOST_SIGNS - 1}}}\Z"), _STUCK),
+    (re.compile(rf"^\S{{1,{_MOST_SIGNS - 1}}}\Z"), STUCK),
     (re.compile(f"{_ODD.pattern}|[!+]$"), _SIGN),
 )
-_GAPS = _Gaps()
+_APART = re.compile(r"\. | \. ?")
+
+
+class _Traits(Traits):
+    """What each piece may hide; most were seen before, and nearly all of them hide nothing."""
+
+    def __init__(self, vocabulary: Vocabulary, words: Words) -> None:
+        super().__init__(words, partial(_told, vocabulary=vocabulary))
+
+
+def _told(piece: str, *, vocabulary: Vocabulary) -> int:
+    if not WORD.match(piece):
+        found = reduce(or_, (kind for pattern, kind in _GAP_KINDS if pattern.search(piece)), 0)
+        return found | (APART if _APART.fullmatch(piece) else 0)
+    return (
+        (ONE if len(piece) == 1 else 0)
+        | (LETTER if piece in _LETTERS else 0)
+        | (ENDING if _ENDING.fullmatch(piece) else 0)
+        | (NAMED if _may_be_named(piece, vocabulary) else 0)
+        | (WHOLE if _is_whole(piece, vocabulary) else 0)
+        | (NUMBER if piece.isdigit() else 0)
+        | (_DOT_WORD if piece in _DOT_WORDS else 0)
+        | (_MEANT if meanings(piece, vocabulary) else 0)
+    )
+
+
+def _may_be_named(word: str, vocabulary: Vocabulary) -> bool:
+    return word in vocabulary.names or any(map(str.isdigit, word))
 
 
 def readings(text: str, vocabulary: Vocabulary) -> tuple[Reading, ...]:
     """The first reading and, where something was disguised, a second one."""
     first = first_reading(text)
-    second, hints = first, _hints(first)
+    last = _undone(first, vocabulary)
+    return (first,) if last is first else (first, last)
+
+
+def last_readings(texts: Iterable[str], vocabulary: Vocabulary) -> list[Reading]:
+    """Of each text the reading that undid the most: it holds what the first one holds."""
+    firsts = list(map(first_reading, texts))
+    return [_undone(first, vocabulary) for first in firsts]
+
+
+def _undone(first: Reading, vocabulary: Vocabulary) -> Reading:
+    last, hints = first, _traits(first, vocabulary).of(first.scanned)
     for changes_in in (_domain_changes, _joining_changes, _word_changes):
-        changes = dict(changes_in(second, hints, vocabulary))
+        changes = dict(changes_in(last, hints, vocabulary))
         if changes:
-            second = _changed(second, changes)
-            hints = _hints(second)
-    return (first,) if second is first else (first, second)
+            last = _changed(last, changes)
+            hints = _traits(last, vocabulary).of(last.scanned)
+    return last
 
 
-def _hints(reading: Reading) -> int:
-    """What the gaps say: most were seen before, and nearly all of them hide nothing."""
-    return reduce(or_, map(_GAPS.__getitem__, set(reading.pieces[::2])))
+def _traits(reading: Reading, vocabulary: Vocabulary) -> Traits:
+    return reading.scanned.words.kept((_Traits, vocabulary), partial(_Traits, vocabulary))
 
 
 def folded(reading: Reading) -> str:
@@ -117,11 +154,13 @@ def _words_only(plain: str) -> str:
 def _changed(reading: Reading, changes: Mapping[int, str]) -> Reading:
     """The reading with letters replaced, or left out (an empty string)."""
     letters: list[str] = []
+    plain: list[str] = []  # of a text with foreign letters it takes long to drop all marks anew
     starts: list[int] = []
     ends: list[int] = []
     reach = 0
     for place in sorted(changes):
         letters.append(reading.marked[reach:place])
+        plain.append(reading.plain[reach:place])
         starts += reading.starts[reach:place]
         ends += reading.ends[reach:place]
         new = changes[place]
@@ -129,14 +168,15 @@ def _changed(reading: Reading, changes: Mapping[int, str]) -> Reading:
             # A quote of the word takes in what was left out of it.
             ends[-1] = reading.ends[place]
         letters.append(new)
+        plain.append(without_marks(new))
         starts += [reading.starts[place]] * len(new)
         ends += [reading.ends[place]] * len(new)
         reach = place + 1
     letters.append(reading.marked[reach:])
+    plain.append(reading.plain[reach:])
     starts += reading.starts[reach:]
     ends += reading.ends[reach:]
-    marked = "".join(letters)
-    return Reading(reading.original, marked, without_marks(marked), starts, ends, True)
+    return Reading(reading.original, "".join(letters), "".join(plain), starts, ends, True)
 
 
 def _domain_changes(
@@ -144,13 +184,14 @@ def _domain_changes(
 ) -> Iterator[tuple[int, str]]:
     """``sunwin[.]com``, ``nohu90 chấm com``, ``go88 . vip`` to addresses."""
     plain = reading.plain
-    dot_word = not reading.words.isdisjoint(_DOT_WORDS)
+    dot_word = hints & _DOT_WORD
     bracketed = hints & _BRACKETED or (dot_word and hints & _OPEN)
     if bracketed and any(map("".join(reading.gaps).__contains__, "[({<")):
         for match in _BRACKETED_DOT.finditer(plain):
             if match.start() and plain[match.start() - 1].isalnum():
                 yield from _as_dot(match.start(), match.end())
-    yield from _dots_apart(reading, vocabulary)
+    if hints & SPLIT:
+        yield from _dots_apart(reading, vocabulary)
     if dot_word or hints & _DOT:
         for match in _DOT_IN_WORDS.finditer(plain):
             if "cham" not in match[0] or reading.marked[match.start() : match.end()].strip() in {
@@ -181,26 +222,17 @@ def _joining_changes(
     reading: Reading, hints: int, vocabulary: Vocabulary
 ) -> Iterator[tuple[int, str]]:
     """What stands between the letters of spelled-out words: ``n.ổ h.ũ``, ``N O H U``, ``xỉ💰u``."""
-    if _has_singles(reading):
+    if hints & SINGLES:
         yield from _spelled_out(reading, vocabulary)
-    if hints & _STUCK:
+    if hints & PARTED:
         yield from _between_parts(reading, vocabulary)
 
 
-def _has_singles(reading: Reading) -> bool:
-    """Whether a letter stands beside another one or a digit; digits alone are numbers."""
-    words, last = reading.in_order, len(reading.in_order) - 1
-    return any(
-        (place > 0 and len(words[place - 1]) == 1) or (place < last and len(words[place + 1]) == 1)
-        for letter in reading.words & _LETTERS
-        for place in reading.places[letter]
-    )
-
-
 def _between_parts(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
-    for parts in _parted(reading):
+    stuck = _traits(reading, vocabulary).gaps(reading.scanned, STUCK)
+    for parts in _parted(reading, stuck):
         joined = "".join(part for part, _, _ in parts)
-        if all(len(part) > 1 and (is_syllable(part) or part in vocabulary) for part, _, _ in parts):
+        if all(_is_whole(part, vocabulary) for part, _, _ in parts):
             continue
         written = reading.plain[parts[0][1] : parts[-1][2]]
         if (joined in vocabulary or meanings(joined, vocabulary)) and not meanings(
@@ -210,13 +242,15 @@ def _between_parts(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[i
                 yield from ((place, "") for place in range(before, after))
 
 
-def _parted(reading: Reading) -> Iterator[list[tuple[str, int, int]]]:
+def _is_whole(part: str, vocabulary: Vocabulary) -> bool:
+    return len(part) > 1 and (is_syllable(part) or part in vocabulary)
+
+
+def _parted(reading: Reading, stuck: Iterable[int]) -> Iterator[list[tuple[str, int, int]]]:
     """Words that stand together with signs between them, and no blank."""
     parts: list[tuple[str, int, int]] = []
     reach = -1
-    for place, gap in enumerate(reading.pieces[2:-1:2]):
-        if gap == " " or not _GAPS[gap] & _STUCK:  # a blank is the usual case
-            continue
+    for place in stuck:
         if place != reach:
             if parts:
                 yield parts
@@ -266,15 +300,14 @@ def _word_changes(
     """Words that are known only otherwise: digits for letters, Telex, doubled letters, teencode."""
     if hints & _SIGN and _ODD.search(reading.plain):
         found = _WORD_WITH_SIGNS.finditer(reading.plain)
-        words = tuple((match[0], match.start(), match.end()) for match in found)
-        places: Sequence[int] = range(len(words))
+        words = {at: (match[0], *match.span()) for at, match in enumerate(found)}
+        places = list(words)
     else:
-        known = vocabulary.plain
-        unknown = [word for word in reading.words if word not in known]
-        if not unknown:
+        if not hints & _MEANT:
             return
-        words = reading.tokens
-        places = sorted(place for word in unknown for place in reading.places[word])
+        places = _traits(reading, vocabulary).words(reading.scanned, _MEANT)
+        beside = {at for place in places for at in (place - 1, place, place + 1)}
+        words = {at: reading.token(at) for at in beside if 0 <= at < reading.scanned.size}
     for place in places:
         word, start, _ = words[place]
         for meant in meanings(word, vocabulary):
@@ -283,7 +316,7 @@ def _word_changes(
                 break
 
 
-_Words = tuple[tuple[str, int, int], ...]
+_Words = Mapping[int, tuple[str, int, int]]  # by place: one of several has one beside it
 
 
 def _believed(
@@ -314,7 +347,7 @@ def _forms(
     here: int, place: int, words: _Words, reading: Reading, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
     """The neighbour as it stands and as it may be meant; nothing across a stop or a comma."""
-    if not 0 <= place < len(words):
+    if place not in words:
         return ()
     first, second = words[min(here, place)], words[max(here, place)]
     if second[1] - first[2] > _NEAR or not _JOINT.fullmatch(reading.plain, first[2], second[1]):

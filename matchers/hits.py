@@ -2,184 +2,167 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import count, islice, zip_longest
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from crawler.records import Weight
 from matchers.brands import brand_in, looks_like_brand
-from matchers.glued import Found, glued_in
+from matchers.glued import glued_in
 from matchers.lexicon import BRAND, Lexicon, Phrase
 from matchers.reading import Reading
+from matchers.scan.terms import Kind, Meaning, Terms
+from matchers.scan.together import Stand, Together
+from matchers.scan.words import Words
 
-_WORDS_KEPT = 200_000
-_LONGEST_WORD = 64  # letters: nothing longer is a term or a name
-_GAP = 3  # letters between two words of one term
+_OUTER = Stand.OUTER.value  # a flag of enum takes longer to compare
+_LONGEST_WORD = 64  # letters: nothing longer is a name
 _BRAND_WEIGHTS = {BRAND: Weight.STRONG}
+_PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 
 
-@dataclass(slots=True)  # many are made of each text: frozen ones take three times as long
-class Hit:
-    """One phrase or brand at one place of a reading."""
+class Head(NamedTuple):
+    """What all hits of one phrase or name have in common."""
 
     text: str  # the phrase, or BRAND
     term: str  # what the finding calls it
+    weights: Mapping[str, Weight]
+    benign: bool  # explains words otherwise, as a whole
+    proves: bool  # gambling, and not by an operator's name alone
+
+
+class Hit(NamedTuple):
+    """One phrase or brand at one place of a reading."""
+
+    head: Head
     start: int
     end: int
     folded: bool
-    weights: Mapping[str, Weight]
-    benign: bool  # explains words otherwise, as a whole
 
 
-class _Known(dict[str, "Word | None"]):
-    """What each word can begin or be; ``None`` for most words."""
+class Standing(NamedTuple):
+    """The hits of one reading that are not denied, in order."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__()
-        self._lexicon = lexicon
-
-    def __missing__(self, word: str) -> Word | None:
-        if len(self) > _WORDS_KEPT:
-            self.clear()
-        found = Word(word, self._lexicon)
-        kept = None if found.means_nothing else found
-        if len(word) < _LONGEST_WORD:
-            self[word] = kept
-        return kept
+    places: list[int]  # among all
+    texts: frozenset[str]
+    proves: bool  # gambling: one with its marks, and not by an operator's name alone
+    outer: list[Hit]  # that have a weight and do not lie within a longer one
+    combined: list[tuple[int, list[Hit]]]  # by their place in the lexicon, with the nearest hits
 
 
-class Term(NamedTuple):
-    """A phrase as it is compared with the words of a text."""
+class Hits(NamedTuple):
+    """What stands in one reading, in order; of those that begin at one place the longest first.
 
-    text: str  # the phrase, or BRAND
-    phrase: Phrase
-    further: list[str]  # the words behind the second
-    size: int
-    benign: bool
+    Few of many are asked for: a hit is made only then.
+    """
 
-    @classmethod
-    def of(cls, phrase: Phrase, benign: frozenset[str]) -> Term:
-        """The phrase, where ``benign`` signals pull back."""
-        text = BRAND if BRAND in phrase.weights else phrase.text
-        explains = not benign.isdisjoint(phrase.weights)
-        return cls(text, phrase, list(phrase.words[2:]), len(phrase.words), explains)
+    heads: list[Head]
+    starts: list[int]
+    ends: list[int]
+    folded: list[int]
+    rows: npt.NDArray[np.int32]
+    together: Together
+    shaped: Sequence[int]  # words that look like an operator's name
 
-
-class Word:
-    """What one word can be."""
-
-    __slots__ = ("alone", "brand", "glued", "shaped")
-
-    def __init__(self, word: str, lexicon: Lexicon) -> None:
-        short = len(word) < _LONGEST_WORD
-        self.brand = brand_in(word, lexicon) if short and len(word) > 2 else None
-        self.glued: Found = ()
-        if short and len(word) > 3 and not self.brand:
-            self.glued = glued_in(word, lexicon)
-        self.shaped = len(word) > 3 and looks_like_brand(word, lexicon)
-        # Terms by how they are written, with and without marks; whether they are folded then.
-        self.alone: dict[str, list[tuple[Term, bool]]] = {}
-        for phrase in lexicon.by_first_word.get(word, ()):
-            if len(phrase.words) == 1:
-                term = Term.of(phrase, lexicon.benign)
-                for written in dict.fromkeys((*phrase.marked, word)):
-                    self.alone.setdefault(written, []).append((term, written != phrase.marked[0]))
+    def at(self, places: Iterable[int]) -> list[Hit]:
+        """Some of them, by their places."""
+        heads, starts, ends, folded, *_ = self
+        return [Hit(heads[at], starts[at], ends[at], folded[at] == 1) for at in places]
 
     @property
-    def means_nothing(self) -> bool:
-        """Whether nothing is looked for at this word."""
-        return not (self.alone or self.brand or self.glued or self.shaped)
+    def found(self) -> list[Hit]:
+        """All of them."""
+        return self.at(range(len(self.heads)))
+
+    def standing(self, denied: Sequence[tuple[int, int]], whole: int = 0) -> Standing:
+        """Those that do not begin within ``denied`` spans or what explains words otherwise.
+
+        ``whole``: letters within which the parts of a combination may stand, where those are all of
+        the text.
+        """
+        combined, stands = self.together.found(self.rows, denied, whole)
+        heads, folded = self.heads, self.folded
+        places = [at for at, stand in enumerate(stands) if stand]
+        return Standing(
+            places,
+            frozenset([heads[at].text for at in places]),
+            any(heads[at].proves and not folded[at] for at in places),
+            self.at([at for at in places if stands[at] == _OUTER]),
+            [(which, self.at([at for at in some if at >= 0])) for which, *some in combined],
+        )
 
 
-@lru_cache(maxsize=4)
-def known_words(lexicon: Lexicon) -> Mapping[str, Word | None]:
-    """What each word can be, as far as words were seen."""
-    return _Known(lexicon)
+class _Meanings:
+    """What each word can be, as the lexicon has it."""
+
+    def __init__(self, lexicon: Lexicon, words: Words) -> None:
+        self.heads: list[Head] = []
+        self.together = Together([(one.parts, one.within) for one in lexicon.combinations])
+        self.terms = Terms(words, self._of_word)
+        self._lexicon = lexicon
+
+    def _of_word(self, word: str) -> tuple[list[Meaning], bool]:
+        lexicon = self._lexicon
+        found = [self._of_phrase(phrase) for phrase in lexicon.by_first_word.get(word, ())]
+        short = len(word) < _LONGEST_WORD
+        brand = brand_in(word, lexicon) if short and len(word) > 2 else None
+        if brand:
+            found.append(Meaning(Kind.NAME, self._head(BRAND, brand, _BRAND_WEIGHTS)))
+        elif short and len(word) > 3:
+            for first, last, phrase in glued_in(word, lexicon):
+                hit = self._head(phrase.text, phrase.text, phrase.weights)
+                words, plain = ("".join(phrase.marked),), (phrase.glued,)
+                found.append(Meaning(Kind.GLUED, hit, words, plain, first=first, last=last))
+        return found, len(word) > 3 and looks_like_brand(word, lexicon)
+
+    def _of_phrase(self, phrase: Phrase) -> Meaning:
+        text = BRAND if BRAND in phrase.weights else phrase.text
+        benign = not self._lexicon.benign.isdisjoint(phrase.weights)
+        hit = self._head(text, phrase.text, phrase.weights, benign)
+        kind = Kind.SEVERAL if len(phrase.words) > 1 else Kind.ALONE
+        return Meaning(kind, hit, phrase.marked, phrase.words, benign)
+
+    def _head(
+        self, text: str, term: str, weights: Mapping[str, Weight], benign: bool = False
+    ) -> int:
+        proves = any(
+            weight in _PROVING and signal not in self._lexicon.benign and signal != BRAND
+            for signal, weight in weights.items()
+        )
+        self.heads.append(Head(text, term, weights, benign, proves))
+        self.together.add(text, benign=benign, weighs=bool(weights))
+        return len(self.heads) - 1
 
 
-@lru_cache(maxsize=4)
-def _by_first_two(lexicon: Lexicon) -> Mapping[tuple[str, str], list[Term]]:
-    """The terms of several words, the longest first."""
-    found: dict[tuple[str, str], list[Term]] = {}
-    for phrases in lexicon.by_first_word.values():
-        for phrase in phrases:
-            if len(phrase.words) > 1:
-                first, second = phrase.words[:2]
-                found.setdefault((first, second), []).append(Term.of(phrase, lexicon.benign))
-    return found
+def hits_in(reading: Reading, lexicon: Lexicon) -> Hits:
+    """Where the lexicon's terms and the names of operators stand."""
+    scanned, marks, undone = reading.scanned, reading.has_marks, reading.undone
+    known = scanned.words.kept((_Meanings, lexicon), partial(_Meanings, lexicon))
+    rows, shaped = known.terms.hits(scanned, marks=marks, undone=undone)
+    which, starts, ends, folded = rows.T.tolist()
+    heads = list(map(known.heads.__getitem__, which))
+    hits = Hits(heads, starts, ends, folded, rows, known.together, shaped)
+    return _as_disguised(hits, reading) if undone else hits
 
 
-def hits_in(reading: Reading, lexicon: Lexicon) -> list[Hit]:
-    """In order; of those that begin at one place the longest first."""
-    words = reading.in_order
-    known = map(known_words(lexicon).__getitem__, words)
-    begun = map(_by_first_two(lexicon).get, zip_longest(words, islice(words, 1, None)))
-    hits: list[Hit] = []
-    for place, (what, terms) in enumerate(zip(known, begun, strict=True)):
-        if what is None and terms is None:
+def _as_disguised(hits: Hits, reading: Reading) -> Hits:
+    """Who hides a word means it: the missing marks are part of the disguise."""
+    found, places = [], []
+    for place, hit in enumerate(hits.found):
+        if hit.folded and reading.disguised(hit.start, hit.end):
+            hits.folded[place] = 0
+        # In a text with marks "cho" is no "chợ": what would explain words away must be written out.
+        elif hit.folded and hit.head.benign and reading.has_marks:
             continue
-        size = len(hits)
-        for term in terms or ():
-            if term.size == 2 or words[place + 2 : place + term.size] == term.further:
-                _add_longer(hits, reading, term, place)
-        if what is not None:
-            _add_alone(hits, reading, what, place)
-        if len(hits) > size + 1:
-            hits[size:] = sorted(hits[size:], key=_longest_first)
-    return hits
-
-
-def _longest_first(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
-
-
-def _add_longer(hits: list[Hit], reading: Reading, term: Term, place: int) -> None:
-    """A term whose plain words stand there, unless they are apart or carry other marks."""
-    first, bounds = 2 * place, reading.bounds
-    start, end = bounds[first], bounds[first + 2 * term.size - 1]
-    folded: bool | None = False
-    if reading.marked[start:end] != term.phrase.text:
-        folded = _folded(reading.marked, bounds[first : first + 2 * term.size], term.phrase)
-    if folded is not None:
-        _add(hits, reading, term, start, end, folded)
-
-
-def _add_alone(hits: list[Hit], reading: Reading, what: Word, place: int) -> None:
-    """Terms of one word, an operator's name, or the terms that make up the word."""
-    start, end = reading.bounds[2 * place : 2 * place + 2]
-    if what.alone:
-        for term, folded in what.alone.get(reading.marked[start:end], ()):
-            # In a text written with marks a lone syllable without them is another word.
-            if not (folded and reading.has_marks):
-                _add(hits, reading, term, start, end, folded)
-    if what.brand:
-        hits.append(Hit(BRAND, what.brand, start, end, False, _BRAND_WEIGHTS, False))
-    for first, last, phrase in what.glued:
-        written = reading.marked[start + first : start + last]
-        if written in {phrase.glued, "".join(phrase.marked)}:
-            text, weights = phrase.text, phrase.weights
-            hits.append(Hit(text, text, start + first, start + last, False, weights, False))
-
-
-def _folded(marked: str, bounds: list[int], phrase: Phrase) -> bool | None:
-    """Whether words stand there without their marks; ``None``: apart, or with other marks."""
-    folded, reach = False, bounds[0]
-    for known, written_so, place in zip(phrase.words, phrase.marked, count(0, 2), strict=False):
-        start, end = bounds[place], bounds[place + 1]
-        written = marked[start:end]
-        if start - reach > _GAP or written not in (written_so, known):
-            return None
-        folded |= written != written_so
-        reach = end
-    return folded
-
-
-def _add(hits: list[Hit], reading: Reading, term: Term, start: int, end: int, folded: bool) -> None:
-    # Who hides a word means it: the missing marks are part of the disguise.
-    folded = folded and not reading.disguised(start, end)
-    # In a text with marks "cho" is no "chợ": what would explain words away must be written out.
-    if not (folded and term.benign and reading.has_marks):
-        phrase = term.phrase
-        hits.append(Hit(term.text, phrase.text, start, end, folded, phrase.weights, term.benign))
+        found.append(hit)
+        places.append(place)
+    return hits._replace(
+        heads=[hits.heads[at] for at in places],
+        starts=[hits.starts[at] for at in places],
+        ends=[hits.ends[at] for at in places],
+        folded=[hits.folded[at] for at in places],
+        rows=hits.rows[places],
+    )

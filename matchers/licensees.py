@@ -86,6 +86,10 @@ class Licensees:
         """The games' papers that name this very host."""
         return self._hosts.get(host, ())
 
+    def sites_of_host(self, host: str) -> Papers:
+        """All papers that name this very host, those of sites too."""
+        return self._sites.get(host, ())
+
     def papers_named(self, name: str) -> Papers:
         """The games' papers with this id or this printed number."""
         number = paper_number(name)
@@ -155,6 +159,15 @@ class Licensees:
             (host, entry)
             for entry in self._entries
             if entry.kind in CLASS_OF_KIND and entry.domains
+            for host in hosts_in(entry.domains)
+        )
+
+    @cached_property
+    def _sites(self) -> Mapping[str, Papers]:
+        return _grouped(
+            (host, entry)
+            for entry in self._entries
+            if entry.domains
             for host in hosts_in(entry.domains)
         )
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+import re
 
 from crawler.records import Finding, Sighting, Weight
+from crawler.text import fold_marks
 from matchers.lexicon import Lexicon
-from matchers.page import Page, read_page
+from matchers.page import read_page
 from matchers.signals.reviews import find_reviews
 from matchers.verdict.gambling import PLAYERS
 
 _COPIED = 0.6  # a review that shares more with another one is the same player's
+_WORD = re.compile(r"\w+")
 _PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 
 
@@ -23,11 +24,13 @@ def told_by_players(sighting: Sighting, lexicon: Lexicon, *, least: int) -> tupl
     """
     told: list[Finding] = []
     witnesses: list[frozenset[str]] = []
-    for page in _pages(sighting.facts.get("reviews", ()), lexicon):
-        findings = tuple(find_reviews(page))
+    for review in sighting.facts.get("reviews", ()):
+        texts = [(PLAYERS, text) for name in ("title", "text") if (text := review.get(name))]
+        findings = tuple(find_reviews(read_page(texts, {}, lexicon)))
         told += findings
         if any(found.weight in _PROVING for found in findings):
-            words = frozenset[str]().union(*(view.reading.words for view in page.views))
+            said = " ".join(text for _, text in texts)
+            words = frozenset(_WORD.findall(fold_marks(said).casefold()))
             if all(_share(words, known) < _COPIED for known in witnesses):
                 witnesses.append(words)
     return tuple(told) if len(witnesses) >= least else ()
@@ -36,9 +39,3 @@ def told_by_players(sighting: Sighting, lexicon: Lexicon, *, least: int) -> tupl
 def _share(words: frozenset[str], others: frozenset[str]) -> float:
     """Of all words of two reviews those that both have, whatever their order and signs."""
     return len(words & others) / len(words | others)
-
-
-def _pages(reviews: Iterable[Mapping[str, Any]], lexicon: Lexicon) -> Iterable[Page]:
-    for review in reviews:
-        texts = [(PLAYERS, text) for name in ("title", "text") if (text := review.get(name))]
-        yield read_page(texts, {}, lexicon)

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from codecs import charmap_build, charmap_decode, charmap_encode, register_error
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
+from typing import TYPE_CHECKING
 
 from matchers.lookalikes import LOOKALIKES, letter_named
+
+if TYPE_CHECKING:
+    from matchers.scan.words import Scanned
 
 _VIETNAMESE_MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
 _VOWELS = "aăâeêioôơuưy"
@@ -35,8 +39,6 @@ _PLAIN = _vietnamese_letters()
 _PLAIN_TABLE = str.maketrans(_PLAIN)
 _LETTERS = "".join(_PLAIN)
 _PUNCTUATION = "“”‘’–—…•"
-# Text of these characters alone is read without a walk letter by letter (the usual case).
-_NEEDS_WALK = re.compile(f"[^\\t\\n\\r -~{_PUNCTUATION}{_LETTERS}{_LETTERS.upper()}]")
 # Old and new tone placement (hoà, hòa) are one spelling; the length stays.
 _TONE_PLACES = {
     unicodedata.normalize("NFC", first + second + tone): unicodedata.normalize(
@@ -46,12 +48,12 @@ _TONE_PLACES = {
     for tone in _TONES[1:]
 }
 _TONE_PLACE = re.compile(f"[ou][{''.join({pair[1] for pair in _TONE_PLACES})}]")
-_MARKED = re.compile(f"[{_LETTERS}]")
 WORD = re.compile(r"[a-z0-9]+")
 _WORDS_AND_GAPS = re.compile(r"([a-z0-9]+)")
 _REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]+")
 _FLAG = 2  # letters
-_OVERRIDE = re.compile("\u202e[^\u202c\u202d\n]*")
+_TURNING = "\u202e"
+_OVERRIDE = re.compile(f"{_TURNING}[^\u202c\u202d\n]*")
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,9 @@ class Reading:
         return list(accumulate(map(len, self.pieces)))
 
     def token(self, place: int) -> tuple[str, int, int]:
-        """One word with its place."""
-        return self.in_order[place], self.bounds[2 * place], self.bounds[2 * place + 1]
+        """One word with its place, of which few are asked for."""
+        _, start, end, _ = self.scanned.rows[place].tolist()
+        return self.plain[start:end], start, end
 
     @cached_property
     def tokens(self) -> tuple[tuple[str, int, int], ...]:
@@ -103,35 +106,17 @@ class Reading:
         return frozenset(self.pieces[2:-1:2])
 
     @cached_property
-    def places(self) -> Mapping[str, list[int]]:
-        """Where each word stands among the tokens."""
-        found: dict[str, list[int]] = {}
-        for place, word in enumerate(self.in_order):
-            if word in found:
-                found[word].append(place)
-            else:
-                found[word] = [place]
-        return found
-
-    @cached_property
-    def numbers(self) -> list[int]:
-        """Where words stand among the tokens that begin with a digit."""
-        return [place for place, word in enumerate(self.in_order) if word[0] <= "9"]
-
-    @property
-    def words(self) -> Set[str]:
-        """The plain words, each once."""
-        return self.places.keys()
-
-    @cached_property
     def has_marks(self) -> bool:
         """Whether a fair share of the words carries Vietnamese marks."""
-        # One marked letter a marked word is close enough, and counted at C speed.
-        try:
-            marks = len(_coded(self.marked).translate(None, _UNMARKED_CODED))
-        except UnicodeEncodeError:
-            marks = len(_MARKED.findall(self.marked))
-        return marks * 4 >= len(self.in_order) > 0
+        # One marked letter a marked word is close enough.
+        return self.scanned.marks * 4 >= self.scanned.size > 0
+
+    @cached_property
+    def scanned(self) -> Scanned:
+        """The words as numbers."""
+        from matchers.scan.words import scan  # compiled code: most who read names need none
+
+        return scan(self.marked, self.plain)
 
 
 def spelled(text: str) -> str:
@@ -159,17 +144,16 @@ def _coded(text: str) -> bytes:
     return charmap_encode(text, "strict", _CODES)[0]
 
 
-# The usual letters and a place for one that is none of them.
-_ELSE = "\0"
-_ELSE_CODED = re.compile(_ELSE.encode())
-_USUAL = _ELSE + "\t\n\r" + "".join(map(chr, range(ord(" "), ord("~") + 1))) + _PUNCTUATION
+# The usual letters, a place for one that is none of them, and one for what leaves no trace.
+_ELSE, _NONE = "\0", "\1"
+_ELSE_CODED, _NONE_CODED = re.compile(_ELSE.encode()), re.compile(_NONE.encode())
+_USUAL = _ELSE + _NONE + "\t\n\r" + "".join(map(chr, range(ord(" "), ord("~") + 1))) + _PUNCTUATION
 _LETTERS_CODED = (_USUAL + _LETTERS + _LETTERS.upper()).ljust(256, "\ufffe")
 _CODES = charmap_build(_LETTERS_CODED)
 _PLAIN_LETTERS = _LETTERS_CODED.translate(_PLAIN_TABLE)
 _LOWER = bytes(
     _LETTERS_CODED.index(letter.lower()) if letter != "\ufffe" else 0 for letter in _LETTERS_CODED
 )
-_UNMARKED_CODED = _coded(_USUAL)
 _TONES_CODED = [(_coded(pair), _coded(placed)) for pair, placed in _TONE_PLACES.items()]
 
 
@@ -188,25 +172,47 @@ def first_reading(text: str) -> Reading:
         coded = charmap_encode(text, _ONE_EACH, _CODES)[0]
     except UnicodeEncodeError:
         return _read_by_letters(text)
+    foreign = [_UNITS[text[match.start()]] for match in _ELSE_CODED.finditer(coded)]
+    if "" in foreign:
+        return _read_by_letters(text)
+    starts: Sequence[int] = range(size)
+    ends: Sequence[int] = range(1, size + 1)
+    if _NONE.encode() in coded:
+        starts, ends = _kept(coded)
+        coded = coded.replace(_NONE.encode(), b"")
     coded = coded.translate(_LOWER)
     for pair, placed in _TONES_CODED:
-        coded = coded.replace(pair, placed)
+        if pair[1] in coded:  # one byte is found far faster than two
+            coded = coded.replace(pair, placed)
     marked = charmap_decode(coded, "strict", _LETTERS_CODED)[0]
     plain = charmap_decode(coded, "strict", _PLAIN_LETTERS)[0]
-    if _ELSE in marked:
-        foreign = [_UNITS[text[match.start()]] for match in _ELSE_CODED.finditer(coded)]
-        if "" in foreign:
-            return _read_by_letters(text)
+    if foreign:
         marked, plain = _put_back(marked, foreign), _put_back(plain, foreign)
-    return Reading(text, marked, plain, range(size), range(1, size + 1))
+    return Reading(text, marked, plain, starts, ends)
+
+
+def _kept(coded: bytes) -> tuple[list[int], list[int]]:
+    """Where the letters begin and end that leave a trace."""
+    starts: list[int] = []
+    ends: list[int] = []
+    reach = 0
+    for match in _NONE_CODED.finditer(coded):
+        starts += range(reach, match.start())
+        ends += range(reach + 1, match.end())
+        reach = match.end()
+    starts += range(reach, len(coded))
+    ends += range(reach + 1, len(coded) + 1)
+    return starts, ends
 
 
 class _OneEach(dict[str, str]):
-    """The one usual letter that stands for a character, or the place for another one."""
+    """The one usual letter that stands for a character, or the place for another one or none."""
 
     def __missing__(self, char: str) -> str:
         unit = _UNITS[char]
-        if len(unit) != 1 or unit in _VIETNAMESE_MARKS or _REGIONAL.match(char):
+        if not unit and char != _TURNING:
+            one = _NONE
+        elif len(unit) != 1 or unit in _VIETNAMESE_MARKS or _REGIONAL.match(char):
             one = ""
         else:
             one = unit if is_usual(unit) else _ELSE
@@ -222,8 +228,9 @@ def _one_each(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     ones = [_ONE_FOR[char] for char in error.object[error.start : error.end]]
-    if "" in ones:  # several letters, a mark, or none: read letter by letter
-        raise error
+    if "" in ones:  # several letters, or a mark: read letter by letter
+        # An error raised here once more would hold itself by its trace, for the collector to find.
+        raise UnicodeEncodeError(*error.args)
     return "".join(ones), error.end
 
 
@@ -244,7 +251,17 @@ def _read_by_letters(text: str) -> Reading:
         _take_flags(text, pieces)
         _turn_back(text, pieces)
         return _walked(text, pieces)
-    return _walked(text, _by_stretches(text))
+    unseen = {char for char in set(text) if not _UNITS[char]}
+    return _read_without(text, unseen) if unseen else _walked(text, _by_stretches(text))
+
+
+def _read_without(text: str, unseen: Set[str]) -> Reading:
+    """What leaves no trace is left out beforehand: most such texts are usual ones then."""
+    kept = [place for place, char in enumerate(text) if char not in unseen]
+    seen = first_reading("".join([text[place] for place in kept]))
+    starts = [kept[place] for place in seen.starts]
+    ends = [kept[place - 1] + 1 for place in seen.ends]
+    return Reading(text, seen.marked, seen.plain, starts, ends)
 
 
 def _piece(char: str, start: int, end: int) -> _Piece:

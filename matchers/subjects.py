@@ -7,25 +7,29 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qs
 
+from crawler.facebook import (
+    FacebookAddress,
+    is_facebook,
+    read_address,
+    read_id,
+    read_vanity,
+    vanity_key,
+)
 from crawler.records import Marketplace
 from matchers.addresses import LONGEST, host_of, parts_of, registrable
-from matchers.lists import multi_tenant, names_above
+from matchers.lists import multi_tenant
 from matchers.stores import app_id, is_package, store_page
 
 _WRAPPERS_AT_MOST = 5  # one inside the other
 # Host and path of what leads on, and the parameter that holds where to.
 _WRAPPERS: Mapping[tuple[str, str], tuple[str, ...]] = {
-    **dict.fromkeys(
-        ((host, "/l.php") for host in ("l.facebook.com", "lm.facebook.com", "l.messenger.com")),
-        ("u",),
-    ),
+    ("l.messenger.com", "/l.php"): ("u",),
     ("l.instagram.com", ""): ("u",),
+    ("l.instagram.com", "/l.php"): ("u",),
     ("google.com", "/url"): ("q", "url"),
     ("google.com.vn", "/url"): ("q", "url"),
     ("youtube.com", "/redirect"): ("q",),
 }
-_FACEBOOK = frozenset({"facebook.com", "fb.com", "fb.me", "fb.watch", "m.me", "messenger.com"})
-_FACEBOOK_IDS = frozenset({"fbpage", "fbad"})
 _AROUND = " \t\r\n\f\v\ufeff\u200b<>\"'“”‘’«»"
 _BEHIND = ".,;"  # of the sentence that it was pasted with
 _TURNED_ROUND = ("com.", "net.", "org.", "vn.")  # how most packages begin, and few hosts
@@ -36,6 +40,16 @@ class SubjectKind(StrEnum):
 
     APP = "app"
     DOMAIN = "domain"
+    PAGE = "page"
+    ADVERT = "advert"
+
+
+# What stands before the colon of a subject id; any other prefix is a store's.
+KIND_OF: Mapping[str, SubjectKind] = {
+    "domain": SubjectKind.DOMAIN,
+    "fbpage": SubjectKind.PAGE,
+    "fbad": SubjectKind.ADVERT,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +72,7 @@ def identify(address: str) -> Identified:
         subject = _subject(address, _WRAPPERS_AT_MOST)
     except _Refused as refused:
         return Identified(address=address, refused=str(refused))
-    is_domain = subject.startswith("domain:")
-    kind = SubjectKind.DOMAIN if is_domain else SubjectKind.APP
+    kind = KIND_OF.get(subject.partition(":")[0], SubjectKind.APP)
     return Identified(address=address, subject=subject, kind=kind)
 
 
@@ -79,22 +92,35 @@ def _subject(address: str, wrappers: int) -> str:
     host = host_of(text)
     if host is None:
         raise _Refused(_no_host(text))
-    if target := _target(text, host):
-        if not wrappers:
-            raise _Refused("The address leads on and on. Paste the one where it ends.")
-        return _subject(target, wrappers - 1)
+    return _of_host(text, host, wrappers)
+
+
+def _of_host(text: str, host: str, wrappers: int) -> str:
+    """What is no store's page: of Facebook, of where it leads, or of a site."""
     if is_package(text) and text.lower().startswith(_TURNED_ROUND):
         raise _Refused(
             f"“{text[:60]}” may be a package or a host. "
             f"Write google:{text[:60]} for the app, https://{text[:60]} for the site."
         )
-    return _domain(host)
+    found = _on_facebook(text, host) if is_facebook(host) else None
+    if found and found.subject:
+        return found.subject
+    target = found.target if found else _target(text, host)
+    if target is None:
+        return _domain(host)
+    if not wrappers:
+        raise _Refused("The address leads on and on. Paste the one where it ends.")
+    return _subject(target, wrappers - 1)
 
 
 def _named(prefix: str, name: str) -> str | None:
     """The subject of an id: ``apple:1234567890``, ``google:com.vidu.game``, ``domain:vidu.vn``."""
-    if prefix in _FACEBOOK_IDS:
-        raise _Refused(_facebook())
+    if prefix == "fbpage":
+        return _named_page(name)
+    if prefix == "fbad":
+        if read_id(name) is None:
+            raise _Refused(f"“{name[:60]}” is no number of an advert. Write: fbad:1234567890")
+        return f"fbad:{name}"
     if prefix == "domain":
         host = host_of(name)
         if host is None:
@@ -108,6 +134,29 @@ def _named(prefix: str, name: str) -> str | None:
         wanted = "number" if store is Marketplace.APPLE else "package"
         raise _Refused(f"“{name[:60]}” is no {wanted} of an app. Write: {_example(store)}")
     return subject
+
+
+def _named_page(name: str) -> str:
+    if number := read_id(name):
+        return f"fbpage:{number}"
+    vanity = read_vanity(name) if name.startswith("@") else None
+    if vanity is None:
+        raise _Refused(
+            f"“{name[:60]}” is no page. Write its name, fbpage:@vidu, "
+            "or its number, fbpage:1234567890"
+        )
+    return f"fbpage:@{vanity_key(vanity)}"
+
+
+def _on_facebook(address: str, host: str) -> FacebookAddress:
+    """The page or advert that an address of Facebook is of, or where it leads on."""
+    parts = parts_of(address)
+    if parts is None:
+        raise _Refused(_no_host(address))
+    found = read_address(parts, host)
+    if found.subject is None and found.target is None:
+        raise _Refused(f"On Facebook this is {found.why}.")
+    return found
 
 
 def _target(address: str, host: str) -> str | None:
@@ -126,8 +175,8 @@ def _target(address: str, host: str) -> str | None:
 
 
 def _domain(host: str) -> str:
-    if _FACEBOOK & frozenset(names_above(host)):
-        raise _Refused(_facebook())
+    if is_facebook(host):
+        raise _Refused("Facebook itself is no subject. Paste the address of a page or an advert.")
     registered = registrable(host)
     shared = multi_tenant(host)
     if shared is not None and multi_tenant(registered.partition(".")[2]) is None:
@@ -155,10 +204,3 @@ def _no_app(store: Marketplace) -> str:
 
 def _example(store: Marketplace) -> str:
     return f"{store}:{'1234567890' if store is Marketplace.APPLE else 'com.vidu.game'}"
-
-
-def _facebook() -> str:
-    return (
-        "Pages and adverts of Facebook cannot be identified yet. "
-        "Keep the address; a store or a site that the page leads to can be pasted here."
-    )

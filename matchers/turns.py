@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from itertools import accumulate, repeat
-from operator import or_
+from functools import cached_property
+from itertools import accumulate
 
 from crawler.records import Weight
-from matchers.page import View
 from matchers.reading import Reading, tone_placed, without_marks
+from matchers.scan.spots import NUMBER, Sieve, Sought
 
 
 @dataclass(frozen=True)
@@ -30,13 +29,6 @@ class Pattern:
         return first_words(without_marks(self.regex))
 
     @cached_property
-    def needed(self) -> int:
-        """A bit for each set of words of which one must stand there."""
-        first = self.first_words
-        sets = self.needs if first is None or NUMBER in first else (*self.needs, first)
-        return reduce(or_, map(_needed_bit, sets), 0)
-
-    @cached_property
     def marked(self) -> re.Pattern[str]:
         """For text with marks."""
         return re.compile(tone_placed(self.regex))
@@ -45,21 +37,6 @@ class Pattern:
     def plain(self) -> re.Pattern[str]:
         """For text without marks."""
         return re.compile(without_marks(self.regex))
-
-
-NUMBER = "#"  # among first words: any number
-# Each word with the bits of the sets that it fills, and the bit of each set.
-_word_bits: dict[str, int] = {}
-_set_bits: dict[frozenset[str], int] = {}
-
-
-def _needed_bit(words: frozenset[str]) -> int:
-    bit = _set_bits.get(words)
-    if bit is None:
-        bit = _set_bits[words] = 1 << len(_set_bits)
-        for word in words:
-            _word_bits[word] = _word_bits.get(word, 0) | bit
-    return bit
 
 
 def first_words(regex: str) -> frozenset[str] | None:
@@ -109,33 +86,31 @@ _FIRST_WORD = re.compile(
 )
 
 
-def standing(view: View) -> int:
-    """The bits of the sets of which a word stands there; anew when patterns were added."""
-    kept = view.standing.get(len(_set_bits))
-    if kept is None:
-        bits = map(_word_bits.get, view.reading.words, repeat(0))
-        kept = view.standing[len(_set_bits)] = reduce(or_, bits, 0)
-    return kept
-
-
-def search(
-    reading: Reading, pattern: Pattern, regex: re.Pattern[str], text: str
-) -> re.Match[str] | None:
-    """The first match, tried only where one of the first words stands: not at every letter."""
-    if pattern.first_words is None:
-        return regex.search(text)
-    places = reading.places
-    spots: list[int] = []
-    for word in pattern.first_words:
-        if word in places:
-            spots += places[word]
-        elif word == NUMBER:
-            spots += reading.numbers
-    if len(spots) > 1:
-        spots.sort()
-    bounds, match_at = reading.bounds, regex.match
+def search(regex: re.Pattern[str], text: str, spots: Sequence[int]) -> re.Match[str] | None:
+    """The first match, tried only where the sieve says that one may begin."""
     for spot in spots:
-        match = match_at(text, bounds[2 * spot])
+        match = regex.match(text, spot)
         if match is not None:
             return match
     return None
+
+
+class Turns:
+    """The turns of phrase of all signals, looked for together."""
+
+    def __init__(self, patterns: Mapping[str, Sequence[Pattern]]) -> None:
+        self._all = [(signal, one) for signal, some in patterns.items() for one in some]
+        self._sieve = Sieve(
+            [Sought(without_marks(one.regex), one.needs, one.first_words) for _, one in self._all]
+        )
+
+    def possible(self, reading: Reading) -> Mapping[str, list[tuple[Pattern, list[int]]]]:
+        """By signal, in order, those that may stand in a reading, and the letters to try."""
+        spots: dict[int, list[int]] = {}
+        for which, spot in self._sieve.spots(reading.scanned):
+            spots.setdefault(which, []).append(spot)
+        found: dict[str, list[tuple[Pattern, list[int]]]] = {}
+        for which in sorted(spots):
+            signal, pattern = self._all[which]
+            found.setdefault(signal, []).append((pattern, spots[which]))
+        return found

@@ -17,7 +17,7 @@ from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from crawler.clock import HANOI
-from crawler.records import EvidenceMinutes, RecordedAnswer
+from crawler.records import HANDED_IN, EvidenceMinutes, RecordedAnswer
 from reports.plain import plain_line
 
 _FONT = "Times New Roman"
@@ -61,7 +61,9 @@ def write_minutes(minutes: EvidenceMinutes, path: Path) -> None:
     )
     _title(paper, "VI. Cách kiểm tra gói dữ liệu, không cần chương trình đã ghi nhận")
     for place, sentence in enumerate(_CHECKING, start=1):
-        _line(paper, f"{place}. {sentence}")
+        _line(paper, f"{place}. {sentence}").paragraph_format.keep_with_next = place == len(
+            _CHECKING
+        )
     _signatures(paper)
     paper.save(str(path))
 
@@ -123,6 +125,8 @@ def _answers(paper: Document, minutes: EvidenceMinutes) -> None:
 
 def _asked(answer: RecordedAnswer) -> str:
     url = plain_line(answer.url, _LONGEST_URL)
+    if answer.method == HANDED_IN:
+        return f"{url}\nTệp do người lưu bằng tay và nhập vào, chương trình không tự truy cập"
     return f"{url}\n{answer.method}, mã {answer.status}, IP {answer.ip or 'không ghi nhận được'}"
 
 
@@ -158,7 +162,7 @@ def _files(paper: Document, minutes: EvidenceMinutes) -> None:
 
 
 def _signatures(paper: Document) -> None:
-    _line(paper, "")
+    _line(paper, "").paragraph_format.keep_with_next = True
     table = paper.add_table(rows=1, cols=2)
     _keep_whole(table.rows[0])
     for cell, who in zip(
@@ -176,6 +180,8 @@ def _table(
     table = paper.add_table(rows=1, cols=len(columns))
     table.style = "Table Grid"
     table.autofit = False
+    for column, (_, width) in zip(table.columns, columns, strict=True):
+        column.width = Cm(width)  # LibreOffice goes by the grid, Word by the cells
     _fill(table, table.rows[0], [name for name, _ in columns], columns, bold=True)
     _repeat(table.rows[0])
     for row in rows:

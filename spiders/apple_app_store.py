@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -41,10 +41,8 @@ class AppleAppStore(StoreSpider):
 
     def search_request(self, term: str) -> Request:
         """Rows of a search are complete: no second look is needed."""
-        asked = {"term": term, "media": "software", "limit": ROWS}
-        return self.ask(
-            self._url("search", **asked), self.read_search, step="search", priority=20, term=term
-        )
+        url = self._url("search", term=term, media="software", limit=ROWS)
+        return self.ask(url, self.read_search, step="search", priority=20, term=term)
 
     def chart_requests(self) -> Iterator[Request]:
         """Each feed of each genre of games."""
@@ -88,7 +86,7 @@ class AppleAppStore(StoreSpider):
         yield from self._lookups(found)
 
     def read_lookup(
-        self, response: Response, found: Mapping[str, str]
+        self, response: Response, found: Mapping[str, str | None]
     ) -> Iterator[Request | Sighting]:
         """What the store knows of the asked ids, then the developers."""
         payload, seen = self._answer(response)
@@ -97,9 +95,31 @@ class AppleAppStore(StoreSpider):
             # The chart listed them a moment ago: an empty answer is a fault, not a mass removal.
             raise changed(SOURCE, f"the lookup knows none of {len(found)} apps of its own chart")
         for sighting in sightings:
+            number = sighting.subject.removeprefix("apple:")
+            if sighting.presence is Presence.GONE and len(found) > 1:
+                yield self._lookup({number: found[number]})
+                continue
             yield sighting
             yield from self._developer(sighting)
             yield from self.closer_look(sighting)
+
+    def storefront_requests(self, market: str, names: Sequence[str]) -> Iterator[Request]:
+        """Lookups of many numbers at once."""
+        for first in range(0, len(names), BATCH):
+            yield self._recheck(market, names[first : first + BATCH])
+
+    def read_recheck(
+        self, response: Response, subjects: Sequence[str], market: str
+    ) -> Iterator[Request | Sighting]:
+        """Whether a storefront carries these apps; one that many leave out is asked for alone."""
+        payload, seen = self._answer(response)
+        seen["market"] = market
+        asked = {subject.removeprefix("apple:"): "recheck" for subject in subjects}
+        for sighting in parse_lookup(payload, asked=asked, **seen):
+            if sighting.presence is Presence.GONE and len(subjects) > 1:
+                yield self._recheck(market, [sighting.subject.removeprefix("apple:")])
+            else:
+                yield sighting
 
     def read_developer(self, response: Response, developer: str) -> Iterator[Request | Sighting]:
         """The apps of one developer."""
@@ -177,18 +197,31 @@ class AppleAppStore(StoreSpider):
         fresh = {n: how for n, how in found.items() if self.details.admits(f"apple:{n}")}
         pairs = iter(fresh.items())
         while batch := dict(islice(pairs, BATCH)):
-            # A cache on the way may know an app that the store no longer does: a new address
-            # each time has no answer there.
-            now = int(self.clock().timestamp() * 1000)
-            url = self._url("lookup", id=",".join(batch), timestamp=now)
-            yield self.ask(url, self.read_lookup, step="lookup", priority=10, found=batch)
+            yield self._lookup(batch)
+
+    def _lookup(self, found: Mapping[str, str | None]) -> Request:
+        url = self._lookup_url(found, self.market)
+        return self.ask(url, self.read_lookup, step="lookup", priority=10, found=dict(found))
+
+    def _recheck(self, market: str, numbers: Sequence[str]) -> Request:
+        subjects = [f"apple:{number}" for number in numbers]
+        url = self._lookup_url(numbers, market)
+        return self.ask(
+            url, self.read_recheck, step="recheck", priority=10, subjects=subjects, market=market
+        )
+
+    def _lookup_url(self, numbers: Iterable[str], market: str) -> str:
+        # A cache on the way may know an app that the store no longer does: a new address
+        # each time has no answer there.
+        now = int(self.clock().timestamp() * 1000)
+        return self._url("lookup", market, id=",".join(numbers), timestamp=now)
 
     def _developer(self, sighting: Sighting) -> Iterator[Request]:
         if sighting.publisher_id is not None:
             yield from self.account_requests(sighting.publisher_id, sighting.publisher)
 
-    def _url(self, path: str, **asked: Any) -> str:
-        fixed = {"country": self.market, "entity": "software", "lang": "vi_vn"}
+    def _url(self, path: str, market: str | None = None, **asked: Any) -> str:
+        fixed = {"country": market or self.market, "entity": "software", "lang": "vi_vn"}
         return f"{HOST}/{path}?{urlencode(asked | fixed, safe=',')}"
 
     def _answer(self, response: Response) -> tuple[Any, Seen]:

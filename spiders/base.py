@@ -17,11 +17,13 @@ from scrapy.http import Response
 from crawler.errors import SourceBlocked
 from crawler.records import (
     ACCOUNT_TERM,
+    CANARY_TERM,
     NEAR_TERM,
+    RECHECK_TERM,
+    Kept,
     Marketplace,
     Presence,
     Proof,
-    RegisterCopy,
     Sighting,
     evidence_id,
 )
@@ -120,6 +122,8 @@ class SourceSpider(scrapy.Spider, ABC):
     hosts: frozenset[str]  # as ``origin`` writes them; no request goes anywhere else
     needs_url: ClassVar[bool] = False  # its address is a setting: source.<name>.url
     resumable: ClassVar[bool] = True  # False: read in one go or not at all
+    # Every request is another owner's host: any may be asked, and none speaks for the source.
+    whole_web: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -140,7 +144,7 @@ class SourceSpider(scrapy.Spider, ABC):
     def ask(
         self,
         url: str,
-        callback: Callable[..., Iterator[Request | Sighting | RegisterCopy]],
+        callback: Callable[..., Iterator[Request | Sighting | Kept]],
         *,
         step: str,
         priority: int = 0,
@@ -154,6 +158,13 @@ class SourceSpider(scrapy.Spider, ABC):
             cb_kwargs=found,
             meta={"step": step, "handle_httpstatus_list": _REFUSALS},
         )
+
+    async def unanswered(
+        self, request: Request, error: BaseException | None
+    ) -> AsyncIterator[Sighting]:
+        """What it says that no answer came; nothing, where a store alone can tell."""
+        return
+        yield  # an iterator without an element
 
     def seen(self, response: Response, *, also: frozenset[int] = frozenset()) -> Seen:
         """What the sightings of this answer share, once it is known to be an answer of the store.
@@ -189,11 +200,21 @@ class AppStore(SourceSpider):
         store, _, name = term.partition(":")
         return name if store == cls.store and name else None
 
+    @classmethod
+    def looked_at(cls, term: str) -> str | None:
+        """What this store calls the app that a term of a re-check names; None for other terms."""
+        kind, _, named = term.partition(":")
+        return cls.named(named) if kind in (RECHECK_TERM, CANARY_TERM) else None
+
     async def start(self) -> AsyncIterator[Request]:
-        """What each term asks for."""
+        """What is looked at again, then what each other term asks for."""
+        looked = {term: name for term in self.terms if (name := self.looked_at(term))}
+        for request in self.recheck_requests(list(dict.fromkeys(looked.values()))):
+            yield request
         for term in self.terms:
-            for request in self.term_requests(term):
-                yield request
+            if term not in looked:
+                for request in self.term_requests(term):
+                    yield request
 
     def term_requests(self, term: str) -> Iterator[Request]:
         """One app, or what is found by words."""
@@ -211,6 +232,11 @@ class AppStore(SourceSpider):
     def search_request(self, term: str) -> Request:
         """The request that searches for one term."""
 
+    def recheck_requests(self, names: Sequence[str]) -> Iterator[Request]:
+        """The requests that tell whether these apps are there."""
+        for name in names:
+            yield from self.app_requests(name)
+
 
 class StoreSpider(AppStore):
     """An app store: searched by term, its charts, its apps and their developers' other apps.
@@ -221,6 +247,8 @@ class StoreSpider(AppStore):
 
     # Where peers were not blocked (app-stores.md §2.2, §3.6); the crawl's settings make it a delay.
     seconds_between_requests: ClassVar[float]
+    # Where else a re-check looks: what is gone here and there is told from what is gone everywhere.
+    control_market: ClassVar[str] = "us"
     details_at_most: ClassVar[int] = 5_000
     developers_at_most: ClassVar[int] = 200
 
@@ -259,6 +287,15 @@ class StoreSpider(AppStore):
     def look_requests(self, sighting: Sighting) -> Iterator[Request]:
         """The requests of a closer look; a store that tells nothing more has none."""
         yield from ()
+
+    def recheck_requests(self, names: Sequence[str]) -> Iterator[Request]:
+        """Each app here and in the control storefront, and nothing that leads on from it."""
+        for market in (self.market, self.control_market):
+            yield from self.storefront_requests(market, names)
+
+    @abstractmethod
+    def storefront_requests(self, market: str, names: Sequence[str]) -> Iterator[Request]:
+        """The requests that tell whether a storefront carries these apps."""
 
     @abstractmethod
     def near_requests(self, name: str) -> Iterator[Request]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from html import unescape
 from typing import Any, Unpack
@@ -65,6 +65,8 @@ _QUOTED = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 # Google's own words of a 404 page: any proxy on the way can say 404 as well.
 _NOT_FOUND = ("not found", "khong tim thay")
 _SERVERS = ("nginx", "apache", "openresty", "squid", "varnish", "cloudflare", "lighttpd")
+# What filters on the way say, and no store does of an app that it does not carry.
+_FILTERS = ("web filter", "firewall", "is not allowed", "bi chan", "file or directory not found")
 
 
 class GooglePlay(StoreSpider):
@@ -140,15 +142,36 @@ class GooglePlay(StoreSpider):
         self, response: Response, package: str, found_by: str | None, rank: Any
     ) -> Iterator[Request | Sighting]:
         """One app in full, or gone by Google's own word; then its developer."""
-        seen = self.seen(response, also=frozenset({404}))
-        page = response.body
-        if response.status == 404:
-            yield from parse_gone(page, package=package, found_by=found_by, **seen)
-            return
-        for sighting in parse_app_page(page, package=package, found_by=found_by, **seen):
+        for sighting in self._shown(response, package, found_by, self.market):
+            if sighting.presence is Presence.GONE:
+                yield sighting
+                return
             yield replace(sighting, facts={**sighting.facts, **known({"rank": rank})})
             yield from self._developer(sighting)
             yield from self.closer_look(sighting)
+
+    def storefront_requests(self, market: str, names: Sequence[str]) -> Iterator[Request]:
+        """The page of each package as that storefront shows it."""
+        for package in names:
+            url = self._url("/store/apps/details", market, id=package)
+            asked = {"subjects": [f"google:{package}"], "market": market}
+            yield self.ask(url, self.read_recheck, step="recheck", priority=10, **asked)
+
+    def read_recheck(
+        self, response: Response, subjects: Sequence[str], market: str
+    ) -> Iterator[Sighting]:
+        """Whether a storefront carries one app."""
+        package = subjects[0].removeprefix("google:")
+        yield from self._shown(response, package, "recheck", market)
+
+    def _shown(
+        self, response: Response, package: str, found_by: str | None, market: str
+    ) -> Iterator[Sighting]:
+        """The app of a page, or that it is gone by Google's own word."""
+        seen = self.seen(response, also=frozenset({404}))
+        seen["market"] = market
+        parse = parse_gone if response.status == 404 else parse_app_page
+        yield from parse(response.body, package=package, found_by=found_by, **seen)
 
     def read_developer(self, response: Response, developer: str) -> Iterator[Request | Sighting]:
         """The rows of one developer, then the page of each app; a lost account tells of no app."""
@@ -258,8 +281,8 @@ class GooglePlay(StoreSpider):
             headers={"Content-Type": "application/x-www-form-urlencoded;charset=UTF-8"},
         )
 
-    def _url(self, path: str, **asked: str) -> str:
-        return f"{HOST}{path}?{urlencode({**asked, 'hl': 'vi', 'gl': self.market})}"
+    def _url(self, path: str, market: str | None = None, **asked: str) -> str:
+        return f"{HOST}{path}?{urlencode({**asked, 'hl': 'vi', 'gl': market or self.market})}"
 
 
 def parse_gone(
@@ -281,7 +304,8 @@ def parse_gone(
 def _refuse_foreign(page: bytes, asked: str) -> None:
     words = fold_marks(read_text(page, SOURCE)[:20_000])
     said = any(found in words for found in _NOT_FOUND)
-    if not said or any(server in words.lower() for server in _SERVERS):
+    words = words.lower()
+    if not said or any(other in words for other in (*_SERVERS, *_FILTERS)):
         raise SourceBlocked(
             f"google_play answered 404 for {asked} without its own “not found”. Nothing was "
             "read; look at the kept body: something between us and the store may have spoken."

@@ -55,10 +55,15 @@ def _details(page: bytes) -> Any:
     return None
 
 
-def _check_package(page: bytes, package: str) -> None:
+def shown_package(page: bytes) -> str | None:
+    """The package that a page calls itself by; None where it does not."""
     link = _CANONICAL.search(page)
     address = unescape(read_text(link[1], SOURCE)) if link else ""
-    shown = parse_qs(urlsplit(address).query).get("id", [""])[0]
+    return parse_qs(urlsplit(address).query).get("id", [None])[0]
+
+
+def _check_package(page: bytes, package: str) -> None:
+    shown = shown_package(page)
     if shown != package:
         raise changed(SOURCE, f"the page of {package} calls itself {shown or 'nothing'!r:.80}")
 

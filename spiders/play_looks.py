@@ -8,6 +8,7 @@ from typing import Any, Unpack
 from crawler.records import Sighting
 from spiders.base import Review, ReviewPage, Seen
 from spiders.looks import look
+from spiders.play_app_page import shown_package
 from spiders.play_blocks import (
     SOURCE,
     all_blocks,
@@ -86,6 +87,10 @@ def parse_permissions(body: bytes, *, package: str, **seen: Unpack[Seen]) -> Ite
 
 def parse_data_safety(page: bytes, *, package: str, **seen: Unpack[Seen]) -> Iterator[Sighting]:
     """What the developer declares that the app shares, collects and does for safety."""
+    # Whether the page has such a link was never recorded: where it has one, it must agree.
+    shown = shown_package(page)
+    if shown is not None and shown != package:
+        raise changed(SOURCE, f"the data safety page of {package} is that of {shown!r:.80}")
     # The page's RPC id was never recorded: the block is known by what it holds.
     for block in all_blocks(page):
         declared, privacy = pick(block, 1, 2, _SAFETY), pick(block, 1, 2, _PRIVACY)

@@ -15,16 +15,23 @@ TOP = {
     *("Makefile", "README.md", "benchmarks", "crawler", "docs", "matchers", "pyproject.toml"),
     *("reports", "requirements.lock", "scrapy.cfg", "spiders", "tests"),
 }
-_VALUES = ("crawler.records", "crawler.errors", "crawler.text")
+_VALUES = ("crawler.records", "crawler.errors", "crawler.text", "crawler.facebook")
 _RULES = ("crawler.parts", "crawler.clock")
 
 # Folder or file to what it may import of the project and of the watched libraries.
 MAY: dict[str, tuple[str, ...]] = {
     "crawler/records.py": (),
+    "crawler/facebook.py": (),
     "spiders": (*_VALUES, "spiders", "scrapy"),
     "matchers": (*_VALUES, "crawler.parts", "matchers", "rapidfuzz", "tldextract"),
     "crawler/store": (*_VALUES, "crawler.store", "sqlite_utils", "sqlite3"),
     "reports": (*_VALUES, *_RULES, "crawler.store", "reports"),
+    "crawler/names": (*_VALUES, "crawler.names"),
+    "crawler/certificates.py": (*_VALUES, "crawler.store", "matchers"),
+    "crawler/leads.py": (
+        *_VALUES,
+        *(*_RULES, "crawler.names", "crawler.rows", "crawler.store", "matchers"),
+    ),
     "crawler/replica": (*_VALUES, "crawler.replica"),
     "crawler/register": (*_VALUES, "crawler.register", "crawler.store"),
     "crawler/evidence": (*_VALUES, *_RULES, "crawler.evidence", "crawler.store"),
@@ -39,13 +46,27 @@ MAY: dict[str, tuple[str, ...]] = {
         *("crawler.store", "redis", "scrapy", "spiders", "twisted"),
     ),
     "crawler/browser": (*_VALUES, "crawler.browser", "crawler.config", "crawler.crawl"),
-    "crawler/doctor.py": (*_VALUES, "crawler.browser"),
+    "crawler/doctor.py": (*_VALUES, "crawler.browser", "crawler.config", "crawler.crawl"),
+    "crawler/capture_files.py": (*_VALUES, "crawler.redaction", "spiders"),
+    "crawler/captures.py": (
+        *_VALUES,
+        *("crawler.capture_files", "crawler.evidence", "crawler.store", "matchers", "spiders"),
+    ),
+    "crawler/hotline_files.py": (*_VALUES, *_RULES, "crawler.register"),
+    "crawler/hotline.py": (
+        *_VALUES,
+        *("crawler.hotline_files", "crawler.redaction", "crawler.store", "matchers"),
+    ),
     "crawler/judge.py": (
         *_VALUES,
-        *("crawler.licensees", "crawler.register", "crawler.store", "matchers"),
+        *("crawler.licensees", "crawler.pages", "crawler.register", "crawler.store", "matchers"),
     ),
+    "crawler/locks.py": (*_VALUES, *_RULES, "crawler.store"),
+    "crawler/pages.py": (*_VALUES, "crawler.cases", "crawler.store", "matchers"),
+    "crawler/drift.py": (*_VALUES, "crawler.crawl", "crawler.store"),
     "crawler/index_cache.py": (*_VALUES, "matchers"),
     "crawler/licensees.py": (*_VALUES, *_RULES, "crawler.register", "crawler.store", "matchers"),
+    "crawler/entries.py": (*_VALUES, "matchers"),
     "crawler/questions.py": (*_VALUES, "crawler.cases", "crawler.judge", "crawler.store"),
     "crawler/training.py": (
         *(*_VALUES, *_RULES, "crawler.cases", "crawler.judge", "crawler.quality"),
@@ -60,11 +81,16 @@ MAY: dict[str, tuple[str, ...]] = {
     "crawler/texts.py": (*_VALUES, "crawler.rows"),
     "crawler/labelled.py": (*_VALUES, "crawler.rows", "crawler.texts"),
     "crawler/protected.py": (*_VALUES, "crawler.store", "matchers"),
+    "crawler/blocklist.py": (
+        *_VALUES,
+        *("crawler.cases", "crawler.store", "crawler.takedowns", "matchers"),
+    ),
     "crawler/takedowns.py": (
         *_VALUES,
         *_RULES,
         "crawler.cases",
         "crawler.judge",
+        "crawler.pages",
         "crawler.store",
         "matchers",
     ),
@@ -73,20 +99,42 @@ MAY: dict[str, tuple[str, ...]] = {
         *(
             *(
                 "crawler.associations",
+                "crawler.certificates",
+                "crawler.browser",
                 "crawler.cluster",
                 "crawler.controls",
                 "crawler.crawl",
+                "crawler.entries",
                 "crawler.evidence",
             ),
-            *("crawler.index_cache", "redis"),
+            *("crawler.drift", "crawler.index_cache", "redis"),
             *("crawler.judge", "crawler.store"),
         ),
         *("crawler.workspace", "matchers"),
     ),
     "crawler/checks.py": (
         *_VALUES,
-        *("crawler.crawl", "crawler.evidence", "crawler.judge", "crawler.store"),
-        *("crawler.sweeps", "crawler.workspace", "matchers"),
+        *("crawler.canaries", "crawler.crawl", "crawler.entries", "crawler.evidence"),
+        *("crawler.judge", "crawler.store", "crawler.sweeps", "crawler.workspace", "matchers"),
+        "spiders.base",
+    ),
+    "crawler/record.py": (
+        *_VALUES,
+        *("crawler.crawl", "crawler.evidence", "crawler.scrub", "crawler.store"),
+        *("crawler.sweeps", "crawler.workspace", "matchers", "spiders"),
+    ),
+    "crawler/outcomes.py": ("crawler.records",),
+    "crawler/looks.py": (*_VALUES, "crawler.outcomes", "crawler.store"),
+    "crawler/canaries.py": (*_VALUES, "crawler.config", "crawler.crawl", "crawler.store"),
+    "crawler/recheck.py": (
+        *(*_VALUES, *_RULES, "crawler.canaries", "crawler.config", "crawler.crawl"),
+        *("crawler.evidence", "crawler.looks", "crawler.outcomes", "crawler.store"),
+        *("crawler.sweeps", "crawler.workspace"),
+    ),
+    "crawler/terms.py": (
+        *_VALUES,
+        *("crawler.cases", "crawler.judge", "crawler.store", "crawler.sweeps"),
+        "crawler.workspace",
     ),
     "crawler/workspace.py": (*_VALUES, "crawler.config", "crawler.store"),
     "crawler/backup.py": (

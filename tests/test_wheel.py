@@ -54,8 +54,9 @@ def test_the_installed_command_rehearses_outside_the_checkout(
     )
     assert done.stdout.startswith(str(installed.parents[1]))
     command = [str(installed), "-m", "crawler.cli", "demo", "demo"]
+    # Nothing is compiled yet, and each re-check is a process of its own.
     done = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, timeout=200, check=False
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "demo" / "exports" / "takedown-apple-1.xlsx").is_file()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from keyword import iskeyword
 from pathlib import Path
 
 import click
@@ -23,14 +24,19 @@ COMMANDS = {
     "assess": "assess",
     "identify": "identify",
     "check": "check",
+    "import": "imports",
     "sweep": "sweep",
     "sweeps": "sweep",
     "coordinator": "cluster",
     "worker": "cluster",
+    "terms": "terms",
+    "record": "record",
     "judge": "judge",
     "cases": "cases",
     "protected": "protected",
     "takedown": "takedown",
+    "export": "export",
+    "recheck": "recheck",
     "evidence": "evidence",
     "train": "learn",
     "evaluate": "learn",
@@ -50,7 +56,10 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"crawler.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        # "import" is no name in Python.
+        command: click.Command = getattr(
+            module, f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        )
         return command
 
 

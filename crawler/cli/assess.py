@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from io import StringIO
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -38,11 +40,14 @@ def assess(context: click.Context, file: TextIO, reads: bool, as_json: bool) -> 
     from crawler.side_by_side import side_by_side
     from crawler.texts import read_texts
 
+    written, few = _begun(file)
     assessed = assessor(context)
+    if not few:
+        _prepare(assessed)
     columns = (*_COLUMNS, "reads") if reads else _COLUMNS
 
     def rows(texts: list[PublishedText]) -> list[dict[str, Any]]:
-        return [_row(assessed(text, reads=reads), reads=reads) for text in texts]
+        return [_row(found, reads=reads) for found in assessed(texts, reads=reads)]
 
     def lines(texts: list[PublishedText]) -> list[str]:
         return ["\n".join(map(json_line, rows(texts)))]
@@ -51,7 +56,7 @@ def assess(context: click.Context, file: TextIO, reads: bool, as_json: bool) -> 
         return [row | {"why": _why(row["findings"])} for row in rows(texts)]
 
     refused: list[str] = []
-    texts = _told(read_texts(file, file.name, refused.append), refused)
+    texts = _told(read_texts(written, file.name, refused.append), refused)
     if as_json:
         for text in side_by_side(lines, texts, at_once=_AT_ONCE):
             click.echo(text)
@@ -61,17 +66,41 @@ def assess(context: click.Context, file: TextIO, reads: bool, as_json: bool) -> 
         raise SystemExit(LOOK)
 
 
-def assessor(context: click.Context) -> Callable[..., Assessment]:
-    """What assesses one text: the shipped words, and in a workspace its own words and model."""
+def _begun(file: TextIO) -> tuple[Iterator[str], bool]:
+    """The lines of a file, and whether they are so few that Python reads them.
+
+    That is done before machine code would be loaded.
+    """
+    from matchers.scan.carrier import FEW, expect_few
+
+    begun = file.read(FEW + 1)
+    few = len(begun) <= FEW
+    if few:
+        expect_few()
+    return chain(StringIO(begun + file.readline()), file), few
+
+
+def _prepare(assessed: Callable[..., Iterator[Assessment]]) -> None:
+    """What all processes share is compiled and read before they part."""
+    from crawler.records import PublishedText
+    from matchers.engine.compiling import is_compiled
+
+    if not is_compiled("spots._sift"):
+        say("Preparing the scan of texts; this takes some seconds, once.")
+    next(assessed([PublishedText(id="", text="không")]))
+
+
+def assessor(context: click.Context) -> Callable[..., Iterator[Assessment]]:
+    """What assesses texts: the shipped words, and in a workspace its own words and model."""
     from matchers.learned import office_model
     from matchers.lexicon import load_lexicon
-    from matchers.verdict.assess import assess_text
+    from matchers.verdict.assess import assess_texts
     from matchers.verdict.rules import Rules
 
     office = workspace_here(context)
     lexicon = load_lexicon(*(office.lexicon if office else ()))
     return partial(
-        assess_text,
+        assess_texts,
         lexicon=lexicon,
         rules=Rules(),
         model=office_model(office.models) if office else None,

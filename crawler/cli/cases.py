@@ -13,6 +13,8 @@ from crawler.cli.controls import NO_ACCUSATION, control_rows, controls, show_con
 from crawler.records import ACCUSING, CaseStatus, VerdictKind
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from crawler.records import Associated, Case
     from crawler.store import Store
 
@@ -51,6 +53,7 @@ cases.add_command(controls)
 def list_(context: click.Context, status: str | None, verdict: str | None, as_json: bool) -> None:
     """The cases, each with the newest verdict; the open controls apart, below.
 
+    `outcome` is what became of a subject after it was asked for (docs/recheck.md).
     By number, but open cases that share rare identities with a confirmed one come first and say
     what they share (docs/association.md): that accuses nobody.
     A control became no case and accuses nobody: `cases controls`. In JSON its `control` is a
@@ -62,11 +65,15 @@ def list_(context: click.Context, status: str | None, verdict: str | None, as_js
     """
     from crawler.associations import queue
     from crawler.store.controls import waiting_controls
+    from crawler.store.outcomes import latest_outcomes
 
     with opened(context) as office:
         found = queue(office.store, status=CaseStatus(status) if status else None)
+        became = latest_outcomes(office.store)
         rows = [
-            asdict(case) | {"associated": _associated(ties, as_json=as_json), "control": None}
+            asdict(case)
+            | {"associated": _associated(ties, as_json=as_json), "control": None}
+            | {"outcome": became[case.subject].outcome if case.subject in became else None}
             for case, ties in found
             if verdict in (None, case.verdict)
         ]
@@ -74,7 +81,8 @@ def list_(context: click.Context, status: str | None, verdict: str | None, as_js
         apart = control_rows(
             office.store, [control for control in waiting if verdict in (None, control.verdict)]
         )
-    columns = (*_COLUMNS, "associated") if any(row["associated"] for row in rows) else _COLUMNS
+    told = (name for name in ("associated", "outcome") if any(row[name] for row in rows))
+    columns = (*_COLUMNS, *told)
     show([*rows, *(apart if as_json else ())], as_json=as_json, columns=columns)
     if apart and not as_json:
         click.echo(f"\n{NO_ACCUSATION}")
@@ -106,16 +114,19 @@ def show_(context: click.Context, wanted: Sequence[str], as_json: bool) -> None:
     from crawler.cases import wanted_case
 
     with opened(context) as office:
-        found = [_whole(office.store, wanted_case(office.store, name)) for name in wanted]
+        store, now = office.store, office.now
+        found = [_whole(store, wanted_case(store, name), now) for name in wanted]
     if as_json:
         show(found, as_json=True)
     for whole in [] if as_json else found:
         _print(whole)
 
 
-def _whole(store: Store, case: Case) -> dict[str, Any]:
+def _whole(store: Store, case: Case, now: datetime) -> dict[str, Any]:
+    from crawler.locks import locks_of
     from crawler.store.associations import associations
     from crawler.store.cases import case_events
+    from crawler.store.outcomes import outcomes_of
     from crawler.store.sightings import sightings_of
     from crawler.store.verdicts import latest_verdict
 
@@ -127,12 +138,21 @@ def _whole(store: Store, case: Case) -> dict[str, Any]:
         "associated": [asdict(tie) for tie in ties if tie.subject == case.subject],
         "associates": [asdict(tie) for tie in ties if tie.case == case.case],
         "sightings": [asdict(seen) for seen in sightings_of(store, case.subject)[:5]],
+        "outcomes": [asdict(outcome) for outcome in outcomes_of(store, case.subject)],
         "events": [asdict(event) for event in case_events(store, case.case)],
+        "locks": [
+            asdict(count) | {"reached": count.reached}
+            for count in (locks_of(store, case.subject, now) if _is_page(case) else ())
+        ],
     }
 
 
+def _is_page(case: Case) -> bool:
+    return case.subject.startswith("fbpage:")
+
+
 def _print(whole: dict[str, Any]) -> None:
-    lists = ("reasons", "associated", "associates", "sightings", "events")
+    lists = ("reasons", "associated", "associates", "sightings", "outcomes", "events", "locks")
     facts = [{"what": name, "is": value} for name, value in whole.items() if name not in lists]
     show(facts, as_json=False, columns=("what", "is"))
     click.echo()
@@ -147,9 +167,18 @@ def _print(whole: dict[str, Any]) -> None:
         click.echo("Shared with a confirmed case; accuses nobody:")
         show(ties, as_json=False, columns=("subject", "case", "rule", "quote"))
         click.echo()
-    seen = ("seen_at", "source", "presence", "title", "url", "evidence")
+    seen = ("seen_at", "source", "market", "presence", "title", "url", "evidence")
     show(whole["sightings"], as_json=False, columns=seen)
     click.echo()
+    for count in whole["locks"]:
+        reached = ": reached" if count["reached"] else ""
+        click.echo(
+            f"Requests in {count['days']} days: {count['asked']}, of {count['needed']} that the "
+            f"rule of temporary locks asks for{reached}"
+        )
+    if whole["outcomes"]:
+        show(whole["outcomes"], as_json=False, columns=("at", "outcome", "told", "counted", "why"))
+        click.echo()
     show(whole["events"], as_json=False, columns=("at", "who", "event", "note"))
 
 

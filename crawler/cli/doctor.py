@@ -15,7 +15,8 @@ from crawler.cli.common import LOOK, json_line, json_option, printable, workspac
 def doctor(context: click.Context, as_json: bool) -> None:
     """Look at what a sweep needs, and say what is missing and how to get it.
 
-    So far it looks at the browser. Exit code 3 when something is missing.
+    So far it looks at the browser, and at the sentinels of the workspace's stores. Exit code 3 when
+    something is missing.
 
     \b
     Example:
@@ -27,7 +28,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
     if (office := workspace_here(context)) is not None:
         trust(office.ca_file, office.cache)
     missing = False
-    for check in look():
+    for check in look(office.config if office else None):
         missing = missing or not check.ok
         line = f"{check.check}: {'ok' if check.ok else 'MISSING'}: {printable(check.message)}"
         click.echo(json_line(asdict(check)) if as_json else line)

@@ -36,9 +36,12 @@ def judge(context: click.Context, everything: bool, explain: str | None, as_json
     """
     from crawler.index_cache import cached_index
     from crawler.judge import open_judge
+    from matchers.engine.compiling import is_compiled
     from matchers.learned import office_model
     from matchers.lexicon import load_lexicon
 
+    if not is_compiled():
+        say("Preparing the matching engine; this takes about a minute, once.")
     with opened(context) as office:
         lexicon = load_lexicon(*office.workspace.lexicon)
         judging = open_judge(

@@ -97,14 +97,13 @@ def _of_texts(context: click.Context, labelled: LabelledTexts) -> Quality:
     from crawler.quality import measure
     from crawler.records import TextVerdict
 
-    assess = assessor(context)
-    labels, flagged, scores = [], [], []
-    for text, label in labelled.rows:
-        found = assess(text)
-        labels.append(label)
-        flagged.append(found.verdict is TextVerdict.GAMBLING)
-        scores.append(found.score)
-    return measure(labels, flagged, scores)
+    rows = list(labelled.rows)
+    found = list(assessor(context)([text for text, _ in rows]))
+    return measure(
+        [label for _, label in rows],
+        [one.verdict is TextVerdict.GAMBLING for one in found],
+        [one.score for one in found],
+    )
 
 
 def _of_names(

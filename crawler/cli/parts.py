@@ -16,6 +16,7 @@ _COLUMNS = ("kind", "name", "proof", "enabled", "about")
 _PACKAGES = (
     ("signal", "matchers.signals", "SIGNAL", Proof.SPECIFIED),
     ("format", "reports.exports", "EXPORT", Proof.SPECIFIED),
+    ("block list", "reports.blocklists", "EXPORT", Proof.SPECIFIED),
     ("recipient", "reports.recipients", "RECIPIENT", Proof.SPECIFIED),
 )
 
@@ -24,7 +25,7 @@ _PACKAGES = (
 @json_option
 @click.pass_context
 def parts(context: click.Context, as_json: bool) -> None:
-    """List sources, signals, formats, recipients and letters that are installed.
+    """List sources, signals, formats, block lists, recipients and letters that are installed.
 
     Each with its state of proof. recorded: real answers are read in tests. specified: built after a
     paper or a documented format. experimental: after other people's programs; such a source is

@@ -13,6 +13,7 @@ import click
 from crawler.cli.common import LOOK, json_line, json_option, printable, say, workspace_here
 
 if TYPE_CHECKING:
+    from crawler.names.reading import Piece
     from crawler.records import Reason, ScreenedName
     from matchers.domains.reading import Refused
     from matchers.domains.screen import Screening
@@ -36,7 +37,7 @@ class _Answer:
     text: str
     lines: int
     why: Counter[str]
-    shown: tuple[Refused, ...]
+    shown: tuple[tuple[int, Refused], ...]  # by line of the file
 
 
 @click.command()
@@ -52,19 +53,21 @@ class _Answer:
 def screen(
     context: click.Context, file: BinaryIO, every: bool, threshold: float | None, as_json: bool
 ) -> None:
-    """Screen domain names, one a line, by name alone: an order for a queue, not a verdict.
+    """Screen domain names by name alone: an order for a queue, not a verdict.
 
-    Names are answered in the order of the file while it is read, not best first. Addresses are
-    cut to their host, blank lines and comments (#) passed over; what is no name is refused and
-    counted, and the command then ends with 3. Protected names (state bodies, banks, press, and
-    the workspace's own) are never flagged; --all shows them with the reason.
+    FILE holds one name a line, or is a table whose column of names is found, a hosts file or a
+    zone file; gzip and Zstandard are unpacked. Names are answered in the order of the file while
+    it is read, not best first. Addresses are cut to their host, blank lines and comments (#) passed
+    over; what is no name is refused and counted, and the command then ends with 3. Protected names
+    (state bodies, banks, press, and the workspace's own) are never flagged; --all shows them with
+    the reason.
 
     \b
     Example:
       rasoat screen names.txt --json
-      zcat names.txt.gz | rasoat screen - --threshold 0.9
+      rasoat screen newly-registered.csv.gz --threshold 0.9
     """
-    from crawler.domain_names import read_pieces
+    from crawler.names.reading import read_names
     from crawler.side_by_side import side_by_side
     from matchers.domains.screen import screen as screened
     from matchers.engine.compiling import is_compiled
@@ -75,15 +78,21 @@ def screen(
 
     protected = hosts_never_flagged(context)
 
-    def answers(pieces: list[bytes]) -> list[_Answer]:
+    def answers(pieces: list[Piece]) -> list[_Answer]:
         return [
-            _answer(screened(piece, threshold=threshold, every=every, protected=protected), as_json)
+            _answer(
+                screened(piece.text, threshold=threshold, every=every, protected=protected),
+                piece,
+                as_json,
+            )
             for piece in pieces
         ]
 
     # A piece a process at a time, and written where it was found.
     tally = _Tally()
-    for answer in side_by_side(answers, read_pieces(file), at_once=1):
+    for answer in side_by_side(
+        answers, read_names(file, getattr(file, "name", "stdin")), at_once=1
+    ):
         click.echo(answer.text, nl=False)
         _count(tally, answer)
     if tally.why:
@@ -104,13 +113,13 @@ def hosts_never_flagged(context: click.Context) -> Mapping[str, str]:
         return protected_hosts(approved_names(store))
 
 
-def _answer(found: Screening, as_json: bool) -> _Answer:
+def _answer(found: Screening, piece: Piece, as_json: bool) -> _Answer:
     written = _as_json if as_json else _as_text
     return _Answer(
         text="".join(f"{written(name)}\n" for name in found.names),
         lines=found.lines,
         why=Counter(refused.why for refused in found.refused),
-        shown=found.refused[:_SHOWN],
+        shown=tuple((piece.line_of(one.line), one) for one in found.refused[:_SHOWN]),
     )
 
 
@@ -136,8 +145,7 @@ def _reason_json(reason: Reason) -> str:
 
 def _count(tally: _Tally, answer: _Answer) -> None:
     tally.why.update(answer.why)
-    room = _SHOWN - len(tally.shown)
-    tally.shown += [(tally.lines + refused.line + 1, refused) for refused in answer.shown[:room]]
+    tally.shown += answer.shown[: _SHOWN - len(tally.shown)]
     tally.lines += answer.lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -16,13 +17,14 @@ from crawler.cli.common import (
     json_option,
     opened,
     options,
+    printable,
     say,
     show,
 )
 from crawler.cli.controls import say_drawn
 
 if TYPE_CHECKING:
-    from crawler.records import Crawl
+    from crawler.records import Crawl, LogReading
     from crawler.sweeps import Swept
     from crawler.workspace import Workspace
 
@@ -64,8 +66,8 @@ def sweep(
     App stores are also asked for the associates of confirmed cases (docs/association.md).
     Stores of Android apps are also asked for the packages of cases, and for those named as words
     (google:com.vidu.game). Experimental sources (rasoat parts) are swept only when they are named.
-    Ends with 3 when a source is void or incomplete, while the register does not cover all games, or
-    when the evidence could not be stamped or copied.
+    Ends with 3 when a source is void, incomplete or drifted, while the register does not cover all
+    games, or when the evidence could not be stamped or copied.
 
     \b
     Example:
@@ -92,7 +94,20 @@ def sweep(
                 clocks=clocks_of(office.store),
                 progress=bar,
             )
+        say_proposed(office)
         tell(context, office, swept, as_json=as_json)
+
+
+def say_proposed(office: Opened) -> None:
+    """How many terms could be searched for too, and how a person decides about them."""
+    from crawler.terms import propose
+
+    if proposed := propose(office.workspace, office.store):
+        say(
+            f"{len(proposed)} terms of confirmed cases could be searched for too, "
+            f"“{printable(proposed[0].term)}” first. See: rasoat terms list, then decide: "
+            "rasoat terms accept|refuse TERM"
+        )
 
 
 def words_of(
@@ -118,14 +133,18 @@ def tell(context: click.Context, office: Opened, swept: Swept, *, as_json: bool)
 
 def say_how(swept: Swept) -> None:
     """What a person should know of the crawls beside their rows, and what is to be done next."""
+    from crawler.drift import said
+    from crawler.sweeps import why_unasked
+
     say_drawn(swept.controls)
+    for drift in swept.drifts:
+        say(printable(said(drift)))
     for sentence in filter(None, (*swept.left, *swept.gaps, swept.unstamped, swept.uncopied)):
         say(sentence)
+    for log in swept.logs:
+        say(_log_sentence(log))
     for source in swept.unasked:
-        say(
-            f"{source} was not asked: no search of it is known, and no case names a package. "
-            "Name one: --term google:com.vidu.game"
-        )
+        say(why_unasked(source))
     for source in swept.experimental:
         say(
             f"{source} is experimental: nobody has recorded an answer of it. Look at its kept "
@@ -136,6 +155,23 @@ def say_how(swept: Swept) -> None:
     if swept.resumable:
         rest = " ".join(map(str, swept.resumable))
         say(f"What is missing is asked by: rasoat sweeps resume {rest}")
+
+
+def _log_sentence(log: LogReading) -> str:
+    """What was read of a certificate log, and what of it nobody checked."""
+    told = [
+        f"{log.url}: entries {log.first} to {log.read - 1} of {log.size} were read; "
+        f"{log.leads} of {log.names} names are new and worth a visit."
+    ]
+    if log.unreadable:
+        told.append(f"The names of {log.unreadable} certificates could not be read.")
+    if log.read < log.size:
+        told.append(f"{log.size - log.read} entries wait for the next sweep.")
+    elif log.checked:
+        told.append("All that was ever read of it is the tree that it signed.")
+    else:
+        told.append("Its first entries were not read, so its tree could not be checked.")
+    return " ".join(told)
 
 
 def _say_copy(office: Opened, path: Path) -> None:
@@ -191,6 +227,35 @@ def list_(context: click.Context, as_json: bool) -> None:
     with opened(context) as office:
         rows = [_row(crawl) for crawl in listed_crawls(office.store, system_time())]
     show(rows, as_json=as_json, columns=("started_at", *_COLUMNS))
+
+
+@sweeps.command()
+@click.argument("source", required=False)
+@json_option
+@click.pass_context
+def drift(context: click.Context, source: str | None, as_json: bool) -> None:
+    """Show what the sources' answers hold less of than before: a field, or a step's sightings.
+
+    Each crawl is compared with the earlier complete ones of its source when it ends. Ends with 3
+    when something fell.
+
+    \b
+    Example:
+      rasoat sweeps drift
+      rasoat sweeps drift google_play --json
+    """
+    from crawler.drift import said, standing_drifts
+
+    with opened(context) as office:
+        found = standing_drifts(office.store, source)
+    if as_json:
+        show((asdict(each) for each in found), as_json=True)
+    else:
+        for each in found:
+            click.echo(printable(said(each)))
+    if found:
+        context.exit(LOOK)
+    say("Nothing fell.")
 
 
 @sweeps.command()

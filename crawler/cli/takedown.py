@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,10 +13,13 @@ from crawler.records import Recipient
 
 if TYPE_CHECKING:
     from crawler.cli.common import Opened
-    from crawler.records import AskedApp, TakedownRequest
+    from crawler.records import AskedApp, Rechecked, TakedownRequest
     from crawler.takedowns import Held
 
-_COLUMNS = ("request", "recipient", "status", "drafted_at", "sent_at", "channel", "subjects")
+_COLUMNS = (
+    *("request", "recipient", "status", "drafted_at", "sent_at", "channel", "outcomes"),
+    "subjects",
+)
 
 
 @click.group()
@@ -87,7 +91,7 @@ def list_(context: click.Context, as_json: bool) -> None:
 
     with opened(context) as office:
         rows = [_row(office, request) for request in requests(office.store)]
-    show(rows, as_json=as_json, columns=_COLUMNS)
+    _show_requests(rows, as_json)
 
 
 @takedown.command("show")
@@ -101,16 +105,19 @@ def show_(context: click.Context, request: int, as_json: bool) -> None:
     Example:
       rasoat takedown show 1
     """
+    from crawler.store.outcomes import latest_outcomes
     from crawler.takedowns import asked_apps, wanted_request
 
     with opened(context) as office:
         row = _row(office, wanted_request(office.store, request))
-        apps = [_app(app) for app in asked_apps(office.store, request)]
+        became = latest_outcomes(office.store)
+        apps = [_app(app, became) for app in asked_apps(office.store, request)]
     if as_json:
         show([row | {"apps": apps}], as_json=True)
         return
     _show([row], as_json=False)
-    show(apps, as_json=False, columns=("case", "subject", "ground", "title", "publisher"))
+    columns = ("case", "subject", "ground", "title", "publisher", "outcome", "counted")
+    show(apps, as_json=False, columns=columns)
 
 
 @takedown.command()
@@ -187,9 +194,12 @@ def withdraw(
 
 
 def _row(office: Opened, request: TakedownRequest) -> dict[str, Any]:
+    from crawler.store.outcomes import latest_outcomes
     from crawler.takedowns import status
     from reports.lists import lists_of
 
+    became = latest_outcomes(office.store)
+    counts = Counter(became[one].counted for one in request.subjects if one in became)
     return {
         "request": request.request,
         "recipient": request.recipient.value,
@@ -202,10 +212,12 @@ def _row(office: Opened, request: TakedownRequest) -> dict[str, Any]:
         "sent_at": request.sent_at,
         "sent_by": request.sent_by,
         "channel": request.channel,
+        "outcomes": {counted.value: count for counted, count in sorted(counts.items())},
     }
 
 
-def _app(app: AskedApp) -> dict[str, Any]:
+def _app(app: AskedApp, became: Mapping[str, Rechecked]) -> dict[str, Any]:
+    newest = became.get(app.sighting.subject)
     return {
         "case": app.case,
         "subject": app.sighting.subject,
@@ -215,14 +227,26 @@ def _app(app: AskedApp) -> dict[str, Any]:
         "url": app.sighting.url,
         "evidence": app.evidence,
         "evidence_at": app.evidence_at,
+        "outcome": newest.outcome if newest else None,
+        "counted": newest.counted if newest else None,
     }
 
 
 def _show(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
     if as_json or rows:
-        show(rows, as_json=as_json, columns=_COLUMNS)
+        _show_requests(rows, as_json)
     for path in [] if as_json else [path for row in rows for path in row["files"]]:
         click.echo(path)
+
+
+def _show_requests(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
+    """Whole for programs; for people the outcomes in words."""
+    if not as_json:
+        rows = [
+            row | {"outcomes": [f"{count} {name}" for name, count in row["outcomes"].items()]}
+            for row in rows
+        ]
+    show(rows, as_json=as_json, columns=_COLUMNS)
 
 
 def _show_held(held: Sequence[Held], as_json: bool) -> None:

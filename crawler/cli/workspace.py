@@ -24,9 +24,10 @@ def init(directory: Path, rehearsal: bool) -> None:
       rasoat init office
       rasoat init practice --rehearsal
     """
-    from crawler.workspace import SETTINGS_FILE, create_workspace
+    from crawler.workspace import SETTINGS_FILE, add_default_terms, create_workspace
 
     workspace = create_workspace(directory, rehearsal=rehearsal)
+    add_default_terms(workspace)
     click.echo(workspace.path / SETTINGS_FILE)
     say(f"Next: rasoat -w {workspace.path} registry import FILE --complete")
 

@@ -112,6 +112,8 @@ def _order(told: dict[str, object]) -> RunOrder:
     if not isinstance(order, dict) or not isinstance(limits, dict):
         raise TypeError("An order of another version.")
     order["terms"] = tuple(order["terms"])
+    for several in ("sentinels", "canaries"):
+        limits[several] = tuple(limits[several])
     return RunOrder(
         run=str(told["run"]),
         crawl=int(str(told["crawl"])),

@@ -24,6 +24,7 @@ from crawler.crawl.frontier import Feeder
 from crawler.crawl.health import Health
 from crawler.crawl.recording import about
 from crawler.crawl.run import known_sources, source_settings
+from crawler.crawl.sentinels import missing_sentinels
 from crawler.crawl.stopping import stopped_by_a_person
 from crawler.crawl.visit import Crawling
 from crawler.errors import CANNOT_WRITE, ClusterProblem, SweepRefused
@@ -163,6 +164,10 @@ def _clear(redis: Redis, board: Board, mine: set[int]) -> None:
 def refuse_unshareable(sources: Sequence[str], config: Config) -> None:
     """Raises for a source that one process must read in one go."""
     for source, spider in known_sources(sources, config).items():
+        if spider.whole_web:
+            raise SweepRefused(
+                f"{source} is visited by one process so far. Visit it by: rasoat sweep {source}"
+            )
         if not spider.resumable:
             raise SweepRefused(
                 f"{source} is read in one go by one process. Read it by: "
@@ -334,6 +339,10 @@ def _end(crawl: SharedCrawl) -> None:
     health = crawl.health
     health.parked = parked_reasons(crawl.store, crawl.crawl)
     health.dropped = dropped_requests(crawl.store, crawl.crawl)
+    order, limits = crawl.order.order, crawl.order.limits
+    health.unfound = list(
+        missing_sentinels(crawl.store, crawl.crawl, limits.sentinels, order.terms)
+    )
     conclusion = health.conclude(crawl.expect)
     end_worker(
         crawl.store,

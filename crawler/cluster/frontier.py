@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from redis import Redis
 
 from crawler.cluster import scripts
 from crawler.cluster.link import told_plainly
-from crawler.cluster.messages import Result, read_result, written
+from crawler.cluster.messages import Result, bodies, body_names, read_result, written
 from crawler.crawl.alive import SILENT_SECONDS
 from crawler.errors import ClusterProblem
 from crawler.evidence.warc import Answer
@@ -22,6 +22,7 @@ from crawler.store.frontier import MOST_ATTEMPTS, TOO_MANY_DIED
 MOST_UNREAD = 200
 MOST_UNREAD_BYTES = 64 << 20
 _BATCH = 50  # results in one transaction
+_BODY_WAITS = 600  # seconds for its result: a lease that was lost by then is another worker's
 
 
 class RedisFrontier:
@@ -103,10 +104,19 @@ class RedisFrontier:
         answers = [*self._answers.get(None, ()), *self._answers.get(lease.id, ())]
         fields = written(delivery, answers, at=now)
         size = sum(len(each) for each in fields)
+        names = []
+        for field, content in bodies(answers).items():
+            names.append(f"{self._keys[0]}:body:{uuid4().hex}")
+            fields += field, names[-1]
+            size += len(content)
+            with told_plainly():
+                self._redis.set(names[-1], content, ex=_BODY_WAITS)
         admitted = admitted_pairs(delivery.admitted)
         told = (self._worker, *place, lease.attempts, size, len(fields), len(admitted))
         with told_plainly():
-            added = self._deliver(self._keys, (*told, *fields, *admitted, *_pushed(delivery.asks)))
+            added = self._deliver(
+                [*self._keys, *names], (*told, *fields, *admitted, *_pushed(delivery.asks))
+            )
         del self._held[lease.id]
         self._answers.pop(lease.id, None)
         if added is None:
@@ -167,13 +177,27 @@ class Results:
     def batch(self) -> list[Result]:
         """The oldest results; they come again until ``written``."""
         with told_plainly():
-            entries = self.redis.xrange(f"{self._run}:results", count=_BATCH)
-        return [read_result(id_, fields) for id_, fields in _entries(entries)]
+            entries = list(_entries(self.redis.xrange(f"{self._run}:results", count=_BATCH)))
+            names = [name for _, fields in entries for name in body_names(fields).values()]
+            contents = (
+                dict(zip(names, _contents(self.redis.mget(names)), strict=True)) if names else {}
+            )
+        return [
+            read_result(
+                id_,
+                fields,
+                {field: contents[name] for field, name in body_names(fields).items()},
+            )
+            for id_, fields in entries
+        ]
 
-    def written(self, results: Iterable[Result]) -> None:
+    def written(self, results: Sequence[Result]) -> None:
         """Takes away what the database holds."""
         with told_plainly():
-            self._written([self._run], [part for each in results for part in (each.id, each.size)])
+            self._written(
+                [self._run, *(name for each in results for name in each.kept)],
+                [part for each in results for part in (each.id, each.size)],
+            )
 
 
 def admitted_pairs(admitted: Mapping[str, Sequence[str]]) -> list[str]:
@@ -184,6 +208,16 @@ def admitted_pairs(admitted: Mapping[str, Sequence[str]]) -> list[str]:
 def _entries(reply: object) -> Iterator[tuple[bytes, dict[bytes, bytes]]]:
     if not isinstance(reply, list):
         raise TypeError(f"XRANGE gave {reply!r}")
+    yield from reply
+
+
+def _contents(reply: object) -> Iterator[bytes]:
+    """Of an MGET of what was put there without a time to go away."""
+    if not isinstance(reply, list) or None in reply:
+        raise ClusterProblem(
+            "Redis has lost bodies that it was given. Look at its file and its log, then go on "
+            "with: rasoat sweeps resume"
+        )
     yield from reply
 
 

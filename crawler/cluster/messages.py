@@ -12,7 +12,8 @@ from crawler.store.asked import Ask, Delivery, RequestOutcome, read_ask
 from crawler.store.sightings import read_sighting, sighting_row
 from crawler.store.values import read_time, stored_json, stored_time
 
-_PARTS = ("asked", "head", "received", "body")
+_HEADS = ("asked", "head")
+_BODIES = ("received", "body")  # too large to be passed through scripts: Redis copies what they do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class Result:
 
     id: bytes  # of the entry
     size: int
+    kept: Sequence[bytes]  # names of the bodies that lie beside it
     key: bytes  # of the request
     step: str
     delivery: Delivery
@@ -31,7 +33,7 @@ class Result:
 def written(
     delivery: Delivery, answers: Sequence[Answer], *, at: datetime | None
 ) -> list[str | bytes]:
-    """Fields and values of a result, one after the other."""
+    """Fields and values of a result, one after the other, without the bodies."""
     told = {
         "outcome": delivery.outcome.value,
         "reason": delivery.reason,
@@ -49,6 +51,7 @@ def written(
                 "ip": each.ip,
                 "digest": each.digest,
                 "evidence": each.evidence,
+                "block": each.block,
                 "size": each.size,
             }
             for each in answers
@@ -56,19 +59,40 @@ def written(
     }
     fields: list[str | bytes] = ["told", stored_json(told)]
     for number, answer in enumerate(answers):
-        for part in _PARTS:
-            content: bytes | None = getattr(answer, part)
-            if content is not None:
-                fields += [f"{number}.{part}", content]
+        for part in _HEADS:
+            fields += [f"{number}.{part}", getattr(answer, part)]
     return fields
 
 
-def read_result(id_: bytes, fields: Mapping[bytes, bytes]) -> Result:
-    """The result of an entry."""
+def bodies(answers: Sequence[Answer]) -> dict[str, bytes]:
+    """The bodies of a result by the names of their fields; an empty one has none."""
+    named = {
+        f"{number}.{part}": getattr(answer, part)
+        for number, answer in enumerate(answers)
+        for part in _BODIES
+    }
+    return {name: content for name, content in named.items() if content}
+
+
+def body_names(fields: Mapping[bytes, bytes]) -> dict[bytes, bytes]:
+    """Under which name each body lies that an entry speaks of, by the name of its field."""
+    return {
+        field: name
+        for field, name in fields.items()
+        if field.decode().rpartition(".")[2] in _BODIES
+    }
+
+
+def read_result(
+    id_: bytes, fields: Mapping[bytes, bytes], contents: Mapping[bytes, bytes]
+) -> Result:
+    """The result of an entry, with the bodies that it names by the names of their fields."""
     told = json.loads(fields[b"told"])
+    parts = {**fields, **contents}
     return Result(
         id=id_,
         size=int(fields[b"bytes"]),
+        kept=list(body_names(fields).values()),
         key=fields[b"key"],
         step=fields[b"step"].decode(),
         delivery=Delivery(
@@ -80,7 +104,7 @@ def read_result(id_: bytes, fields: Mapping[bytes, bytes]) -> Result:
             admitted=told["admitted"],
         ),
         at=read_time(told["at"]) if told["at"] else None,
-        answers=[_answer(each, number, fields) for number, each in enumerate(told["answers"])],
+        answers=[_answer(each, number, parts) for number, each in enumerate(told["answers"])],
     )
 
 
@@ -89,19 +113,22 @@ def _asks(stored: Sequence[tuple[str, int, str]]) -> list[Ask]:
     return [ask for ask in read if ask is not None]
 
 
-def _answer(told: Mapping[str, str], number: int, fields: Mapping[bytes, bytes]) -> Answer:
-    parts = {part: fields.get(f"{number}.{part}".encode()) for part in _PARTS}
+def _answer(told: Mapping[str, str], number: int, parts: Mapping[bytes, bytes]) -> Answer:
+    def part(name: str) -> bytes | None:
+        return parts.get(f"{number}.{name}".encode())
+
     return Answer(
         url=told["url"],
         method=told["method"],
         status=int(told["status"]),
         at=read_time(told["at"]),
         ip=told["ip"],
-        asked=parts["asked"] or b"",
-        head=parts["head"] or b"",
-        received=parts["received"] or b"",
+        asked=part("asked") or b"",
+        head=part("head") or b"",
+        received=part("received") or b"",
         digest=told["digest"],
         evidence=told["evidence"],
+        block=told["block"],
         size=int(told["size"]),
-        body=parts["body"],
+        body=part("body"),
     )

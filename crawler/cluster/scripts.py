@@ -103,18 +103,23 @@ return taken
 """
 )
 
-# ARGV: worker, priority, id, attempts, bytes, how many fields and values of the result follow, how
-# many names and keys of what was let through follow, these and these, then four a new request. How
-# many were new; nil where the lease is not the worker's.
+# KEYS after the first: bodies that were put there for the result, and go away by themselves unless
+# it is taken. ARGV: worker, priority, id, attempts, bytes, how many fields and values of the result
+# follow, how many names and keys of what was let through follow, these and these, then four a new
+# request. How many were new; nil where the lease is not the worker's.
 DELIVER = (
     _COMMON
     + """
 if not is_open() then return false end
 local row = pending(ARGV[2], ARGV[1], ARGV[3])
 if not row or row[4] ~= tonumber(ARGV[4]) then return false end
+if #KEYS > 1 and redis.call('EXISTS', unpack(KEYS, 2)) < #KEYS - 1 then
+  return redis.error_reply('ERR a body went away before its result came')
+end
 local fields, first = {}, 8 + tonumber(ARGV[6])
 for i = 8, first - 1 do fields[#fields + 1] = ARGV[i] end
 finish(ARGV[2], ARGV[3], fields, ARGV[5])
+for i = 2, #KEYS do redis.call('PERSIST', KEYS[i]) end
 local last = first - 1 + tonumber(ARGV[7])
 admit(first, last)
 return push_all(last + 1)
@@ -163,7 +168,8 @@ return count
 """
 )
 
-# ARGV: two a result: its id, its bytes. They are in the database.
+# KEYS after the first: the bodies of these results. ARGV: two a result: its id, its bytes. They are
+# in the database.
 WRITTEN = (
     _COMMON
     + """
@@ -172,6 +178,7 @@ for i = 1, #ARGV, 2 do
     redis.call('DECRBY', run .. ':unread', ARGV[i + 1])
   end
 end
+if #KEYS > 1 then redis.call('UNLINK', unpack(KEYS, 2)) end
 """
 )
 

@@ -13,7 +13,7 @@ from crawler.cluster.frontier import RedisFrontier
 from crawler.crawl.visit import Visit
 from crawler.errors import EvidenceProblem
 from crawler.evidence.warc import Answer
-from crawler.records import RegisterCopy
+from crawler.records import Kept
 from spiders.base import Once
 
 
@@ -40,8 +40,8 @@ class RemoteVisit(Visit):
         """It goes with the end of its request; the coordinator makes it evidence."""
         self.shared.answered(answer, lease)
 
-    def keep(self, copy: RegisterCopy) -> None:
-        """Registers are read by one process, in one go."""
+    def keep(self, given: Kept) -> None:
+        """Registers and logs are read by one process, in one go."""
         raise EvidenceProblem(
             f"{self.source} is read in one go by one process. Read it by: rasoat sweep"
         )

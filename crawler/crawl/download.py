@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, TunnelError
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError, DownloadFailedError
 from scrapy.http import Response
 from scrapy.resolver import HostResolution
 from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.error import ConnectError
 from twisted.web.client import ResponseFailed
 
 from crawler.crawl.addresses import Address, PublicWeb, Target
@@ -157,6 +158,9 @@ class CheckedDownloads(HTTP11DownloadHandler):
             if limit is None:
                 raise
             raise limit from error
+        except (ConnectError, TunnelError) as error:
+            # Scrapy gives these on as they are; spiders know Scrapy's own errors only.
+            raise DownloadFailedError(str(error)) from error
 
 
 def _limit(error: DownloadFailedError) -> LimitExceeded | None:

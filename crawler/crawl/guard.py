@@ -1,4 +1,7 @@
-"""No request of a crawl leaves the hosts of its source, redirects included."""
+"""No request of a crawl leaves the hosts of its source, redirects included.
+
+A source that is the whole web has none; where its requests may go, download.py decides.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +18,20 @@ from spiders.base import origin
 class HostGuard:
     """Refuses other hosts, other schemes and odd ports before anything is sent (threats.md)."""
 
-    def __init__(self, hosts: frozenset[str]) -> None:
+    def __init__(self, hosts: frozenset[str], *, whole_web: bool = False) -> None:
         self._hosts = hosts
+        self._whole_web = whole_web
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Takes the hosts from the spider: those of some come from rasoat.toml."""
         hosts: frozenset[str] = getattr(crawler.spider, "hosts", frozenset())
-        return cls(hosts)
+        return cls(hosts, whole_web=getattr(crawler.spider, "whole_web", False))
 
     def process_request(self, request: Request) -> None:
         """Raises ``SourceBlocked`` for an address that is not the source's own."""
+        if self._whole_web:
+            return
         parts = urlsplit(request.url)
         if parts.scheme == "https" and origin(request.url) in self._hosts:
             return

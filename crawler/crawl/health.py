@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from crawler.records import Presence, Sighting
 from crawler.store.asked import Progress
-from spiders.base import Expect
+from spiders.base import Expect, SourceSpider
 
 LISTS = frozenset(
-    {"search", "chart", "register"}
+    {"search", "chart", "register", "log"}
 )  # steps whose loss hides an unknown number of subjects
 # Steps that add to an app already read, or lead on from it: without them it is read all the same.
 LOOKS = frozenset({"reviews", "permissions", "data_safety", "app_page", "similar"})
@@ -51,9 +51,11 @@ class Health:
     refused: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     parked: list[str] = field(default_factory=list)
+    unfound: list[str] = field(default_factory=list)  # sentinels that it should have found
     dropped: int = 0  # lost by Scrapy, some of them after their answer came
     filled: Counter[str] = field(default_factory=Counter)
     in_a_row: Counter[str] = field(default_factory=Counter)
+    whole_web: bool = False  # each request is another's host: none speaks for the others
 
     @classmethod
     def so_far(cls, progress: Progress) -> Health:
@@ -88,7 +90,8 @@ class Health:
     def saw(self, sighting: Sighting, expect: Expect) -> None:
         """A sighting came out of an answer."""
         self.sightings += 1
-        if sighting.presence is Presence.PRESENT:
+        # That another storefront carries an app does not show that this one answers for itself.
+        if sighting.presence is Presence.PRESENT and sighting.market == SourceSpider.market:
             self.present += 1
             self.filled.update(name for name in expect.filled if getattr(sighting, name))
 
@@ -124,11 +127,11 @@ class Health:
 
     def stop_reason(self) -> str | None:
         """Why nothing more should be asked; None: go on."""
-        return next(self._stops(), None)
+        return None if self.whole_web else next(self._stops(), None)
 
     def conclude(self, expect: Expect) -> Conclusion:
         """What all of it means, once the crawl has ended."""
-        void = next(self._voids(expect), None)
+        void = None if self.whole_web else next(self._voids(expect), None)
         if void is not None:
             return Conclusion(complete=False, void=True, reason=void)
         missing = "; ".join(self._missing())
@@ -186,17 +189,27 @@ class Health:
             yield "stopped by a person; what was seen is kept. Resume it to see the rest"
         if not self.asked:
             yield "nothing was asked; the log of the workspace says why"
-        if self.forbidden:
+        if self.forbidden and not self.whole_web:
             yield f"robots.txt forbids {self.forbidden} of the addresses that were to be asked"
-        for what, messages in (
-            ("could not be read", self.changed_pages),
-            ("for a closer look could not be read", self.changed_looks),
-            ("were refused", self.refused),
-            ("were not answered", self.failed),
-            ("were given up", self.parked),
-        ):
+        # A site that is dead, shut or hostile is an answer to what was asked: its sighting says so.
+        of_hosts = (
+            ()
+            if self.whole_web
+            else (
+                ("could not be read", self.changed_pages),
+                ("for a closer look could not be read", self.changed_looks),
+                ("were refused", self.refused),
+                ("were not answered", self.failed),
+            )
+        )
+        for what, messages in (*of_hosts, ("were given up", self.parked)):
             if messages:
                 yield f"{len(messages)} of {self.asked} requests {what}: {messages[-1]}"
+        if self.unfound and not self.interrupted and self.broken is None:
+            yield (
+                f"sentinels were not found: {', '.join(self.unfound)}. What is missing beside them "
+                "nobody knows"
+            )
         if self.searches >= _SEARCHES_TO_WONDER and not self.searches_found:
             yield f"none of {self.searches} searches found anything, while charts did"
         lost = max(self.asked - self.ended, self.dropped)

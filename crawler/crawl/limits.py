@@ -16,7 +16,7 @@ from scrapy.http import Response
 
 from crawler.crawl.visit import Visit, visit_of
 from crawler.errors import LimitExceeded
-from crawler.records import RegisterCopy, Sighting
+from crawler.records import Kept, Sighting
 
 _CHECK_SECONDS = 1.0
 _STATUS = Path("/proc/self/status")
@@ -35,8 +35,8 @@ class LinkLimit:
         return cls(crawler.settings.getint("MOST_LINKS"))
 
     async def process_spider_output(
-        self, response: Response, result: AsyncIterator[Request | Sighting | RegisterCopy]
-    ) -> AsyncIterator[Request | Sighting | RegisterCopy]:
+        self, response: Response, result: AsyncIterator[Request | Sighting | Kept]
+    ) -> AsyncIterator[Request | Sighting | Kept]:
         """Passes what a callback gives; ``LimitExceeded`` at one request too many."""
         links = 0
         async for given in result:

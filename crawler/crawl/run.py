@@ -20,17 +20,22 @@ from crawler.config import Config, SourceConfig
 from crawler.crawl.alive import is_alive, this_process
 from crawler.crawl.health import Conclusion, Health
 from crawler.crawl.recording import about
+from crawler.crawl.sentinels import missing_sentinels, sentinel_terms
+from crawler.crawl.site_network import Renderer, site_network
 from crawler.crawl.stopping import in_the_reactor, stopped_by_a_person
 from crawler.crawl.visit import Crawling, LocalVisit, SourceCrawler, Visit
 from crawler.errors import EvidenceProblem, SweepRefused, UsageProblem, WorkspaceError
 from crawler.evidence.recorder import Recorder
-from crawler.records import Marketplace
+from crawler.records import LogPart, Marketplace
 from crawler.store import Store
 from crawler.store.crawls import CrawlOrder, order_of
 from crawler.store.frontier import SqliteFrontier, dropped_requests, parked_reasons, progress_of
+from crawler.store.log_parts import log_position
 from crawler.store.workers import Assignment, begin_crawls, end_worker, resume_crawls
 from spiders.android_store import AndroidStore
 from spiders.base import AppStore, SourceSpider, StoreSpider
+from spiders.certificates import Certificates
+from spiders.ct_checkpoint import LogKey
 
 _SETTINGS = "crawler.crawl.settings"
 
@@ -51,6 +56,13 @@ def app_sources() -> dict[Marketplace, type[AppStore]]:
     }
 
 
+def storefronts() -> dict[Marketplace, type[StoreSpider]]:
+    """The spiders that look at an app here and in another storefront, by store."""
+    return {
+        store: spider for store, spider in app_sources().items() if issubclass(spider, StoreSpider)
+    }
+
+
 def orders_of(
     sources: Sequence[str],
     *,
@@ -60,32 +72,54 @@ def orders_of(
     limit: int | None,
     subjects: Sequence[str] = (),
     near: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    entries: Sequence[str] = (),
 ) -> list[CrawlOrder]:
     """What each source is to be crawled for; a source that nothing can be asked is left out.
 
     ``subjects``: apps whose packages are looked for in the stores that are asked by package;
-    ``near``: what else each other store is asked, for the associates of confirmed cases.
+    ``near``: what else each other store is asked, for the associates of confirmed cases;
+    ``entries``: the sites that are visited.
     """
     orders = []
     for source, spider in known_sources(sources, config).items():
         most = config.of(source).most_subjects
         asked = tuple(terms)
+        if spider.whole_web:
+            asked = tuple(entries)
+            if not asked:
+                continue
         if issubclass(spider, AndroidStore):
-            asked = spider.questions(terms, subjects)
+            asked = spider.questions(terms, (*subjects, *near.get(spider.store, ())))
             if not asked:
                 continue
         if issubclass(spider, StoreSpider):
             asked = tuple(dict.fromkeys((*terms, *near.get(spider.store, ()))))
+        sentinels = config.of(source).sentinels
+        asked = _with_sentinels(spider, asked, sentinels, charts=charts)
         orders.append(
             CrawlOrder(
                 source=source,
                 market=spider.market,
                 terms=asked,
                 charts=charts,
-                most=most if limit is None else min(limit, most),
+                # The sentinels are opened beside what was asked for.
+                most=(most if limit is None else min(limit, most)) + len(sentinels),
             )
         )
     return orders
+
+
+def _with_sentinels(
+    spider: type[SourceSpider], asked: tuple[str, ...], sentinels: Sequence[str], *, charts: bool
+) -> tuple[str, ...]:
+    """What is asked, the sentinels first; where nothing is searched they are asked for by id."""
+    told = sentinel_terms(spider, sentinels)
+    if issubclass(spider, AppStore):
+        if not charts and all(map(spider.named, asked)):
+            told = tuple(filter(spider.named, told))
+        if issubclass(spider, AndroidStore):
+            told = spider.questions(told, ())
+    return tuple(dict.fromkeys((*told, *asked)))
 
 
 def begin_sources(
@@ -134,13 +168,17 @@ def run_crawls(
     config: Config,
     evidence: Path,
     register: Path,
+    take_names: Callable[[int, LogPart], None],
     clock: Callable[[], datetime],
     machine_clock: Callable[[], datetime],
     progress: Callable[[Crawling], None],
+    follows: bool = True,
+    renderer: Renderer | None = None,
 ) -> Sequence[Crawling]:
     """Crawls to the end and returns the visits; each crawl is closed as it ends.
 
-    Once per process: Twisted's reactor cannot be started again.
+    ``follows``: what answers lead to is asked too. ``renderer`` shows a page as a browser does.
+    Once per process: no reactor starts twice.
     """
     spiders = known_sources([each.order.source for each in assignments], config)
     settings = base_settings()
@@ -166,11 +204,14 @@ def run_crawls(
                 about=about(own, store, source=order.source, crawl=assignment.crawl),
             ),
             register=register,
+            take_names=take_names,
             clock=clock,
             machine_clock=machine_clock,
             delay=60 / limits.requests_per_minute,
             admitted=so_far.admitted,
             resumable=spider.resumable,
+            follows=follows,
+            sentinels=limits.sentinels,
             health=Health.so_far(so_far),
             progress=progress,
         )
@@ -178,7 +219,12 @@ def run_crawls(
         crawler = SourceCrawler(spider, own)
         crawler.visit = visit
         crawler.signals.connect(_closer(visit), signals.spider_closed, weak=False)
-        process.crawl(crawler, **arguments_of(spider, order, limits), clock=clock)
+        told = arguments_of(spider, order, limits) | _log_arguments(store, spider, limits)
+        if spider.whole_web:
+            told["network"] = site_network(config, agent=own["USER_AGENT"], renderer=renderer)
+            if renderer is not None:
+                crawler.signals.connect(renderer.close, signals.spider_closed)
+        process.crawl(crawler, **told, clock=clock)
     with stopped_by_a_person(in_the_reactor(partial(_stop, process, visits))):
         process.start(install_signal_handlers=False)
     for visit in visits:
@@ -195,10 +241,22 @@ def arguments_of(
         told["url"] = limits.url
     if issubclass(spider, StoreSpider):
         told["closely"] = limits.closely
-        if not order.charts and all(map(spider.named, order.terms)):
+        if not order.charts and all(
+            spider.named(term) or spider.looked_at(term) for term in order.terms
+        ):
             # Single apps were asked for: all of them, and nobody else's.
             told |= {"closely": True, "developers": False}
     return told
+
+
+def _log_arguments(
+    store: Store, spider: type[SourceSpider], limits: SourceConfig
+) -> dict[str, Any]:
+    """What the spider of a log is told beside: its key, and how far it was read before."""
+    if not issubclass(spider, Certificates):
+        return {}
+    key = limits.public_key
+    return {"public_key": key, "position": log_position(store, LogKey(key).id.hex())}
 
 
 def known_sources(sources: Sequence[str], config: Config) -> dict[str, type[SourceSpider]]:
@@ -209,7 +267,15 @@ def known_sources(sources: Sequence[str], config: Config) -> dict[str, type[Sour
             raise UsageProblem(
                 f"There is no source {source!r}. Choose from: {', '.join(installed)}"
             )
-        if installed[source].needs_url and not config.of(source).url:
+        settings = config.of(source)
+        if issubclass(installed[source], Certificates) and not (
+            settings.url and settings.public_key
+        ):
+            raise UsageProblem(
+                f"Which log {source} reads is not said. Set source.{source}.url and "
+                f"source.{source}.public_key in rasoat.toml (docs/sources.md)."
+            )
+        if installed[source].needs_url and not settings.url:
             raise UsageProblem(
                 f"Where {source} is asked is not known: nobody has recorded its address. Set "
                 f"source.{source}.url in rasoat.toml (docs/sources.md), or import a file."
@@ -245,6 +311,9 @@ def _closer(visit: LocalVisit) -> Callable[[SourceSpider], None]:
         visit.frontier.give_back()
         visit.health.parked = parked_reasons(visit.store, visit.crawl)
         visit.health.dropped = dropped_requests(visit.store, visit.crawl)
+        visit.health.unfound = list(
+            missing_sentinels(visit.store, visit.crawl, visit.sentinels, spider.terms)
+        )
         _end(visit, visit.health.conclude(spider.expect))
 
     return close

@@ -18,7 +18,7 @@ from crawler.crawl.health import Health
 from crawler.evidence.files import put
 from crawler.evidence.recorder import Recorder
 from crawler.evidence.warc import Answer
-from crawler.records import RegisterCopy
+from crawler.records import Kept, LogPart
 from crawler.store import Store
 from crawler.store.crawls import is_seeded, set_seeded
 from crawler.store.workers import beat
@@ -46,6 +46,7 @@ class Visit(ABC):
     machine_clock: Callable[[], datetime]  # leases and beats run on it, also in a rehearsal
     delay: float  # seconds between two requests
     resumable: bool
+    follows: bool = True  # whether what an answer leads to is asked
     health: Health
     stopped: asyncio.Event = field(default_factory=asyncio.Event)  # a person stopped the sweep
     progress: Callable[[Crawling], None]
@@ -68,8 +69,8 @@ class Visit(ABC):
         """Makes an answer evidence before it is read. ``lease`` None: robots.txt."""
 
     @abstractmethod
-    def keep(self, copy: RegisterCopy) -> None:
-        """Keeps the copy of a register, for a person to take over."""
+    def keep(self, given: Kept) -> None:
+        """Keeps the copy of a register, for a person to take over, or what a log names."""
 
     @abstractmethod
     def introduce(self, name: str, once: Once) -> None:
@@ -84,6 +85,8 @@ class LocalVisit(Visit):
     store: Store
     recorder: Recorder
     register: Path  # where copies of registers are kept
+    sentinels: Sequence[str]  # of the source
+    take_names: Callable[[int, LogPart], None]  # of a log, with the crawl that read them
     admitted: Mapping[str, Sequence[str]]  # what the spider let through before, elsewhere
 
     def is_seeded(self) -> bool:
@@ -102,10 +105,13 @@ class LocalVisit(Visit):
         """To the disk, and into the chain."""
         self.recorder.record(answer)
 
-    def keep(self, copy: RegisterCopy) -> None:
-        """Below its hash."""
-        path = self.register / f"{hashlib.sha256(copy.body).hexdigest()}.json"
-        put(path, iter([copy.body]))
+    def keep(self, given: Kept) -> None:
+        """A register below its hash; of a log what is worth a look, in the database."""
+        if isinstance(given, LogPart):
+            self.take_names(self.crawl, given)
+            return
+        path = self.register / f"{hashlib.sha256(given.body).hexdigest()}.json"
+        put(path, iter([given.body]))
         self.copies.append(path)
 
     def introduce(self, name: str, once: Once) -> None:

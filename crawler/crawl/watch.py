@@ -15,8 +15,8 @@ from twisted.python.failure import Failure
 
 from crawler.crawl.frontier import LEASE, Feeder, ask_of
 from crawler.crawl.visit import Visit, visit_of
-from crawler.errors import CANNOT_WRITE, CrawlerError, EvidenceProblem, SourceBlocked
-from crawler.records import RegisterCopy, Sighting
+from crawler.errors import CANNOT_WRITE, CrawlerError, SourceBlocked
+from crawler.records import Kept, Presence, Sighting
 from crawler.store.asked import Ask, Delivery, RequestOutcome
 from spiders.base import SourceSpider
 
@@ -39,6 +39,7 @@ class Watch:
         self._feeder = Feeder(visit.frontier, spider, window=window, clock=visit.machine_clock)
         self._given: dict[int, list[Ask | Sighting]] = {}  # by callbacks, by their lease
         self._ending: asyncio.Task[None] | None = None
+        visit.health.whole_web = spider.whole_web
         for name, once in spider.once.items():
             visit.introduce(name, once)
 
@@ -63,7 +64,7 @@ class Watch:
             self._break(error)
 
     async def process_spider_output(
-        self, response: Response, result: AsyncIterator[Request | Sighting | RegisterCopy]
+        self, response: Response, result: AsyncIterator[Request | Sighting | Kept]
     ) -> AsyncIterator[Request]:
         """What a callback gives; it was read whole when no exception came in between."""
         lease = response.meta[LEASE]
@@ -72,7 +73,8 @@ class Watch:
         found = 0
         async for given in result:
             if isinstance(given, Request):
-                given_so_far.append(ask_of(given))
+                if self._visit.follows:
+                    given_so_far.append(ask_of(given))
                 continue
             found += 1
             if isinstance(given, Sighting):
@@ -81,7 +83,7 @@ class Watch:
                 continue
             try:
                 self._visit.keep(given)
-            except EvidenceProblem as error:
+            except CANNOT_WRITE as error:
                 self._break(error)
                 return
         if lease in self._given:
@@ -119,26 +121,48 @@ class Watch:
         self._end_if_hopeless()
         return []
 
-    def _failed(self, failure: Failure) -> None:
+    async def _failed(self, failure: Failure) -> None:
         """A request that ended without an answer."""
         error = failure.value
+        request: Request = failure.request  # type: ignore[attr-defined]
         if isinstance(error, CANNOT_WRITE):
             self._break(error)
+            return
+        if await self._told_all_the_same(request, error):
+            self._visit.health.answer()
+            self._end(request.meta, RequestOutcome.DONE)
+            self._visit.progress(self._visit)
             return
         health = self._visit.health
         outcome, reason = RequestOutcome.FAILED, f"{type(error).__name__}: {error}"[:300]
         if isinstance(error, SourceBlocked):
             outcome, reason = RequestOutcome.REFUSED, str(error)
-            step = failure.request.meta.get("step")  # type: ignore[attr-defined]
-            health.block(str(step), reason)
+            health.block(str(request.meta.get("step")), reason)
             health.answer()
         elif isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
             outcome = RequestOutcome.FORBIDDEN
             health.forbidden += 1
         else:
             health.fail(reason)
-        self._end(failure.request.meta, outcome, reason)  # type: ignore[attr-defined]
+        self._end(request.meta, outcome, reason)
         self._end_if_hopeless()
+
+    async def _told_all_the_same(self, request: Request, error: BaseException | None) -> bool:
+        """Keeps what the spider says of a request without an answer; whether it saw the subject."""
+        if self._visit.stopped.is_set():  # a visit of a site takes longer than a stop may
+            return False
+        telling = asyncio.ensure_future(_all_of(self._spider.unanswered(request, error)))
+        await asyncio.wait({telling})
+        fault = telling.exception()
+        if isinstance(fault, CANNOT_WRITE):
+            self._break(fault)
+        elif fault is not None:
+            logger.error("telling of %s failed", request.url, exc_info=fault)
+        told = [] if fault is not None else telling.result()
+        for sighting in told:
+            self._visit.health.saw(sighting, self._spider.expect)
+        self._given[request.meta[LEASE]] = [*told]
+        return any(sighting.presence is Presence.PRESENT for sighting in told)
 
     def _end(
         self,
@@ -187,3 +211,7 @@ class Watch:
         if self._ending is None:
             closing = self._crawler.engine.close_spider_async(reason=reason)
             self._ending = asyncio.ensure_future(closing)
+
+
+async def _all_of(told: AsyncIterator[Sighting]) -> list[Sighting]:
+    return [sighting async for sighting in told]

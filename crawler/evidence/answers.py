@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crawler.evidence.bodies import spans_in
 from crawler.evidence.files import WarcFile, warc_file
-from crawler.records import RecordedAnswer
+from crawler.records import RecordedAnswer, Sighting
 from crawler.store import Store
 from crawler.store.chain import Link, captures_of, moment_of
 from crawler.store.crawls import fetch_of
@@ -16,8 +16,16 @@ from crawler.store.sightings import sightings_of
 
 def evidence_of(store: Store, subject: str) -> list[str]:
     """The ids of the bytes that the sightings of a subject name, the newest first."""
-    seen = sightings_of(store, subject)
-    return list(dict.fromkeys(one.evidence for one in seen if one.evidence is not None))
+    named = (evidence for seen in sightings_of(store, subject) for evidence in _named(seen))
+    return list(dict.fromkeys(evidence for evidence in named if evidence is not None))
+
+
+def _named(seen: Sighting) -> Iterator[str | None]:
+    """The home page's, then those of all that a verdict on a site may rest on."""
+    yield seen.evidence
+    facts = seen.facts
+    for page in (*facts.get("pages", ()), *facts.get("cloaking", ()), facts.get("landing") or {}):
+        yield page.get("evidence")
 
 
 def recorded(store: Store, folder: Path, evidence: Sequence[str]) -> list[RecordedAnswer]:

@@ -59,7 +59,8 @@ class Recorder:
         if self._file is None:
             self._open(answer.at)
         same = (answer.digest, answer.evidence)
-        original = self._originals.get(same) if answer.received else None
+        repeats = answer.received and answer.handed_in is None
+        original = self._originals.get(same) if repeats else None
         record = record_name()
         facts = {
             "crawl": self._crawl,

@@ -17,7 +17,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.records import evidence_id
+from crawler.records import HANDED_IN, evidence_id
 
 _VERSION = "WARC/1.1"
 _IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -49,8 +49,10 @@ class Answer:
     received: bytes  # the body as it came, its content coding kept
     digest: str  # SHA-256 of that
     evidence: str  # id of the body as it was read: sightings name it
+    block: str  # SHA-256 of head and received: what its record holds
     size: int  # bytes of the body as it was read
     body: bytes | None  # the body as it was read, where what was received does not give it again
+    handed_in: str | None = None  # media type of what a person saved; None: a server's answer
 
 
 def answered(*, head: bytes, received: bytes, body: bytes, **asked: Unpack[Asked]) -> Answer:
@@ -61,8 +63,29 @@ def answered(*, head: bytes, received: bytes, body: bytes, **asked: Unpack[Asked
         received=received,
         digest=hashlib.sha256(received).hexdigest(),
         evidence=evidence_id(body),
+        block=hashlib.sha256(head + received).hexdigest(),
         size=len(body),
         body=None if plain_payload(head, received) == body else body,
+    )
+
+
+def handed_in(body: bytes, *, url: str, status: int, at: datetime, media: str) -> Answer:
+    """What a person saved and handed in: no request of ours, and nobody's head."""
+    return Answer(
+        url=url,
+        method=HANDED_IN,
+        status=status,
+        at=at,
+        ip=None,
+        asked=b"",
+        head=b"",
+        received=body,
+        digest=hashlib.sha256(body).hexdigest(),
+        evidence=evidence_id(body),
+        block=hashlib.sha256(body).hexdigest(),
+        size=len(body),
+        body=None,
+        handed_in=media,
     )
 
 
@@ -86,17 +109,24 @@ def warcinfo(at: datetime, about: Mapping[str, str]) -> bytes:
 def answer_records(answer: Answer, record: str, original: Original | None) -> bytes:
     """Response and request of an answer; a payload that the file holds already is not repeated.
 
+    What a person handed in is a resource: a response would claim that we had asked.
+
     ``record`` names the response. The body as read follows in a record of its own where the
     payload alone does not give it again.
     """
     common = {"WARC-Target-URI": answer.url, "WARC-Date": _date(answer.at)}
+    if answer.handed_in is not None:
+        payload = {"WARC-Payload-Digest": f"sha256:{answer.digest}"}
+        fields = common | payload | {"Content-Type": answer.handed_in}
+        return _record("resource", record, fields, answer.received)
     if answer.ip:
         common["WARC-IP-Address"] = answer.ip
     http = "application/http; msgtype="
     payload = {"WARC-Payload-Digest": f"sha256:{answer.digest}"}
     if original is None:
         fields = common | payload | {"Content-Type": f"{http}response"}
-        records = [_record("response", record, fields, answer.head + answer.received)]
+        block = answer.head + answer.received
+        records = [_record("response", record, fields, block, digest=answer.block)]
         if answer.body is not None:
             kept = {name: common[name] for name in ("WARC-Target-URI", "WARC-Date")}
             kept |= {"WARC-Refers-To": record, "Content-Type": "application/octet-stream"}
@@ -123,7 +153,7 @@ def body_in(records: bytes) -> bytes | None:
     """The body as it was read, from the records of one answer; None: they repeat another one's."""
     found = None
     for kind, block in blocks(records):
-        if kind == "conversion":
+        if kind in ("conversion", "resource"):
             return block
         if kind == "response":
             head, line, payload = block.partition(b"\r\n\r\n")
@@ -163,10 +193,13 @@ def record_name() -> str:
     return f"<urn:uuid:{uuid4()}>"
 
 
-def _record(kind: str, name: str, fields: Mapping[str, str], block: bytes) -> bytes:
+def _record(
+    kind: str, name: str, fields: Mapping[str, str], block: bytes, *, digest: str | None = None
+) -> bytes:
     headers = [("WARC-Type", kind), ("WARC-Record-ID", name), *fields.items()]
+    digest = digest or hashlib.sha256(block).hexdigest()
     named = StatusAndHeaders(
-        "", [*headers, ("WARC-Block-Digest", _digest(block))], protocol=_VERSION
+        "", [*headers, ("WARC-Block-Digest", f"sha256:{digest}")], protocol=_VERSION
     )
     # warcio encodes the lines of HTTP heads anew, leaves out the block of a revisit and adds SHA-1
     # digests. It is told that all are of the one kind whose block it writes as it is.
@@ -179,7 +212,3 @@ def _record(kind: str, name: str, fields: Mapping[str, str], block: bytes) -> by
 
 def _date(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _digest(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"

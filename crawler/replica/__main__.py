@@ -1,4 +1,7 @@
-"""``python -m crawler.replica``: the replica in a process of its own, until stdin closes."""
+"""``python -m crawler.replica``: the replica in a process of its own, until stdin closes.
+
+Each line of stdin changes the stores; each is answered by a line of JSON.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from pathlib import Path
 from crawler.errors import UsageProblem
 from crawler.replica.authority import Authority
 from crawler.replica.proxy import Proxy
-from crawler.replica.stores import Stores, parse_fault
+from crawler.replica.stores import CHANGES, Stores, parse_fault
 from crawler.replica.world import World, build_world, register_rows, write_register
 
 
@@ -67,8 +70,18 @@ async def _serve(stores: Stores, directory: Path, port: int, ready: dict[str, ob
         sys.stdout.write(json.dumps({**first, **ready}) + "\n")
         sys.stdout.flush()
         # The parent holds our stdin: when it ends, however it ends, so do we.
-        await asyncio.to_thread(sys.stdin.buffer.read)
+        while line := await asyncio.to_thread(sys.stdin.buffer.readline):
+            sys.stdout.write(json.dumps(_changed(stores, line.decode())) + "\n")
+            sys.stdout.flush()
         server.close()
+
+
+def _changed(stores: Stores, line: str) -> dict[str, str]:
+    try:
+        stores.change(line)
+    except UsageProblem as problem:
+        return {"refused": str(problem)}
+    return {"changed": line.strip()}
 
 
 def _options() -> argparse.Namespace:
@@ -76,7 +89,7 @@ def _options() -> argparse.Namespace:
         prog="python -m crawler.replica",
         description="A small web on loopback that stands in for app stores.",
         epilog="Example: python -m crawler.replica --seed 7 --dir /tmp/replica "
-        "--fault google_play:429",
+        f"--fault google_play:429. Then on stdin, a line each: {CHANGES}",
     )
     parser.add_argument("--seed", type=int, required=True, help="the world, for example 7")
     parser.add_argument("--apps", type=int, default=240, help="planted apps")

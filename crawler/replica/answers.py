@@ -18,6 +18,8 @@ class Visit:
     query: Mapping[str, str]  # the last value of each key
     method: str = "GET"
     body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
+    secure: bool = True  # over TLS
 
     @property
     def form(self) -> Mapping[str, str]:
@@ -35,10 +37,19 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def visit(host: str, target: str, method: str = "GET", body: bytes = b"") -> Visit:
+def visit(
+    host: str,
+    target: str,
+    method: str = "GET",
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    *,
+    secure: bool = True,
+) -> Visit:
     """A request from its host and its target, ``/path?query``."""
     parts = urlsplit(target)
-    return Visit(host, unquote(parts.path), _flat(parts.query), method, body)
+    path, query = unquote(parts.path), _flat(parts.query)
+    return Visit(host, path, query, method, body, headers or {}, secure)
 
 
 def _flat(query: str) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,15 +16,24 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 _LIFE = timedelta(days=7)
 
 
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """What the certificate of one host says, where it is not simply the host's name."""
+
+    names: tuple[str, ...]
+    expired: bool = False
+
+
 class Authority:
     """Signs certificates for the replica's hosts with a key that never leaves ``directory``."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, special: Mapping[str, Certified] | None = None) -> None:
         self._directory = directory
+        self._special = special or {}
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = _name("rasoat replica CA (loopback only)")
         self._contexts: dict[str, ssl.SSLContext] = {}
-        certificate = self._certificate(self._name, self._key, host=None)
+        certificate = self._certificate(self._name, self._key, says=None)
         self.ca_file = directory / "ca.pem"
         self.ca_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
@@ -34,7 +45,8 @@ class Authority:
 
     def _new_context(self, host: str) -> ssl.SSLContext:
         key = ec.generate_private_key(ec.SECP256R1())
-        certificate = self._certificate(_name(host), key, host=host)
+        says = self._special.get(host, Certified((host,)))
+        certificate = self._certificate(_name(says.names[0]), key, says=says)
         path = self._directory / f"{host}.pem"
         path.touch(mode=0o600)
         path.write_bytes(
@@ -51,10 +63,12 @@ class Authority:
         return context
 
     def _certificate(
-        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, *, host: str | None
+        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, *, says: Certified | None
     ) -> x509.Certificate:
         # The system clock, not RASOAT_NOW: TLS clients check validity against it.
         now = datetime.now(UTC)
+        if says is not None and says.expired:
+            now -= 2 * _LIFE
         public, issuer = key.public_key(), self._key.public_key()
         builder = (
             x509.CertificateBuilder()
@@ -64,15 +78,15 @@ class Authority:
             .serial_number(x509.random_serial_number())
             .not_valid_before(now - timedelta(days=1))
             .not_valid_after(now + _LIFE)
-            .add_extension(x509.BasicConstraints(ca=host is None, path_length=None), critical=True)
+            .add_extension(x509.BasicConstraints(ca=says is None, path_length=None), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
             .add_extension(
                 x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer), critical=False
             )
-            .add_extension(_usage(signs=host is None), critical=True)
+            .add_extension(_usage(signs=says is None), critical=True)
         )
-        if host is not None:
-            names = x509.SubjectAlternativeName([x509.DNSName(host)])
+        if says is not None:
+            names = x509.SubjectAlternativeName([x509.DNSName(name) for name in says.names])
             server = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])
             builder = builder.add_extension(names, critical=False)
             builder = builder.add_extension(server, critical=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -15,6 +16,11 @@ from crawler.replica.model import Shop
 from crawler.replica.world import World
 
 _ROBOTS_PATH = "/robots.txt"
+_VIETNAM = "vn"
+CHANGES = (
+    "down SUBJECT (everywhere), down_in_vn SUBJECT, up SUBJECT (as it was), rename SUBJECT TITLE, "
+    "fault SOURCE:KIND, well SOURCE"
+)
 _TOO_MANY = (
     "<html><body><h1>429 Too Many Requests</h1>"
     "<p>Please reduce your request rate.</p></body></html>"
@@ -75,13 +81,12 @@ class Store(Protocol):
         """The answer to one request."""
 
 
-def _stores(shelves: Mapping[Shop, Shelf]) -> dict[str, Store]:
-    """Each store by its host; what Google Play carries was uploaded to the Android stores too."""
-    uploaded = shelves[Shop.GOOGLE]
+def _stores(shelves: Mapping[Shop, Shelf], uploaded: Shelf) -> dict[str, Store]:
+    """Each store by its host; ``uploaded`` is what the Android stores beside Google Play carry."""
     return {
         apple.HOST: apple.AppleStore(shelves[Shop.APPLE]),
         apple_page.HOST: apple_page.ApplePages(shelves[Shop.APPLE]),
-        play.HOST: play.PlayStore(uploaded),
+        play.HOST: play.PlayStore(shelves[Shop.GOOGLE]),
         aptoide.HOST: aptoide.AptoideStore(uploaded),
         galaxy_store.HOST: galaxy_store.GalaxyStore(uploaded),
         appgallery.HOST: appgallery.AppGalleryStore(uploaded),
@@ -93,16 +98,50 @@ class Stores:
     """Everything that the replica serves, by host."""
 
     def __init__(self, world: World, faults: Iterable[tuple[str, Fault]] = ()) -> None:
-        self._stores = _stores(world.shelves)
+        self._world = {listing.subject: listing for listing in world.listings}
+        self._listings = dict(self._world)
+        self._uploaded = world.shelves[Shop.GOOGLE]
+        self._down: dict[str, bool] = {}  # subject to whether it is down everywhere
+        self._here = self._elsewhere = _stores(world.shelves, self._uploaded)
         # An empty store keeps the shape of its answers and has nothing in them.
-        self._empty = _stores({shop: Shelf(shop, ()) for shop in Shop})
+        nothing = {shop: Shelf(shop, ()) for shop in Shop}
+        self._empty = _stores(nothing, nothing[Shop.GOOGLE])
         self._faults = dict(faults)
-        self._refused = dict.fromkeys(self._stores, 0)
+        self._refused = dict.fromkeys(self._here, 0)
+
+    def change(self, words: str) -> None:
+        """Changes the stores while they are served; ``CHANGES`` names what can be asked for."""
+        kind, _, named = words.strip().partition(" ")
+        subject, _, title = named.partition(" ")
+        match kind:
+            case "fault":
+                host, fault = parse_fault(named)
+                self._faults[host] = fault
+            case "well" if named in SOURCES:
+                self._faults.pop(SOURCES[named], None)
+            case "down" | "down_in_vn" if subject in self._listings:
+                self._down[subject] = kind == "down"
+            case "up" if subject in self._listings:
+                self._down.pop(subject, None)
+                self._listings[subject] = self._world[subject]
+            case "rename" if title and subject in self._listings:
+                self._listings[subject] = replace(self._listings[subject], title=title)
+            case _:
+                raise UsageProblem(
+                    f"{words.strip()!r} changes nothing here. Write one of: {CHANGES}"
+                )
+        self._here, self._elsewhere = self._shown(vietnam=True), self._shown(vietnam=False)
+
+    def _shown(self, *, vietnam: bool) -> dict[str, Store]:
+        """The stores as one storefront shows them."""
+        hidden = {subject for subject, everywhere in self._down.items() if vietnam or everywhere}
+        left = [each for subject, each in self._listings.items() if subject not in hidden]
+        return _stores({shop: Shelf(shop, left) for shop in Shop}, self._uploaded)
 
     @property
     def hosts(self) -> frozenset[str]:
         """The hosts that are served."""
-        return frozenset(self._stores)
+        return frozenset(self._here)
 
     def delay(self, host: str) -> float:
         """Seconds to wait before an answer."""
@@ -118,7 +157,8 @@ class Stores:
             return self._empty[visit.host].reply(visit)
         if (refusal := self._refusal(visit.host, fault)) is not None:
             return refusal
-        return _damaged(self._stores[visit.host].reply(visit), fault)
+        stores = self._here if _storefront(visit) == _VIETNAM else self._elsewhere
+        return _damaged(stores[visit.host].reply(visit), fault)
 
     def _refusal(self, host: str, fault: Fault | None) -> Reply | None:
         match fault:
@@ -136,6 +176,11 @@ class Stores:
             case Fault.SHELL:
                 return html_reply(_SHELL.format(host=host))
         return None
+
+
+def _storefront(visit: Visit) -> str:
+    """The country that Apple and Google Play are asked for."""
+    return visit.query.get("country") or visit.query.get("gl") or _VIETNAM
 
 
 def _damaged(reply: Reply, fault: Fault | None) -> Reply:

@@ -8,7 +8,15 @@ from typing import Any
 
 from crawler.records import Case, CaseEvent, CaseStatus, Question, VerdictKind
 from crawler.store.connection import Store
-from crawler.store.migrations import CASE_EVENTS, CASES, REQUEST_SUBJECTS, SIGHTINGS, VERDICTS
+from crawler.store.migrations import (
+    CASE_EVENTS,
+    CASES,
+    MEASURES,
+    OUTCOMES,
+    REQUEST_SUBJECTS,
+    SIGHTINGS,
+    VERDICTS,
+)
 from crawler.store.values import optional_time, read_time, stored_time
 
 # The decision events and the state in which each leaves the case.
@@ -31,6 +39,7 @@ _SELECT = f"""
         SELECT max(id) FROM {VERDICTS} WHERE subject = cases.subject)
     LEFT JOIN {SIGHTINGS} AS seen ON seen.id = (
         SELECT id FROM {SIGHTINGS} WHERE subject = cases.subject AND title IS NOT NULL
+            AND market = 'vn'
         ORDER BY seen_at DESC, id DESC LIMIT 1)
 """  # noqa: S608 - constants only
 
@@ -95,15 +104,26 @@ def case_events(store: Store, case: int) -> list[CaseEvent]:
 
 
 def held_evidence(store: Store) -> set[str]:
-    """The ids of bytes that a case, unless it was dismissed, or a takedown request rests on."""
+    """The ids of bytes that are not deleted.
+
+    A case that was not dismissed, a request or an outcome rests on them, or they show a drift.
+    A visit of a site names those of its further pages within its facts.
+    """
     rows = store.rows(
-        f"""SELECT evidence FROM {REQUEST_SUBJECTS} WHERE evidence IS NOT NULL
-            UNION SELECT seen.evidence FROM {SIGHTINGS} AS seen
-            JOIN {CASES} AS cases ON cases.subject = seen.subject
-            WHERE seen.evidence IS NOT NULL AND 'dismissed' <> (
-                SELECT event FROM {CASE_EVENTS}
-                WHERE case_id = cases.id AND event IN ({_DECISIONS})
-                ORDER BY id DESC LIMIT 1)"""  # noqa: S608
+        f"""WITH held AS (SELECT seen.evidence, seen.facts FROM {SIGHTINGS} AS seen
+                JOIN {CASES} AS cases ON cases.subject = seen.subject
+                WHERE 'dismissed' <> (SELECT event FROM {CASE_EVENTS}
+                    WHERE case_id = cases.id AND event IN ({_DECISIONS})
+                    ORDER BY id DESC LIMIT 1))
+            SELECT evidence FROM {REQUEST_SUBJECTS} WHERE evidence IS NOT NULL
+            UNION SELECT drift.value ->> 'evidence' FROM {MEASURES}, json_each(drifts) AS drift
+            WHERE drift.value ->> 'evidence' IS NOT NULL
+            UNION SELECT json_extract(witness.value, '$.evidence')
+            FROM {OUTCOMES} AS outcomes, json_each(outcomes.evidence) AS witness
+            WHERE json_extract(witness.value, '$.evidence') IS NOT NULL
+            UNION SELECT evidence FROM held WHERE evidence IS NOT NULL
+            UNION SELECT told.value FROM held, json_tree(held.facts) AS told
+            WHERE told.key = 'evidence' AND told.type = 'text'"""  # noqa: S608
     )
     return {str(row["evidence"]) for row in rows}
 

@@ -24,6 +24,7 @@ _SELECT = f"""
     LEFT JOIN {CASES} AS cases ON cases.subject = controls.subject
     LEFT JOIN {SIGHTINGS} AS seen ON seen.id = (
         SELECT id FROM {SIGHTINGS} WHERE subject = controls.subject AND title IS NOT NULL
+            AND market = 'vn'
         ORDER BY seen_at DESC, id DESC LIMIT 1)
 """  # noqa: S608 - constants only
 

@@ -61,7 +61,8 @@ def order_of(store: Store, crawl: int) -> CrawlOrder:
         raise SweepRefused(f"Crawl {crawl} is complete. Look again with: rasoat sweep")
     if row["most"] is None:
         raise SweepRefused(
-            f"Crawl {crawl} was made before crawls could be resumed. Begin anew: rasoat sweep"
+            f"Crawl {crawl} is an import, or was made before crawls could be resumed. "
+            "Import the files again, or begin anew: rasoat sweep"
         )
     return CrawlOrder(
         source=row["source"],
@@ -167,8 +168,20 @@ def fetch_of(store: Store, evidence: str) -> Fetch | None:
         f"SELECT * FROM {FETCHES} WHERE evidence = ? ORDER BY id DESC LIMIT 1",  # noqa: S608
         [evidence],
     )
-    if row is None:
-        return None
+    return None if row is None else _fetch(row)
+
+
+def last_answer(store: Store, crawl: int) -> Fetch | None:
+    """The newest fetch of a crawl that was not one of robots.txt."""
+    row = store.row(
+        f"""SELECT * FROM {FETCHES} WHERE crawl = ? AND url NOT LIKE '%/robots.txt'
+            ORDER BY id DESC LIMIT 1""",  # noqa: S608
+        [crawl],
+    )
+    return None if row is None else _fetch(row)
+
+
+def _fetch(row: dict[str, Any]) -> Fetch:
     return Fetch(
         url=row["url"],
         method=row["method"],

@@ -16,7 +16,7 @@ from crawler.store.asked import (
     read_ask,
 )
 from crawler.store.connection import Store
-from crawler.store.migrations import ADMITTED, FRONTIER, SIGHTINGS
+from crawler.store.migrations import ADMITTED, CRAWLS, FRONTIER, SIGHTINGS
 from crawler.store.sightings import add_sightings
 from crawler.store.values import stored_json, stored_time
 
@@ -235,8 +235,9 @@ def progress_of(store: Store, crawl: int, *, filled: Sequence[str]) -> Progress:
     told = "".join(f", count(nullif({name}, '')) AS filled_{name}" for name in filled)
     seen = store.row(
         f"""SELECT count(*) AS present{told} FROM {SIGHTINGS}
-            WHERE crawl = ? AND presence = 'present'""",  # noqa: S608 - names of fields of ours
-        [crawl],
+            WHERE crawl = :crawl AND presence = 'present'
+                AND market = (SELECT market FROM {CRAWLS} WHERE id = :crawl)""",  # noqa: S608
+        {"crawl": crawl},
     )
     admitted: dict[str, list[str]] = {}
     for row in store.rows(f"SELECT what, key FROM {ADMITTED} WHERE crawl = ?", [crawl]):  # noqa: S608

@@ -31,6 +31,16 @@ CHAIN_LINKS = "chain_links"
 WORKERS = "workers"
 FRONTIER = "frontier"
 ADMITTED = "admitted"
+MEASURES = "measures"
+PAGE_ALIASES = "page_aliases"
+HOTLINE_REPORTS = "hotline_reports"
+HOTLINE_REPORTERS = "hotline_reporters"
+HOTLINE_ADDRESSES = "hotline_addresses"
+HOTLINE_EVENTS = "hotline_events"
+LEADS = "leads"
+LOG_PARTS = "log_parts"
+OUTCOMES = "outcomes"
+TERM_EVENTS = "term_events"
 
 _TABLES = (
     "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -348,3 +358,167 @@ def m007_associations(db: Database) -> None:
             PRIMARY KEY (subject, case_id)
         ) STRICT"""
     )
+
+
+@MIGRATIONS()
+def m008_measures(db: Database) -> None:
+    """What each crawl's answers held, step by step, and what of it was less than before."""
+    db.execute(
+        """CREATE TABLE measures (
+            id INTEGER PRIMARY KEY, crawl INTEGER NOT NULL REFERENCES crawls(id),
+            measured_at TEXT NOT NULL, volumes TEXT NOT NULL, fills TEXT NOT NULL,
+            drifts TEXT NOT NULL, mark TEXT NOT NULL
+        ) STRICT"""
+    )
+    db.execute("CREATE INDEX measures_by_crawl ON measures (crawl, id)")
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER measures_no_{verb.lower()} BEFORE {verb} ON measures "
+            "BEGIN SELECT RAISE(ABORT, 'measures are appended, never changed'); END"
+        )
+
+
+@MIGRATIONS()
+def m009_sites(db: Database) -> None:
+    """What sightings of sites and pages hold: where the entry led, and whom it links to."""
+    for statement in (
+        "ALTER TABLE sightings ADD COLUMN final_url TEXT",
+        "ALTER TABLE sightings ADD COLUMN redirects TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE sightings ADD COLUMN outlinks TEXT NOT NULL DEFAULT '[]'",
+    ):
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m010_leads(db: Database) -> None:
+    """Subjects that somebody named to be looked at; the same row imported again counts once."""
+    for statement in (
+        """CREATE TABLE leads (
+            id INTEGER PRIMARY KEY, subject TEXT NOT NULL, address TEXT NOT NULL,
+            source TEXT NOT NULL, origin TEXT NOT NULL, at TEXT NOT NULL, seen_at TEXT, note TEXT,
+            who TEXT NOT NULL, mark TEXT NOT NULL
+        ) STRICT""",
+        """CREATE UNIQUE INDEX leads_once ON leads (subject, address, source,
+            coalesce(seen_at, ''), coalesce(note, ''))""",
+    ):
+        db.execute(statement)
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER leads_no_{verb.lower()} BEFORE {verb} ON leads "
+            "BEGIN SELECT RAISE(ABORT, 'leads are appended, never changed'); END"
+        )
+
+
+@MIGRATIONS()
+def m011_page_aliases(db: Database) -> None:
+    """Names and numbers of one page, and when they were seen first and last."""
+    for statement in (
+        """CREATE TABLE page_aliases (
+            kind TEXT NOT NULL CHECK (kind IN ('profile_id', 'vanity', 'name')),
+            value TEXT NOT NULL, page TEXT NOT NULL,
+            first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, mark TEXT NOT NULL,
+            PRIMARY KEY (kind, value, page)
+        ) WITHOUT ROWID, STRICT""",
+        "CREATE INDEX page_aliases_by_page ON page_aliases (page)",
+        # The adverts of a page; apps have accounts too, and many more sightings.
+        """CREATE INDEX sightings_of_adverts ON sightings (publisher_id, subject, seen_at)
+            WHERE subject >= 'fbad:' AND subject < 'fbad;'""",
+    ):
+        db.execute(statement)
+
+
+_HOTLINE_APPEND_ONLY = ("hotline_reports", "hotline_addresses", "hotline_events")
+
+
+@MIGRATIONS()
+def m012_hotline(db: Database) -> None:
+    """Reports of citizens and offices, what they name, and apart from them who reported."""
+    for statement in (
+        """CREATE TABLE hotline_reports (
+            id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, received_at TEXT, channel TEXT,
+            object TEXT, text TEXT, attachment TEXT, file TEXT NOT NULL, line INTEGER NOT NULL,
+            imported_at TEXT NOT NULL, imported_by TEXT NOT NULL, mark TEXT NOT NULL
+        ) STRICT""",
+        # Alone, so that nothing that reads reports can hand it out; it may be deleted.
+        """CREATE TABLE hotline_reporters (
+            report INTEGER PRIMARY KEY REFERENCES hotline_reports(id), reporter TEXT NOT NULL,
+            mark TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE hotline_addresses (
+            id INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES hotline_reports(id),
+            address TEXT NOT NULL, subject TEXT, refused TEXT, mark TEXT NOT NULL,
+            UNIQUE (report, address), CHECK ((subject IS NULL) <> (refused IS NULL))
+        ) STRICT""",
+        "CREATE INDEX hotline_addresses_by_subject ON hotline_addresses (subject)",
+        """CREATE TABLE hotline_events (
+            id INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES hotline_reports(id),
+            event TEXT NOT NULL CHECK (event IN ('answered')), said TEXT NOT NULL,
+            at TEXT NOT NULL, who TEXT NOT NULL, mark TEXT NOT NULL
+        ) STRICT""",
+    ):
+        db.execute(statement)
+    for table in _HOTLINE_APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN "
+                f"SELECT RAISE(ABORT, '{table} are appended, never changed'); END"
+            )
+
+
+@MIGRATIONS()
+def m013_log_parts(db: Database) -> None:
+    """What was read of certificate logs, part by part; the last part of a log says how far."""
+    for statement in (
+        """CREATE TABLE log_parts (
+            id INTEGER PRIMARY KEY, crawl INTEGER NOT NULL REFERENCES crawls(id),
+            log TEXT NOT NULL, url TEXT NOT NULL, first INTEGER NOT NULL, read INTEGER NOT NULL,
+            size INTEGER NOT NULL, edge TEXT, checked INTEGER NOT NULL, names INTEGER NOT NULL,
+            leads INTEGER NOT NULL, unreadable INTEGER NOT NULL, at TEXT NOT NULL,
+            mark TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX log_parts_by_log ON log_parts (log, id)",
+        "CREATE INDEX log_parts_by_crawl ON log_parts (crawl, id)",
+    ):
+        db.execute(statement)
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER log_parts_no_{verb.lower()} BEFORE {verb} ON log_parts "
+            "BEGIN SELECT RAISE(ABORT, 'log_parts are appended, never changed'); END"
+        )
+
+
+@MIGRATIONS()
+def m014_outcomes(db: Database) -> None:
+    """What became of subjects after a request, crawl by crawl, with the answers it rests on."""
+    for statement in (
+        """CREATE TABLE outcomes (
+            id INTEGER PRIMARY KEY, subject TEXT NOT NULL, crawl INTEGER REFERENCES crawls(id),
+            at TEXT NOT NULL, told TEXT NOT NULL, outcome TEXT NOT NULL, counted TEXT NOT NULL,
+            why TEXT, evidence TEXT NOT NULL, mark TEXT NOT NULL
+        ) STRICT""",
+        # A crawl tells each thing once; one that was resumed may tell something else.
+        """CREATE UNIQUE INDEX outcomes_once ON outcomes (subject, coalesce(crawl, 0), at, told)""",
+    ):
+        db.execute(statement)
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER outcomes_no_{verb.lower()} BEFORE {verb} ON outcomes "
+            "BEGIN SELECT RAISE(ABORT, 'outcomes are appended, never changed'); END"
+        )
+
+
+@MIGRATIONS()
+def m015_terms(db: Database) -> None:
+    """What people said of proposed search terms; each stands once."""
+    db.execute(
+        """CREATE TABLE term_events (
+            id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, language TEXT NOT NULL,
+            event TEXT NOT NULL CHECK (event IN ('accepted', 'refused')), reason TEXT NOT NULL,
+            at TEXT NOT NULL, who TEXT NOT NULL, mark TEXT NOT NULL
+        ) STRICT"""
+    )
+    for verb in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER term_events_no_{verb.lower()} BEFORE {verb} ON term_events "
+            "BEGIN SELECT RAISE(ABORT, 'term_events are appended, never changed'); END"
+        )

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from crawler.records import Recipient, TakedownRequest, VerdictKind
+from crawler.records import Outcome, Recipient, TakedownRequest, VerdictKind
 from crawler.store.connection import Store
 from crawler.store.migrations import (
     CASES,
+    OUTCOMES,
     REQUEST_EVENTS,
     REQUEST_SUBJECTS,
     REQUESTS,
+    SIGHTINGS,
 )
 from crawler.store.values import read_time, stored_time
 
@@ -100,6 +102,23 @@ def find_request(store: Store, request: int) -> TakedownRequest | None:
     return None if row is None else _request(store, row)
 
 
+def sent_about_page(store: Store, page: str) -> list[datetime]:
+    """When each request was sent that names the page or an advert of it and was not withdrawn."""
+    rows = store.rows(
+        f"""SELECT min(sent.at) AS at FROM {REQUEST_EVENTS} AS sent
+            JOIN {REQUEST_SUBJECTS} AS asked ON asked.request = sent.request
+            JOIN {CASES} ON {CASES}.id = asked.case_id
+            WHERE sent.event = 'sent' AND ({CASES}.subject = :page OR {CASES}.subject IN (
+                SELECT subject FROM {SIGHTINGS} WHERE publisher_id = :number
+                    AND subject >= 'fbad:' AND subject < 'fbad;'))
+            AND NOT EXISTS (SELECT 1 FROM {REQUEST_EVENTS} AS back
+                WHERE back.request = sent.request AND back.event = 'withdrawn')
+            GROUP BY sent.request ORDER BY at""",  # noqa: S608
+        {"page": page, "number": page.partition(":")[2]},
+    )
+    return [read_time(row["at"]) for row in rows]
+
+
 def requested_cases(store: Store, request: int) -> list[RequestedCase]:
     """The subjects of one request in the order of their cases."""
     rows = store.rows(
@@ -120,11 +139,20 @@ def requested_cases(store: Store, request: int) -> list[RequestedCase]:
 
 
 def cases_already_asked(store: Store) -> set[int]:
-    """Cases that stand in a request which was not withdrawn."""
+    """Cases that stand in a request which was not withdrawn.
+
+    What came back after its removal is not one of them: that request was met, a new one is needed.
+    """
     rows = store.rows(
-        f"""SELECT DISTINCT case_id FROM {REQUEST_SUBJECTS} AS asked WHERE NOT EXISTS (
-            SELECT 1 FROM {REQUEST_EVENTS} AS events
-            WHERE events.request = asked.request AND events.event = 'withdrawn')"""  # noqa: S608
+        f"""SELECT DISTINCT case_id FROM {REQUEST_SUBJECTS} AS asked
+            JOIN {CASES} AS cases ON cases.id = asked.case_id
+            WHERE NOT EXISTS (SELECT 1 FROM {REQUEST_EVENTS} AS events
+                WHERE events.request = asked.request AND events.event = 'withdrawn')
+            AND NOT EXISTS (SELECT 1 FROM {OUTCOMES} AS outcomes
+                JOIN {REQUEST_EVENTS} AS sent
+                    ON sent.request = asked.request AND sent.event = 'sent'
+                WHERE outcomes.subject = cases.subject AND outcomes.at > sent.at
+                    AND outcomes.outcome = '{Outcome.RETURNED}')"""  # noqa: S608
     )
     return {int(row["case_id"]) for row in rows}
 

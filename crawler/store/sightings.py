@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.records import Presence, Sighting
 from crawler.store.connection import Store
-from crawler.store.migrations import CRAWLS, SIGHTINGS
+from crawler.store.migrations import CRAWLS, FRONTIER, SIGHTINGS
 from crawler.store.values import (
     optional_day,
     read_time,
@@ -33,6 +33,16 @@ def add_sightings(
         for sighting in sightings:
             row = {**sighting_row(sighting), "crawl": crawl, "asked": asked, "mark": store.mark}
             store.insert(SIGHTINGS, row, once=asked is not None)
+
+
+def seen_before(store: Store, subjects: Iterable[str]) -> set[str]:
+    """Those of the subjects that somebody saw."""
+    rows = store.rows(
+        f"""SELECT DISTINCT subject FROM {SIGHTINGS}
+            WHERE subject IN (SELECT value FROM json_each(?))""",  # noqa: S608
+        [json.dumps(sorted(set(subjects)))],
+    )
+    return {str(row["subject"]) for row in rows}
 
 
 def sightings_of(store: Store, subject: str, *, crawl: int | None = None) -> list[Sighting]:
@@ -64,6 +74,21 @@ def judged_sightings(
         yield subject, [read_sighting(row) for row in group]
 
 
+def adverts_of(store: Store, page: str) -> list[Sighting]:
+    """The adverts of a page, each as it was seen last, the latest first."""
+    kind, _, number = page.partition(":")
+    if kind != "fbpage":
+        return []
+    # The two bounds are those of the index on them.
+    rows = store.rows(
+        f"""SELECT *, max(seen_at) FROM {SIGHTINGS}
+            WHERE publisher_id = ? AND subject >= 'fbad:' AND subject < 'fbad;'
+            GROUP BY subject ORDER BY max(seen_at) DESC, subject""",  # noqa: S608
+        [number],
+    )
+    return [read_sighting(row) for row in rows]
+
+
 def subjects_of_crawls(store: Store, crawls: Sequence[int]) -> set[str]:
     """The subjects that these crawls saw."""
     rows = store.rows(
@@ -74,6 +99,16 @@ def subjects_of_crawls(store: Store, crawls: Sequence[int]) -> set[str]:
     return {str(row["subject"]) for row in rows}
 
 
+def present_in_crawl(store: Store, crawl: int, subject: str) -> list[tuple[str, str | None]]:
+    """The steps by which a crawl saw that a subject is there, each with what it was found by."""
+    rows = store.rows(
+        f"""SELECT step, found_by FROM {SIGHTINGS} AS seen JOIN {FRONTIER} ON {FRONTIER}.id = asked
+            WHERE seen.crawl = ? AND subject = ? AND presence = 'present'""",  # noqa: S608
+        [crawl, subject],
+    )
+    return [(row["step"], row["found_by"]) for row in rows]
+
+
 def sighting_row(sighting: Sighting) -> dict[str, Any]:
     """A sighting in values that SQLite and JSON know."""
     row = {name: getattr(sighting, name) for name in _COLUMNS}
@@ -82,6 +117,8 @@ def sighting_row(sighting: Sighting) -> dict[str, Any]:
         "presence": sighting.presence.value,
         "released": stored_day(sighting.released),
         "updated": stored_day(sighting.updated),
+        "redirects": stored_json(list(sighting.redirects)),
+        "outlinks": stored_json(list(sighting.outlinks)),
         "facts": stored_json(sighting.facts),
     }
 
@@ -96,6 +133,8 @@ def read_sighting(row: Mapping[str, Any]) -> Sighting:
             "presence": Presence(row["presence"]),
             "released": optional_day(row["released"]),
             "updated": optional_day(row["updated"]),
+            "redirects": tuple(json.loads(row["redirects"])),
+            "outlinks": tuple(json.loads(row["outlinks"])),
             "facts": json.loads(row["facts"]),
         }
     )

@@ -1,7 +1,8 @@
-"""How the engine and the sieve of domain names are compiled, and where its machine code is kept."""
+"""How the engine, the sieve of domain names and the scan of texts are compiled, and kept."""
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import importlib
 import os
@@ -9,16 +10,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from numba import config as numba_config
 from numba import njit as numba_njit
+from numba.core.caching import FunctionCache
 
 config: Any = numba_config  # its settings are made at run time
 njit: Any = numba_njit
 F = TypeVar("F", bound=Callable[..., Any])
 _HERE = Path(__file__).parent
-_COMPILED = (_HERE, _HERE.parent / "domains")
+_COMPILED = (_HERE, _HERE.parent / "domains", _HERE.parent / "scan")
 
 
 def engine_digest() -> str:
@@ -58,7 +60,46 @@ def inlined(function: F) -> F:
 
 def compiled(function: F) -> F:
     """Compiles what Python calls; the machine code is kept."""
-    return cast(F, njit(cache=True, nogil=True)(function))
+    carried = njit(nogil=True)(function)
+    carried._cache = _Kept(function)  # type: ignore[no-untyped-call]
+    return cast(F, carried)
+
+
+class _Kept(FunctionCache):
+    """Machine code in a folder. What one process compiles is waited for by all others.
+
+    Workers of tests and of a command begin together: each would take all of its minute.
+    """
+
+    _claimed: ClassVar[list[int]] = []  # the lock, and once more for each that compiles within
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        found = super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+        if found is None:
+            self._claim()
+            found = super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+            if found is not None:
+                self._release()
+        return found
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        super().save_overload(sig, data)  # type: ignore[no-untyped-call]
+        self._release()
+
+    def _claim(self) -> None:
+        if not self._claimed:
+            folder = Path(self.cache_path)
+            folder.mkdir(parents=True, exist_ok=True)
+            self._claimed.append(os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC))
+            fcntl.flock(self._claimed[0], fcntl.LOCK_EX)
+        else:
+            self._claimed.append(self._claimed[0])
+
+    def _release(self) -> None:
+        number = self._claimed.pop()
+        if not self._claimed:
+            fcntl.flock(number, fcntl.LOCK_UN)
+            os.close(number)
 
 
 # Where scipy stands, numba imports it to see whether it brings a BLAS: a third of what it takes to

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from typing import Any
 from crawler.errors import CrawlerError
 from crawler.records import Weight
 from matchers.meant import Vocabulary
-from matchers.reading import WORD, is_usual, spelled, without_marks
+from matchers.reading import WORD, spelled, without_marks
 
 BRAND = "#brand"  # the role of a brand's name in a combination
 FILES = ("terms.toml", "combinations.toml", "brands.toml", "benign.toml")
@@ -91,29 +92,6 @@ class Lexicon:
         }
 
     @cached_property
-    def part_bits(self) -> Mapping[str, int]:
-        """Of each text that is part of a combination, the bits of the parts that it fills."""
-        bits: dict[str, int] = {}
-        for place, part in enumerate(self._parts):
-            for text in part:
-                bits[text] = bits.get(text, 0) | 1 << place
-        return bits
-
-    @cached_property
-    def needed_bits(self) -> tuple[tuple[int, Combination], ...]:
-        """The combinations with the bits of all their parts."""
-        place, found = 0, []
-        for combination in self.combinations:
-            size = len(combination.parts)
-            found.append((((1 << size) - 1) << place, combination))
-            place += size
-        return tuple(found)
-
-    @cached_property
-    def _parts(self) -> tuple[frozenset[str], ...]:
-        return tuple(part for combination in self.combinations for part in combination.parts)
-
-    @cached_property
     def by_glued(self) -> Mapping[str, Phrase]:
         """Strong terms of two and more syllables by their glued form (lexicon.md §5)."""
         found: dict[str, Phrase] = {}
@@ -143,9 +121,9 @@ class Lexicon:
         return found
 
     @cached_property
-    def has_usual_emoji(self) -> bool:
-        """Whether an office's "emoji" is made of usual letters (``:)``): none of ours is."""
-        return any(map(is_usual, self.emoji))
+    def sign_letters(self) -> re.Pattern[str]:
+        """Any letter with which a sign begins."""
+        return re.compile(f"[{re.escape(''.join(self.signs_by_letter))}]")
 
     @cached_property
     def operators(self) -> frozenset[str]:

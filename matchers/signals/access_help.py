@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
@@ -20,9 +20,9 @@ PATTERNS = (
 )
 
 
-def find_access_help(page: Page) -> Iterator[Finding]:
+def find_access_help(page: Page) -> Iterable[Finding]:
     """The text tells how to reach a blocked operator."""
-    yield from words_findings(page, "access_help", PATTERNS)
+    return words_findings(page, "access_help")
 
 
 SIGNAL = Signal(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding
 from matchers.page import Page
 from matchers.signal import Signal, words_findings
 
 
-def find_advert_wording(page: Page) -> Iterator[Finding]:
+def find_advert_wording(page: Page) -> Iterable[Finding]:
     """The text speaks to the reader as an advert does."""
-    yield from words_findings(page, "advert_wording")
+    return words_findings(page, "advert_wording")
 
 
 SIGNAL = Signal(

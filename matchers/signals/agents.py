@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
@@ -50,9 +50,9 @@ PATTERNS = (
 )
 
 
-def find_agents(page: Page) -> Iterator[Finding]:
+def find_agents(page: Page) -> Iterable[Finding]:
     """The text recruits agents or pays commissions."""
-    yield from words_findings(page, "agents", PATTERNS)
+    return words_findings(page, "agents")
 
 
 SIGNAL = Signal(

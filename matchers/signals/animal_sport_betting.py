@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding
 from matchers.page import Page
 from matchers.signal import Signal, words_findings
 
 
-def find_animal_sport_betting(page: Page) -> Iterator[Finding]:
+def find_animal_sport_betting(page: Page) -> Iterable[Finding]:
     """The text streams or takes bets on animal fights."""
-    yield from words_findings(page, "animal_sport_betting")
+    return words_findings(page, "animal_sport_betting")
 
 
 SIGNAL = Signal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
@@ -105,9 +105,9 @@ PATTERNS = (
 )
 
 
-def find_bookmaker(page: Page) -> Iterator[Finding]:
+def find_bookmaker(page: Page) -> Iterable[Finding]:
     """The text offers bets or speaks as a bookmaker."""
-    yield from words_findings(page, "bookmaker", PATTERNS)
+    return words_findings(page, "bookmaker")
 
 
 SIGNAL = Signal(

@@ -10,7 +10,7 @@ from crawler.records import Finding, Weight
 from matchers.brands import brand_in, looks_like_brand
 from matchers.lexicon import BRAND
 from matchers.page import Page, View
-from matchers.signal import Signal, combination_findings, hit_finding, term_findings
+from matchers.signal import Signal, combination_findings, term_findings
 
 _ADDRESS_WORD = re.compile(r"[A-Za-z0-9]+")
 # Suffixes that are sold for betting (IANA, delegated 2014 and 2015).
@@ -37,9 +37,9 @@ def find_brand(page: Page) -> Iterator[Finding]:
 def _known(page: Page) -> Iterator[Finding]:
     boundary = page.lexicon.brands["boundary"]
     for view in page.views:
-        for hit in view.by_text.get(BRAND, ()):
-            short = hit.term in boundary and not page.speaks_of_gambling
-            yield hit_finding(view, hit, "brand", Weight.AMBIGUOUS if short else Weight.STRONG)
+        for hit in view.of(BRAND):
+            short = hit.head.term in boundary and not page.speaks_of_gambling
+            yield view.finding(hit, "brand", Weight.AMBIGUOUS if short else Weight.STRONG)
 
 
 def _in_addresses(page: Page) -> Iterator[Finding]:
@@ -71,9 +71,10 @@ def _in_addresses(page: Page) -> Iterator[Finding]:
 
 
 def _by_shape(page: Page, view: View) -> Iterator[Finding]:
+    shapes = list(_shapes(view))
     # A number inside a known term ("1 ăn 99") or a known name is no new name.
-    starts = [hit.start for hit in view.outer]
-    for start, end in _shapes(view):
+    starts = [hit.start for hit in view.outer] if shapes else []
+    for start, end in shapes:
         before = bisect_left(starts, end) - 1
         if before < 0 or view.outer[before].end <= start:
             yield Finding(
@@ -86,10 +87,7 @@ def _by_shape(page: Page, view: View) -> Iterator[Finding]:
 
 
 def _shapes(view: View) -> Iterator[tuple[int, int]]:
-    bounds = view.reading.bounds
-    for word in view.shaped:
-        for place in view.reading.places[word]:
-            yield bounds[2 * place], bounds[2 * place + 1]
+    yield from view.shaped
     if view.field == "title":
         for pattern in (_LUCKY_APART, _ENDING_APART):
             for match in pattern.finditer(view.reading.plain):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding
 from matchers.page import Page
 from matchers.signal import Signal, words_findings
 
 
-def find_card_games(page: Page) -> Iterator[Finding]:
+def find_card_games(page: Page) -> Iterable[Finding]:
     """The text names a card game."""
-    yield from words_findings(page, "card_games")
+    return words_findings(page, "card_games")
 
 
 SIGNAL = Signal(

@@ -153,7 +153,7 @@ _AROUND = 70  # letters on each side in which an event of an ordinary game shows
 def find_cash_out(page: Page) -> Iterator[Finding]:
     """The text offers to turn winnings into money, phone cards or a wallet's credit."""
     events = frozenset(view.field for view in page.views if _only_event(page, view))
-    for finding in words_findings(page, "cash_out", PATTERNS):
+    for finding in words_findings(page, "cash_out"):
         if finding.term in BARE and finding.field in events:
             yield replace(finding, weight=Weight.AMBIGUOUS)
         else:
@@ -162,10 +162,10 @@ def find_cash_out(page: Page) -> Iterator[Finding]:
 
 def _only_event(page: Page, view: View) -> bool:
     """Whether each bare "đổi thưởng" of the field stands among words of an in-game event."""
-    bare = view.by_text.get("đổi thưởng", ())
+    bare = view.of("đổi thưởng")
     if not bare:
         return False
-    events = sorted(hit.start for text in page.lexicon.event for hit in view.by_text.get(text, ()))
+    events = sorted(hit.start for text in page.lexicon.event for hit in view.of(text))
     return all(_beside(hit, events) for hit in bare)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
@@ -47,9 +47,9 @@ PATTERNS = (
 )
 
 
-def find_casino_games(page: Page) -> Iterator[Finding]:
+def find_casino_games(page: Page) -> Iterable[Finding]:
     """The text names games of a casino."""
-    yield from words_findings(page, "casino_games", PATTERNS)
+    return words_findings(page, "casino_games")
 
 
 SIGNAL = Signal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
@@ -32,9 +32,9 @@ PATTERNS = (
 )
 
 
-def find_contact_calls(page: Page) -> Iterator[Finding]:
+def find_contact_calls(page: Page) -> Iterable[Finding]:
     """The text leads to a chat or another address."""
-    yield from words_findings(page, "contact_calls", PATTERNS)
+    return words_findings(page, "contact_calls")
 
 
 SIGNAL = Signal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
@@ -73,9 +73,9 @@ PATTERNS = (
 )
 
 
-def find_deposit_withdraw(page: Page) -> Iterator[Finding]:
+def find_deposit_withdraw(page: Page) -> Iterable[Finding]:
     """The text promises to pay in and to pay out."""
-    yield from words_findings(page, "deposit_withdraw", PATTERNS)
+    return words_findings(page, "deposit_withdraw")
 
 
 SIGNAL = Signal(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding
 from matchers.page import Page
 from matchers.signal import Signal, term_findings
 
 
-def find_everyday(page: Page) -> Iterator[Finding]:
+def find_everyday(page: Page) -> Iterable[Finding]:
     """Ordinary games, shops, offices and schools: a reason to doubt, no explanation."""
-    yield from term_findings(page, "everyday")
+    return term_findings(page, "everyday")
 
 
 SIGNAL = Signal(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding
 from matchers.page import Page
 from matchers.signal import Signal, term_findings
 
 
-def find_folk(page: Page) -> Iterator[Finding]:
+def find_folk(page: Page) -> Iterable[Finding]:
     """Folk games and play without money."""
-    yield from term_findings(page, "folk")
+    return term_findings(page, "folk")
 
 
 SIGNAL = Signal(

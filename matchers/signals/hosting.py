@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding
 from matchers.page import Page
 from matchers.signal import Signal, term_findings
 
 
-def find_hosting(page: Page) -> Iterator[Finding]:
+def find_hosting(page: Page) -> Iterable[Finding]:
     """Servers that people run for themselves."""
-    yield from term_findings(page, "hosting")
+    return term_findings(page, "hosting")
 
 
 SIGNAL = Signal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
@@ -56,9 +56,9 @@ PATTERNS = (
 )
 
 
-def find_lottery_numbers(page: Page) -> Iterator[Finding]:
+def find_lottery_numbers(page: Page) -> Iterable[Finding]:
     """The text takes or advises bets on lottery numbers."""
-    yield from words_findings(page, "lottery_numbers", PATTERNS)
+    return words_findings(page, "lottery_numbers")
 
 
 SIGNAL = Signal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
@@ -95,9 +95,9 @@ PATTERNS = (
 )
 
 
-def find_private_server(page: Page) -> Iterator[Finding]:
+def find_private_server(page: Page) -> Iterable[Finding]:
     """The text leads to a private server, or past the stores to an unlicensed game."""
-    yield from words_findings(page, "private_server", PATTERNS)
+    return words_findings(page, "private_server")
 
 
 SIGNAL = Signal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
@@ -67,9 +67,9 @@ PATTERNS = (
 )
 
 
-def find_promo(page: Page) -> Iterator[Finding]:
+def find_promo(page: Page) -> Iterable[Finding]:
     """The text gives money or credit to new players."""
-    yield from words_findings(page, "promo", PATTERNS)
+    return words_findings(page, "promo")
 
 
 SIGNAL = Signal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
@@ -43,9 +43,9 @@ PATTERNS = (
 )
 
 
-def find_reviews(page: Page) -> Iterator[Finding]:
+def find_reviews(page: Page) -> Iterable[Finding]:
     """Players speak of deposits, wins and payouts that do not come."""
-    yield from words_findings(page, "reviews", PATTERNS)
+    return words_findings(page, "reviews")
 
 
 SIGNAL = Signal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding, Weight
 from matchers.page import Page
@@ -172,9 +172,9 @@ PATTERNS = (
 )
 
 
-def find_stakes(page: Page) -> Iterator[Finding]:
+def find_stakes(page: Page) -> Iterable[Finding]:
     """The text puts money on an outcome and says what comes back."""
-    yield from words_findings(page, "stakes", PATTERNS)
+    return words_findings(page, "stakes")
 
 
 SIGNAL = Signal(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding
 from matchers.page import Page
 from matchers.signal import Signal, term_findings
 
 
-def find_state_lottery(page: Page) -> Iterator[Finding]:
+def find_state_lottery(page: Page) -> Iterable[Finding]:
     """State lotteries and their results."""
-    yield from term_findings(page, "state_lottery")
+    return term_findings(page, "state_lottery")
 
 
 SIGNAL = Signal(

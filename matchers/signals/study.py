@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding
 from matchers.page import Page
 from matchers.signal import Signal, term_findings
 
 
-def find_study(page: Page) -> Iterator[Finding]:
+def find_study(page: Page) -> Iterable[Finding]:
     """Study and research."""
-    yield from term_findings(page, "study")
+    return term_findings(page, "study")
 
 
 SIGNAL = Signal(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding
 from matchers.page import Page
 from matchers.signal import Signal, words_findings
 
 
-def find_talk(page: Page) -> Iterator[Finding]:
+def find_talk(page: Page) -> Iterable[Finding]:
     """The text speaks as people do who play for money."""
-    yield from words_findings(page, "talk")
+    return words_findings(page, "talk")
 
 
 SIGNAL = Signal(name="talk", label="Lời lẽ dân chơi", benign=False, find=find_talk, patterns=())

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding
 from matchers.page import Page
 from matchers.signal import Signal, term_findings
 
 
-def find_travel(page: Page) -> Iterator[Finding]:
+def find_travel(page: Page) -> Iterable[Finding]:
     """Travel, hotels, films."""
-    yield from term_findings(page, "travel")
+    return term_findings(page, "travel")
 
 
 SIGNAL = Signal(

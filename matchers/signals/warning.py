@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from crawler.records import Finding
 from matchers.page import Page
 from matchers.signal import Signal, term_findings
 
 
-def find_warning(page: Page) -> Iterator[Finding]:
+def find_warning(page: Page) -> Iterable[Finding]:
     """Warnings against gambling, and denials of it."""
-    yield from term_findings(page, "warning")
+    return term_findings(page, "warning")
 
 
 SIGNAL = Signal(

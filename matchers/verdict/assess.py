@@ -8,20 +8,23 @@ words of news, law or warnings is never accused.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from math import exp
 
 from crawler.records import Assessment, Finding, PublishedText, TextVerdict, Weight
 from matchers.disguises import folded
 from matchers.learned import TextModel
 from matchers.lexicon import Lexicon
-from matchers.page import Page, read_page
-from matchers.signal import benign_names, find_in
+from matchers.page import Page, read_pages
+from matchers.signal import benign_names, find_in_each
 from matchers.verdict.gambling import PLAY, is_doubted
 from matchers.verdict.rules import Rules
+from matchers.weights import RANKS
 
+_AT_ONCE = 32  # texts; of 128 each took longer (measured 2026-11)
 _MONEY = frozenset(
     {
         *("cash_out", "deposit_withdraw", "bookmaker", "lottery_numbers", "animal_sport_betting"),
@@ -30,6 +33,7 @@ _MONEY = frozenset(
 )
 _CORE = _MONEY | PLAY
 _CALLS = frozenset({"contact_calls", "promo", "advert_wording"})
+_BANKING = "deposit_withdraw"
 _TALK = "talk"
 _SERVER = "private_server"
 _PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
@@ -90,18 +94,44 @@ def assess_text(
 
     ``model``: what the office learned from its decisions; it turns a clean text into a doubt.
     """
-    page = read_page(
-        [(field, words) for field, words in (("title", text.title), ("text", text.text)) if words],
-        {"url": text.url} if text.url else {},
-        lexicon,
-    )
-    found = find_in(page)
+    return next(assess_texts([text], lexicon, rules, model, reads=reads))
+
+
+def assess_texts(
+    texts: Iterable[PublishedText],
+    lexicon: Lexicon,
+    rules: Rules,
+    model: TextModel | None = None,
+    *,
+    reads: bool = False,
+) -> Iterator[Assessment]:
+    """The same of many, in order, some at a time: far faster than one by one."""
+    waiting = iter(texts)
+    while some := list(islice(waiting, _AT_ONCE)):
+        pages = read_pages(map(_published, some), lexicon)
+        for text, page, found in zip(some, pages, find_in_each(pages), strict=True):
+            yield _assessed(text, page, found, rules, model, reads=reads)
+
+
+def _published(text: PublishedText) -> tuple[list[tuple[str, str]], Mapping[str, str]]:
+    fields = [("title", text.title), ("text", text.text)]
+    return [(name, words) for name, words in fields if words], {"url": text.url} if text.url else {}
+
+
+def _assessed(
+    text: PublishedText,
+    page: Page,
+    found: Sequence[Finding],
+    rules: Rules,
+    model: TextModel | None,
+    *,
+    reads: bool,
+) -> Assessment:
     benign = benign_names()
     telling = [one for one in found if one.signal not in benign]
     explaining = [one for one in found if one.signal in benign]
     weighed = _weigh(found, rules)
-    order = tuple(Weight)
-    telling.sort(key=lambda one: order.index(one.weight))
+    telling.sort(key=lambda one: RANKS[one.weight])
     verdict, score = _verdict(weighed, rules), max(weighed.chance, weighed.server)
     read = _reads(page) if reads or model is not None else ""
     learned = None if model is None else model.chance(read)
@@ -124,15 +154,19 @@ def counts(found: Sequence[Finding]) -> Mapping[str, int]:
         for one in found
         if not (complains and one.term in _COMPLAINTS)
     }
-    told = Counter(
-        name for (signal, _), weight in terms.items() for name in _points(signal, weight)
-    )
-    told["odds_signal"] = len(
-        {signal for (signal, _), weight in terms.items() if _is_core(signal, weight)}
-    )
+    kinds: dict[tuple[str, Weight], int] = {}
+    for (signal, _), weight in terms.items():
+        kind = signal, weight
+        kinds[kind] = kinds.get(kind, 0) + 1
+    told: dict[str, int] = {}
+    for (signal, weight), number in kinds.items():
+        for name in _points(signal, weight):
+            told[name] = told.get(name, 0) + number
+    told["odds_signal"] = len({signal for signal, weight in kinds if _is_core(signal, weight)})
     return {name: min(number, _MOST.get(name, number)) for name, number in told.items()}
 
 
+@cache
 def _points(signal: str, weight: Weight) -> tuple[str, ...]:
     """The points that a term gives or takes."""
     slight = weight is Weight.AMBIGUOUS
@@ -156,29 +190,30 @@ def _points(signal: str, weight: Weight) -> tuple[str, ...]:
 def _weigh(found: Sequence[Finding], rules: Rules) -> _Weighed:
     told = counts(found)
     named = "server_decisive" in told or "server_strong" in told
+    decisive = offers = False
+    for signal, weight in {(one.signal, one.weight) for one in found}:
+        if weight is Weight.DECISIVE and signal in _MONEY:
+            decisive = True
+        if weight is not Weight.AMBIGUOUS and signal != _BANKING and _is_core(signal, weight):
+            offers = True
     return _Weighed(
         chance=_chance(told, "odds_", rules),
         server=_chance(told, "server_", rules) if named else 0.0,
         core=told.get("odds_decisive", 0)
         + told.get("odds_strong", 0)
         + told.get("odds_weak", 0) // 2,
-        decisive=any(one.weight is Weight.DECISIVE and one.signal in _MONEY for one in found),
-        banking=not any(
-            _is_core(one.signal, one.weight)
-            and one.signal != "deposit_withdraw"
-            and one.weight is not Weight.AMBIGUOUS
-            for one in found
-        )
-        and "odds_talk" not in told,
+        decisive=decisive,
+        banking=not offers and "odds_talk" not in told,
         calls="odds_call" in told,
         reports="odds_report" in told,
     )
 
 
 def _chance(told: Mapping[str, int], of: str, rules: Rules) -> float:
-    points = sum(
-        getattr(rules, name) * number for name, number in told.items() if name.startswith(of)
-    )
+    points = 0.0
+    for name, number in told.items():
+        if name.startswith(of):
+            points += getattr(rules, name) * number
     return 1 / (1 + exp(-rules.odds_before - points))
 
 

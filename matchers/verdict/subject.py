@@ -111,7 +111,7 @@ def decide(evidence: Evidence, rules: Rules, *, now: datetime, fingerprint: str)
 
 def opens_case(verdict: Verdict, ties: Sequence[Finding]) -> bool:
     """Whether a person should look: accusing verdicts always, some questions with a tie."""
-    if verdict.kind in ACCUSING:
+    if verdict.kind in ACCUSING or verdict.kind is VerdictKind.COMPROMISED:
         return True
     return verdict.question in _WORTH_A_LOOK and bool(ties)
 
@@ -173,7 +173,7 @@ def _licensed(evidence: Evidence, weighed: Weighed) -> _Decision:
     reasons = [*match.reasons, reason("entry_in_force", entry=match.entry, agreed=_agreed(match))]
     cash = tuple(found for found in weighed.findings if found.signal == "cash_out")
     if weighed.level is Gambling.SUSPECTED and cash:
-        reasons[:0] = [reason("gambling_unconfirmed"), *map(_gambling_reason, cash[:3])]
+        reasons[:0] = [reason("gambling_unconfirmed"), *map(gambling_reason, cash[:3])]
         return _unsure(Question.GAMBLING_UNCONFIRMED, tuple(reasons), weighed.score)
     return _Decision(VerdictKind.LICENSED, None, tuple(reasons), match.score)
 
@@ -267,7 +267,7 @@ def _quoted(evidence: Evidence, weighed: Weighed, rules: Rules) -> Iterator[Reas
     for finding in weighed.findings:
         first.setdefault(finding.signal, finding)
     ordered = dict.fromkeys((*first.values(), *weighed.findings))
-    yield from map(_gambling_reason, list(ordered)[: rules.reasons_shown])
+    yield from map(gambling_reason, list(ordered)[: rules.reasons_shown])
     if evidence.learned is not None and evidence.learned.chance >= rules.learned:
         heaviest = evidence.learned.quotes[0]
         yield reason(
@@ -281,11 +281,13 @@ def _quoted(evidence: Evidence, weighed: Weighed, rules: Rules) -> Iterator[Reas
     yield from _tie_reasons(evidence)
 
 
-def _gambling_reason(finding: Finding) -> Reason:
-    return _finding_reason("gambling_finding", finding)
+def gambling_reason(finding: Finding) -> Reason:
+    """The words of gambling that a finding quotes."""
+    return finding_reason("gambling_finding", finding)
 
 
-def _finding_reason(rule: str, finding: Finding) -> Reason:
+def finding_reason(rule: str, finding: Finding) -> Reason:
+    """A reason of this rule with the words that a finding quotes."""
     labels = {signal.name: signal.label for signal in signals()}
     return reason(
         rule,
@@ -301,12 +303,17 @@ def _benign(evidence: Evidence) -> Iterator[Reason]:
     for finding in evidence.benign:
         first.setdefault(finding.signal, finding)
     for finding in first.values():
-        yield _finding_reason("benign_context", finding)
+        yield finding_reason("benign_context", finding)
 
 
 def _tie_reasons(evidence: Evidence) -> Iterator[Reason]:
+    yield from tie_reasons(evidence.ties)
+
+
+def tie_reasons(ties: Sequence[Finding]) -> Iterator[Reason]:
+    """The ties to Vietnam, one of each kind, as reasons."""
     first: dict[str, Finding] = {}
-    for tie in evidence.ties:
+    for tie in ties:
         first.setdefault(tie.signal, tie)
     for tie in first.values():
         what_vi, what_en = _TIES[tie.signal]

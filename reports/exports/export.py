@@ -49,11 +49,16 @@ def clean(text: str) -> str:
 
 
 def write_file(export: Export, table: Table, path: Path) -> Path:
+    """Writes the table as a file that is whole or not there."""
+    return write_whole(path, lambda file: export.write(file, table))
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> Path:
     """Writes beside, to the disk, then into place: a reader sees the old file or the whole new."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w+b") as file:
-            export.write(file, table)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o644)

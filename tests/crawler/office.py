@@ -12,10 +12,14 @@ from sqlite_utils import Database
 from crawler import cases
 from crawler.evidence.payloads import payload_path
 from crawler.records import (
+    Counted,
+    Outcome,
     Presence,
     Question,
     Reason,
+    Rechecked,
     Sighting,
+    Told,
     Verdict,
     VerdictKind,
     evidence_id,
@@ -125,3 +129,17 @@ def confirmed(store: Store, subject: str = APPLE, **fields: Any) -> int:
     case = flag(store, subject, **fields)
     cases.confirm(store, [subject], who="an", note=None, now=NOW)
     return case
+
+
+def became(subject: str, outcome: Outcome, counted: Counted) -> Rechecked:
+    """What a re-check told of an invented app."""
+    return Rechecked(
+        subject=subject,
+        crawl=None,
+        at=LATER,
+        told=Told.NOT_FOUND,
+        outcome=outcome,
+        counted=counted,
+        why=None,
+        evidence=(),
+    )

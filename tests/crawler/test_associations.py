@@ -91,3 +91,10 @@ def test_only_so_many_confirmed_cases_are_asked_about_the_newest_first(tmp_path:
         cases.confirm(store, [f"google:com.vidu.app{n}"], who="an", note=None, now=day)
     asked = near_confirmed(store)["google"]
     assert asked == tuple(f"near:google:com.vidu.app{n}" for n in range(51, 1, -1))
+
+
+@pytest.mark.parametrize("subject", ["fbpage:910000000000001", "domain:vidu.vn"])
+def test_confirmed_page_or_site_asks_no_store(store: Store, subject: str) -> None:
+    before = near_confirmed(store)
+    confirmed(store, subject, publisher="Trang Ví Dụ")
+    assert near_confirmed(store) == before

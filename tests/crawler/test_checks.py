@@ -10,16 +10,19 @@ import pytest
 
 from crawler.checks import Checks, check
 from crawler.crawl.run import app_sources, begin_sources
+from crawler.errors import SweepRefused
 from crawler.records import Marketplace, Presence, Sighting
 from crawler.store import Store
+from crawler.store.aliases import add_aliases
 from crawler.store.crawls import CrawlOrder, crawls, open_crawl
 from crawler.store.sightings import add_sightings
 from crawler.sweeps import Clocks
-from crawler.workspace import Workspace, create_workspace
+from crawler.workspace import SETTINGS_FILE, Workspace, create_workspace, open_workspace
 
 NOW = datetime(2026, 10, 7, 3, 0, tzinfo=UTC)
 CLOCKS = Clocks(rows=lambda: NOW, machine=lambda: datetime.now(UTC))
 SUBJECT = "google:com.vidu.dao"
+ABSENT, CANARY = "aptoide:com.vidu.dao", "aptoide:com.vidu.lich"
 
 
 @pytest.fixture
@@ -77,13 +80,60 @@ def test_what_a_void_crawl_saw_is_seen_by_nobody(office: Workspace, store: Store
     assert (one.sighting, one.verdict) == (None, None)
 
 
-def test_a_domain_and_a_refused_address_begin_no_crawl(office: Workspace, store: Store) -> None:
-    done = checked(office, store, "https://vidu.vn/", "hotro@vidu.vn")
-    assert [one.subject for one in done.checked] == ["domain:vidu.vn", None]
+def test_an_app_without_a_source_and_a_refused_address_begin_no_crawl(
+    office: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.checks.app_sources", dict)
+    done = checked(office, store, SUBJECT, "hotro@vidu.vn")
+    assert [one.subject for one in done.checked] == [SUBJECT, None]
     assert all(one.refused and one.sighting is None for one in done.checked)
     assert done.needs_a_look
     assert crawls(store) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "terms"),
+    [(ABSENT, (f"canary:{CANARY}", ABSENT)), (CANARY, (CANARY,))],
+)
+def test_a_canary_is_asked_for_beside_what_is_checked_and_never_the_same_app(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch, asked: str, terms: tuple[str, ...]
+) -> None:
+    with (office.path / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
+        settings.write(f'\n[source.aptoide]\ncanaries = ["{CANARY}"]\n')
+    orders: list[CrawlOrder] = []
+
+    def refuse(_store: Store, begun: list[CrawlOrder], **_: datetime) -> None:
+        orders.extend(begun)
+        raise SweepRefused("it is being swept")
+
+    monkeypatch.setattr("crawler.checks.begin_sources", refuse)
+    configured = open_workspace(office.path)
+    with configured.open_store() as store:
+        assert checked(configured, store, asked).needs_a_look
+    [order] = orders
+    assert (order.terms, order.most) == (terms, len(terms))
+
+
 def test_every_marketplace_has_the_source_that_is_asked_for_its_apps() -> None:
     assert set(app_sources()) == set(Marketplace)
+
+
+def test_page_is_found_under_its_name_once_both_were_seen_together(
+    office: Workspace, store: Store
+) -> None:
+    page = Sighting(
+        subject="fbpage:910000000000001",
+        source="captures",
+        market="vn",
+        seen_at=NOW,
+        presence=Presence.PRESENT,
+        title="Trang Ví Dụ",
+        facts={"vanity": "Vi.Du"},
+    )
+    add_sightings(store, [page], crawl=None)
+    with store.writing():
+        add_aliases(store, [page])
+    [one] = checked(office, store, "https://m.facebook.com/vidu").checked
+    assert (one.subject, one.sighting and one.sighting.title) == (page.subject, "Trang Ví Dụ")
+    assert one.verdict is None
+    assert "Facebook is read by hand" in str(one.refused)

@@ -10,8 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.config import DEFAULT_SOURCES, TEMPLATE, Config, ControlsConfig, SourceConfig, load
+from crawler.config import (
+    DEFAULT_SOURCES,
+    TEMPLATE,
+    Config,
+    ControlsConfig,
+    RecheckConfig,
+    SourceConfig,
+    load,
+)
 from crawler.errors import ConfigError
+from tests.spiders.ct_log import CertificateLog
 
 
 def read(folder: Path, text: str) -> Config:
@@ -26,6 +35,7 @@ def test_the_template_can_be_used_as_it_is(tmp_path: Path) -> None:
     assert "nổ hũ" in found.terms
     assert found.of("google_play") == SourceConfig(requests_per_minute=30)
     assert found.controls == ControlsConfig(share=0.02, most_open=20)
+    assert found.recheck == RecheckConfig(after_days=1, relapse_days=(7, 30))
     assert all(found.source[name].obey_robots for name in DEFAULT_SOURCES)
 
 
@@ -33,7 +43,7 @@ def test_every_table_and_list_of_the_template_is_explained() -> None:
     assert "Tokens and passwords never stand here" in TEMPLATE
     for line in TEMPLATE.splitlines():
         assert len(line) <= 100
-    tables = {"sources", "terms", "contact", "network", "evidence", "controls", "source"}
+    tables = {"sources", "terms", "contact", "network", "evidence", "controls", "recheck", "source"}
     assert set(tomllib.loads(TEMPLATE)) == tables
 
 
@@ -51,7 +61,25 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         ("[network]\nresolver = 'ns.vidu.example:53'", "Write address:port"),
         ("[network]\nresolver = '192.0.2.1'", "Write address:port"),
         ("[network]\nresolver = '192.0.2.1:0'", "Write address:port"),
+        ("[network]\ncarries_block = 1", "true or false"),
+        ("[network]\nrdap = 'http://rdap.vidu.example'", "https://"),
         ("[network]\nallow = '127.0.0.1:80'", "Write a list of texts"),
+        (
+            "[source.certificates]\npublic_key = 'khoa'",
+            "public_key is no key that a log signs with",
+        ),
+        (
+            # Ed25519
+            "[source.certificates]\n"
+            "public_key = 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE='",
+            "(ECDSA or RSA)",
+        ),
+        ("[source.certificates]\npublic_key = 'AAAA'", "base64 of its DER form"),
+        ("[recheck]\nafter_days = 0", "Write a number of days"),
+        ("[recheck]\nrelapse_days = 7", "Write a list of days"),
+        ("[recheck]\nrelapse_days = [7, true]", "Write a list of days"),
+        ("[recheck]\nafter = 1", "unknown key 'after'. Did you mean 'after_days'?"),
+        ("[source.google_play]\ncanaries = 'x'", "Write a list of texts"),
         ("[evidence]\ntime_stamps = 'ftp://tsa.example/'", "Write an address with http(s)"),
         ("[evidence]\ntime_stamps = 'https://tsa.example/'", "name the root certificate"),
         ("[evidence]\ncopy = 'gs://office/x'", 'Write "s3://bucket/prefix" or "file:///folder"'),
@@ -142,6 +170,21 @@ def test_the_place_of_the_copy_is_a_bucket_or_a_folder(tmp_path: Path, address: 
     assert read(tmp_path, f"[evidence]\ncopy = '{address}/'").evidence.copy == address
 
 
+def test_a_sentinel_is_an_id_and_words(tmp_path: Path) -> None:
+    text = "[source.google_play]\nsentinels = ['google:com.vidu.bank  Ngân hàng Ví Dụ ']"
+    found = read(tmp_path, text).of("google_play").sentinels
+    assert found == ("google:com.vidu.bank Ngân hàng Ví Dụ",)
+    for wrong in ("'google:com.vidu.bank'", "'com.vidu.bank Ví Dụ'", "5"):
+        with pytest.raises(ConfigError, match="sentinels"):
+            read(tmp_path, f"[source.google_play]\nsentinels = [{wrong}]")
+
+
+def test_the_key_of_a_log_is_kept_as_it_is_printed(tmp_path: Path) -> None:
+    printed = CertificateLog().public_key
+    found = read(tmp_path, f'[source.certificates]\npublic_key = "{printed}"')
+    assert found.of("certificates").public_key == printed
+
+
 def test_controls_can_be_more_or_none(tmp_path: Path) -> None:
     found = read(tmp_path, "[controls]\nshare = 0\nmost_open = 5")
     assert found.controls == ControlsConfig(share=0, most_open=5)
@@ -154,8 +197,10 @@ def test_robots_are_disobeyed_only_with_a_reason(tmp_path: Path) -> None:
 
 def test_addresses_of_the_network_are_read_with_their_ports(tmp_path: Path) -> None:
     text = "[network]\nresolver = '192.0.2.1:53'\nallow = ['127.0.0.1:8443', '[::1]:8443']"
+    text += "\ncarries_block = true\nrdap = 'https://rdap.vidu.example/v1'"
     found = read(tmp_path, text)
     assert found.resolver == (ip_address("192.0.2.1"), 53)
+    assert (found.carries_block, found.rdap) == (True, "https://rdap.vidu.example/v1")
     assert found.allow == ((ip_address("127.0.0.1"), 8443), (ip_address("::1"), 8443))
 
 

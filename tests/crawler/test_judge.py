@@ -209,6 +209,17 @@ def test_the_newest_word_of_each_field_counts_and_silence_says_nothing() -> None
     assert (both.title, both.publisher) == ("Mới", "Cũ")
 
 
+def test_of_a_site_the_newest_visit_counts_whole() -> None:
+    site = {"source": "domains", "publisher": None}
+    former = seen(
+        "domain:vidu.com", text="cũ", facts={"layer": "site", "landing": {"url": "x"}}, **site
+    )
+    dead = seen("domain:vidu.com", presence=Presence.UNKNOWN, facts={"ending": "closed"}, **site)
+    newest = seen("domain:vidu.com", title=None, text=None, facts={"layer": "site"}, **site)
+    assert merged([dead, newest, former]) == newest
+    assert merged([dead, former]) == former
+
+
 def test_presence_is_the_newest_ones() -> None:
     gone = seen(presence=Presence.GONE, title=None, text=None)
     both = merged([gone, seen(seen_at=datetime(2026, 1, 1, tzinfo=UTC))])
@@ -391,3 +402,11 @@ def test_a_chance_that_no_word_can_be_quoted_for_sends_to_nobody(store: Store) -
     (only,) = judge(store, open_judge(store, lexicon=LEXICON, now=NOW, model=certain))
     assert certain.chance("handicap tables every evening") > 0.9
     assert only.verdict.kind is VerdictKind.NO_ENTRY
+
+
+def test_advert_of_a_licensees_name_makes_no_copier_of_an_app(store: Store) -> None:
+    advert = seen("fbad:9100000000000001", title="Đảo Rồng 3", publisher=FIRM, text=COPIED)
+    app = seen("google:com.vidu.copy", title="Đảo Rồng 3", text=COPIED)
+    of_app, of_advert = judged(store, advert, app)
+    assert of_app.verdict.kind is not VerdictKind.IMPOSTOR
+    assert of_advert.verdict.kind is VerdictKind.CLEAN

@@ -70,6 +70,20 @@ def test_confirmed_cases_go_to_the_store_they_are_on(store: Store) -> None:
     assert drafted.held == ()
 
 
+def test_pages_and_adverts_go_to_meta_with_the_adverts_of_a_page(store: Store) -> None:
+    page, advert = "fbpage:910000000000001", "fbad:9100000000000001"
+    confirmed(store, page)
+    confirmed(store, advert, publisher_id="910000000000001")
+    see(store, advert, publisher_id="910000000000001", title="Sau", seen_at=NOW)
+    see(store, "fbad:9100000000000002", publisher_id="910000000000002")
+    see(store, "google:com.vidu.khac", publisher_id="910000000000001")
+    [request] = _draft(store).requests
+    assert (request.recipient, request.subjects) == (Recipient.META, (page, advert))
+    of_page, of_advert = takedowns.asked_apps(store, request.request)
+    assert [(one.subject, one.title) for one in of_page.adverts] == [(advert, "Sau")]
+    assert of_advert.adverts == ()
+
+
 def test_only_the_recipients_asked_for_get_a_request(store: Store) -> None:
     confirmed(store)
     confirmed(store, GOOGLE)
@@ -185,6 +199,46 @@ def test_what_a_void_crawl_saw_does_not_count(store: Store) -> None:
     )
     close_crawl(store, crawl, requested=1, complete=False, void=True, reason="drift", now=LATER)
     assert len(_draft(store).requests) == 1
+
+
+def look_at_reviews(store: Store, text: str) -> None:
+    """An answer that tells reviews of the app, and nothing of its presence."""
+    review = {"id": "1", "stars": 1, "text": text}
+    see(
+        store,
+        presence=Presence.UNKNOWN,
+        seen_at=NOW,
+        text=None,
+        title=None,
+        publisher=None,
+        evidence=evidence_id(b"reviews"),
+        facts={"layer": "reviews", "reviews": [review]},
+    )
+
+
+def test_words_that_players_wrote_are_proved_by_the_answer_that_holds_their_reviews(
+    store: Store,
+) -> None:
+    confirmed(store, text="Một trò chơi vui")
+    look_at_reviews(store, "Nạp thẻ rồi “đổi thưởng”:\nkhông rút được")
+    assert len(_draft(store).requests) == 1
+    [app] = takedowns.asked_apps(store, 1)
+    assert app.evidence == evidence_id(b"reviews")
+    assert app.evidence_at == NOW
+
+
+def test_a_closer_look_proves_nothing_that_the_page_proves_too(store: Store) -> None:
+    confirmed(store)
+    look_at_reviews(store, "đổi thưởng")
+    _draft(store)
+    [app] = takedowns.asked_apps(store, 1)
+    assert app.evidence == evidence_id(APPLE.encode())
+
+
+def test_a_closer_look_alone_is_no_evidence_of_an_app(store: Store) -> None:
+    confirmed(store, evidence=None)
+    look_at_reviews(store, "đổi thưởng")
+    assert "no recorded evidence" in _draft(store).held[0].why
 
 
 def test_the_evidence_holds_the_words_that_are_quoted(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import re
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchers.disguises import folded, readings
-from matchers.reading import Reading, first_reading
+from matchers.reading import Reading, _by_stretches, _walked, first_reading
 from tests.matchers.sights import LEXICON
 
 WORDS = LEXICON.vocabulary
@@ -165,3 +166,20 @@ def test_every_shared_obfuscation_form_is_read() -> None:
         forms = list(csv.DictReader(rows))
     read = [form for form in forms if folded(readings(form["raw"], WORDS)[-1]) == form["expected"]]
     assert len(read) == len(forms) == 55
+
+
+@given(
+    st.lists(st.sampled_from([*"nổ hũ Gọ8", "\u200b", "\ufe0f", "中", "①", "⑳", "𝐠", "o\u0323"]))
+)
+def test_what_leaves_no_trace_may_be_left_out_beforehand(letters: list[str]) -> None:
+    text = "".join(letters)
+    read, walked = first_reading(text), _walked(text, _by_stretches(text))
+    assert (read.marked, read.plain) == (walked.marked, walked.plain)
+    assert (list(read.starts), list(read.ends)) == (list(walked.starts), list(walked.ends))
+
+
+def test_a_text_read_by_letters_leaves_nothing_to_the_collector() -> None:
+    first_reading("n\u200bổ ⑳")
+    gc.collect()
+    first_reading("n\u200bổ ⑳")
+    assert gc.collect() == 0

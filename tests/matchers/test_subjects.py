@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from matchers.subjects import SubjectKind, identify
+from matchers.subjects import KIND_OF, SubjectKind, identify
 
 PLAY = "https://play.google.com/store/apps/details?id=com.vidu.dao"
 APP = "google:com.vidu.dao"
@@ -39,6 +39,22 @@ def wrapped(address: str, times: int) -> str:
         ("https://play.google.com.keula.vn/store/apps/details?id=com.a.b", "domain:keula.vn"),
         (f"https://l.facebook.com/l.php?u={quote(PLAY, safe='')}&h=x", APP),
         ("l.facebook.com/l.php?u=https://vidu.vn/x&fbclid=y", "domain:vidu.vn"),
+        ("https://www.facebook.com/Vi.Du", "fbpage:@vidu"),
+        ("fbpage:@Vi.Du", "fbpage:@vidu"),
+        (
+            "m.facebook.com/login.php?next=https%3A%2F%2Fm.facebook.com%2Fvidu",
+            "fbpage:@vidu",
+        ),
+        ("https://www.facebook.com/login/?next=%2Fvidu%2Fposts%2F1", "fbpage:@vidu"),
+        (
+            "https://www.facebook.com/plugins/page.php?href=https%3A%2F%2Ffb.com%2F12345",
+            "fbpage:12345",
+        ),
+        ("fbpage:100000000000001", "fbpage:100000000000001"),
+        ("https://www.facebook.com/ads/library/?id=9000000000000001", "fbad:9000000000000001"),
+        ("fbad:9000000000000001", "fbad:9000000000000001"),
+        ("https://www.faceboоk.com/vidu", "domain:xn--facebok-fjg.com"),
+        ("https://facebook.com.keula.vn/vidu", "domain:keula.vn"),
         ("https://l.instagram.com/?u=https%3A%2F%2Fvidu.vn", "domain:vidu.vn"),
         ("https://www.youtube.com/redirect?event=x&q=https%3A%2F%2Fvidu.vn", "domain:vidu.vn"),
         (wrapped(PLAY, 5), APP),
@@ -46,7 +62,7 @@ def wrapped(address: str, times: int) -> str:
 )
 def test_the_subject_of_an_address(address: str, subject: str) -> None:
     found = identify(address)
-    kind = SubjectKind.DOMAIN if subject.startswith("domain:") else SubjectKind.APP
+    kind = KIND_OF.get(subject.partition(":")[0], SubjectKind.APP)
     assert (found.subject, found.kind, found.refused) == (subject, kind, None)
     assert found.address == address
 
@@ -64,9 +80,11 @@ def test_the_subject_of_an_address(address: str, subject: str) -> None:
         ("https://dao-rong.en.aptoide.com/app", "aptoide:com.vidu.game"),
         ("apple:com.vidu.dao", "no number of an app"),
         ("google:9000000001", "no package of an app"),
-        ("https://www.facebook.com/vidu", "Facebook cannot be identified yet"),
-        ("fb.me/vidu", "Facebook cannot be identified yet"),
-        ("fbpage:100000000000001", "Facebook cannot be identified yet"),
+        ("https://www.facebook.com/groups/123456789012345/", "a group, not a page"),
+        ("fb.me/vidu", "a short link"),
+        ("fbpage:vidu", "no page. Write its name"),
+        ("fbad:@vidu", "no number of an advert"),
+        ("domain:m.facebook.com", "Facebook itself is no subject"),
         ("com.vidu.game", "may be a package or a host"),
         ("https://sites.google.com/view/vidu", "not one owner's"),
         ("https://bit.ly/vidu", "what counts is where it leads"),
@@ -89,6 +107,7 @@ PIECES = st.sampled_from(
         *("https://", "http:", "market://", "itms-apps:", "apple:", "google:", "domain:", "fbad:"),
         *("play.google.com", "apps.apple.com", "l.facebook.com", "google.com", "apkpure.com"),
         *("www.", ".vn", ".com", ".blogspot.com", "xn--", "/l.php?u=", "/url?q=", "?id=", "&"),
+        *("fbpage:", "@", "facebook.com", "fb.com", "m.me", "/pages/", "/p/", "profile.php?id="),
         *("/store/apps/details", "/vn/app/", "id", "9000000001", "com.vidu.dao", "@", ":", "/"),
         *(".", "%2F", "%", "[", "]", "\\", "\u200b", "。", "ß", "İ", "đảo", "а", "٣", "🎰", "-"),
     ]

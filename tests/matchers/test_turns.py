@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from crawler.records import Weight
 from matchers.reading import first_reading
+from matchers.scan.spots import NUMBER
 from matchers.signal import signals
-from matchers.turns import NUMBER, Pattern, first_words, search
+from matchers.turns import Pattern, Turns, first_words, search
 
 TEXTS = Path(__file__).parents[1] / "quality" / "texts"
 
@@ -45,13 +47,22 @@ def test_first_words_are_whole_words_that_must_stand_first(
 
 
 def test_a_turn_of_phrase_is_found_wherever_a_search_finds_it() -> None:
-    patterns = [pattern for signal in signals() for pattern in signal.patterns or ()]
+    patterns = {
+        signal.name: [replace(pattern, needs=()) for pattern in signal.patterns or ()]
+        for signal in signals()
+    }
+    turns = Turns(patterns)
     lines = (TEXTS / "texts.jsonl").read_text(encoding="utf-8").splitlines()
     found = 0
     for line in lines[::2]:
         reading = first_reading(json.loads(line)["text"])
-        for pattern in patterns:
-            match = search(reading, pattern, pattern.marked, reading.marked)
+        possible = {
+            pattern.term: spots
+            for several in turns.possible(reading).values()
+            for pattern, spots in several
+        }
+        for pattern in (one for several in patterns.values() for one in several):
+            match = search(pattern.marked, reading.marked, possible.get(pattern.term, ()))
             assert _span(match) == _span(pattern.marked.search(reading.marked)), pattern.term
             found += match is not None
     assert found > 100
@@ -64,6 +75,8 @@ def _span(match: re.Match[str] | None) -> tuple[int, int] | None:
 def test_the_first_place_is_the_one_that_is_quoted() -> None:
     pattern = Pattern("ví dụ", Weight.WEAK, (), r"\b(?:tặng|nhận) \d+|\b\d+ lần\b")
     reading = first_reading("Chơi 3 lần, nhận 50 rồi tặng 20")
-    match = search(reading, pattern, pattern.marked, reading.marked)
+    [(found, spots)] = Turns({"vi_du": [pattern]}).possible(reading)["vi_du"]
+    match = search(pattern.marked, reading.marked, spots)
+    assert found is pattern
     assert match is not None
     assert match[0] == "3 lần"

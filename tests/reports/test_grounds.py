@@ -14,6 +14,10 @@ WORDS = {
     VerdictKind.UNLICENSED: "chưa tìm thấy quyết định/giấy xác nhận",
     VerdictKind.LICENCE_PROBLEM: "giấy phép không còn hiệu lực",
     VerdictKind.IMPOSTOR: "có dấu hiệu mạo danh",
+    VerdictKind.PROMOTES_GAMBLING: "quảng cáo cho trò chơi có dấu hiệu cờ bạc, đổi thưởng",
+    VerdictKind.PROMOTES_UNLICENSED: (
+        "quảng cáo cho trò chơi chưa tìm thấy quyết định/giấy xác nhận"
+    ),
 }
 
 
@@ -61,3 +65,8 @@ def test_the_fine_decree_of_2026_is_not_cited_for_what_was_seen_before_it() -> N
         item for item in ground(VerdictKind.GAMBLING).legal if item.printable(date(2026, 6, 30))
     ]
     assert ["147/2024" in item.vi for item in before] == [True]
+
+
+@pytest.mark.parametrize("kind", sorted(ACCUSING))
+def test_every_request_of_today_cites_law_that_was_read(kind: VerdictKind) -> None:
+    assert any(item.printable(date(2026, 11, 20)) for item in ground(kind).legal)

@@ -201,6 +201,7 @@ def main() -> None:
             config=config,
             evidence=office.evidence,
             register=office.register,
+            take_names=lambda crawl, part: None,
             clock=clock,
             machine_clock=clock,
             progress=lambda visit: None,

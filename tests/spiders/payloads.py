@@ -136,7 +136,7 @@ def as_json(result: Any) -> Any:
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}
+    return {name: value for name, value in values.items() if value not in (None, ())}
 
 
 def _day(value: date) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from crawler.cli.assess import _prepare
+from crawler.records import Assessment, PublishedText, TextVerdict
 from crawler.workspace import create_workspace
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -32,6 +35,43 @@ def rows(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, object]]:
 
 def line(**fields: object) -> str:
     return json.dumps(fields, ensure_ascii=True) + "\n"
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_who_waits_for_the_compiler_is_told(
+    compiled: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("matchers.engine.compiling.is_compiled", lambda _: compiled)
+    read: list[PublishedText] = []
+
+    def assessed(texts: Iterable[PublishedText]) -> Iterator[Assessment]:
+        read.extend(texts)
+        yield Assessment(id="", verdict=TextVerdict.CLEAN, score=0.0, findings=())
+
+    _prepare(assessed)
+    assert len(read) == 1
+    assert ("Preparing" in capsys.readouterr().err) is not compiled
+
+
+@pytest.mark.parametrize(
+    ("texts", "piped", "loaded"), [(1, False, False), (1, True, False), (50, False, True)]
+)
+def test_few_texts_are_read_before_machine_code_is_loaded(
+    texts: int, piped: bool, loaded: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_text("".join(line(id=str(at), text=OFFER) for at in range(texts)), encoding="utf-8")
+    file = "-" if piped else str(path)
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "crawler.cli", "assess", file, "--json"],
+        cwd=ROOT,
+        input=path.read_bytes(),
+        capture_output=True,
+        check=True,
+    )
+    assert {row["verdict"] for row in rows(done)} == {"gambling"}
+    assert len(rows(done)) == texts
+    assert (b"numba.core.dispatcher" in done.stderr) is loaded
 
 
 def test_json_lines_say_verdict_findings_and_what_is_read() -> None:

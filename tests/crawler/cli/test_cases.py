@@ -10,9 +10,10 @@ from click.testing import CliRunner, Result
 
 from crawler.cli import rasoat
 from crawler.errors import CaseProblem
-from crawler.records import VerdictKind
+from crawler.records import Counted, Outcome, VerdictKind
+from crawler.store.outcomes import add_outcome
 from crawler.workspace import Workspace, create_workspace
-from tests.crawler.office import APPLE, GOOGLE, flag
+from tests.crawler.office import APPLE, GOOGLE, became, flag
 
 
 @pytest.fixture
@@ -109,3 +110,15 @@ def test_a_decision_is_taken_back(office: Workspace) -> None:
 def test_a_problem_is_the_error_that_the_command_line_prints(office: Workspace) -> None:
     result = _run(office, "reopen", "1")
     assert isinstance(result.exception, CaseProblem)
+
+
+def test_what_became_of_a_subject_stands_in_the_list_and_with_its_case(office: Workspace) -> None:
+    assert "outcome" not in _run(office, "list").stdout.splitlines()[0]
+    with office.open_store() as store, store.writing():
+        add_outcome(store, became(APPLE, Outcome.REMOVED, Counted.GONE_BEFORE_ASKED))
+    rows = _rows(_run(office, "list", "--json"))
+    assert {row["subject"]: row["outcome"] for row in rows} == {APPLE: "removed", GOOGLE: None}
+    assert _run(office, "list").stdout.splitlines()[0].split()[-1] == "outcome"
+    (row,) = _rows(_run(office, "show", APPLE, "--json"))
+    assert '"outcome": "removed"' in json.dumps(row["outcomes"])
+    assert "gone_before_asked" in _run(office, "show", APPLE).stdout

@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from crawler.cli.demo import _rechecked
+from crawler.errors import CrawlerError
 from crawler.store.cases import cases
 from crawler.workspace import create_workspace, open_workspace
 
 
 def demo(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "crawler.cli", "demo", str(folder)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.mark.slow
@@ -37,9 +40,22 @@ def test_the_whole_way_ends_with_both_lists(tmp_path: Path) -> None:
     assert sheet.title == "DIỄN TẬP"
     for verdict in ("gambling", "unlicensed", "licensed", "no_entry", "unsure"):
         assert verdict in done.stdout
+    looked = [line.split() for line in done.stdout.splitlines() if " hours " in line]
+    assert {tuple(words[:3]): words[3] for words in looked}.items() >= {
+        ("25", "hours", "pending"): "4",
+        ("50", "hours", "removed"): "2",
+        ("50", "hours", "removed_in_vn"): "2",
+    }.items()
+    assert {words[2] for words in looked} == {
+        *("pending", "still_there", "removed", "removed_in_vn"),
+    }
     again = demo(tmp_path / "demo")
     assert again.returncode == 0, again.stderr
     assert "0 cases confirmed" in again.stdout
+    # Its stores are new: what was taken down before is there again.
+    assert any(
+        line.split() == ["25", "hours", "returned", "4"] for line in again.stdout.splitlines()
+    )
     with open_workspace(tmp_path / "demo").open_store() as store:
         assert len({case.subject for case in cases(store)}) == len(cases(store))
 
@@ -51,3 +67,11 @@ def test_a_real_workspace_is_not_touched(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "is a real workspace, not a rehearsal" in done.stderr
     assert (office.path / "rasoat.toml").read_bytes() == before
+
+
+def test_a_recheck_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = create_workspace(tmp_path / "office", rehearsal=True)
+    died = subprocess.CompletedProcess[bytes]([], -11, b"")
+    monkeypatch.setattr("crawler.cli.demo.subprocess.run", lambda *_, **__: died)
+    with pytest.raises(CrawlerError, match="ended with code -11"):
+        _rechecked(office, datetime(2026, 11, 2, tzinfo=UTC))

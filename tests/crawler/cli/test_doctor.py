@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from crawler import doctor
 from crawler.browser import chromium
 from crawler.cli import rasoat
+from crawler.doctor import Check
 from crawler.errors import BrowserProblem
+from crawler.workspace import SETTINGS_FILE, create_workspace
 
 
 def test_a_browser_that_starts_is_named() -> None:
@@ -33,3 +36,25 @@ def test_a_missing_browser_needs_a_person(monkeypatch: pytest.MonkeyPatch) -> No
     assert done.stdout == (
         "browser: MISSING: No browser was found: invented. Install one: apt-get install chromium\n"
     )
+
+
+def test_stores_without_a_sentinel_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = create_workspace(tmp_path / "office", rehearsal=True)
+    monkeypatch.setattr(doctor, "_browser", lambda: Check(check="browser", ok=True, message=""))
+    words = ["-w", str(office.path), "doctor"]
+    done = CliRunner().invoke(rasoat, words)
+    assert done.exit_code == 3
+    assert "sentinels: MISSING: No sentinel stands for apple_app_store, google_play" in done.stdout
+    settings = office.path / SETTINGS_FILE
+    text = settings.read_text(encoding="utf-8")
+    for source, app in (
+        ("apple_app_store", "apple:9000000001"),
+        ("google_play", "google:com.vidu"),
+    ):
+        head = f"[source.{source}]\n"
+        text = text.replace(head, f"{head}sentinels = ['{app} Ví Dụ']\n")
+    settings.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(rasoat, words)
+    assert (done.exit_code, "sentinels: ok" in done.stdout) == (0, True)

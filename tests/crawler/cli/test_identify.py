@@ -26,11 +26,11 @@ def test_addresses_become_subjects_without_a_workspace() -> None:
 
 
 def test_a_refused_address_ends_with_3_and_says_why() -> None:
-    words = ["identify", PLAY, "https://www.facebook.com/vidu"]
+    words = ["identify", PLAY, "https://www.facebook.com/groups/vidu"]
     done = CliRunner().invoke(rasoat, words)
     assert done.exit_code == 3
     assert "google:com.vidu.dao" in done.stdout
-    assert "Facebook cannot be identified yet" in done.stderr
+    assert "On Facebook this is a group, not a page." in done.stderr
     row = json.loads(CliRunner().invoke(rasoat, [*words, "--json"]).stdout.splitlines()[1])
     assert (row["subject"], row["kind"]) == (None, None)
     assert "Facebook" in row["refused"]

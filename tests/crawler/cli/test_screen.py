@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -14,8 +15,8 @@ from click.testing import CliRunner, Result
 
 from crawler import protected
 from crawler.cli import rasoat
-from crawler.domain_names import PIECE
-from crawler.errors import WorkspaceError
+from crawler.errors import NamesRefused, WorkspaceError
+from crawler.names.pieces import PIECE
 from crawler.workspace import create_workspace
 from tests.crawler.office import NOW
 
@@ -242,3 +243,24 @@ def test_the_workspace_around_it_counts_too(
 def test_a_workspace_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     done = CliRunner().invoke(rasoat, ["-w", str(tmp_path), "screen", "-"], NAMES)
     assert isinstance(done.exception, WorkspaceError)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"id;domain\n1;go88vip.club\n2;baking-recipes.com\n3;192.0.2.1\n",
+        b"0.0.0.0 go88vip.club\n127.0.0.1 localhost\n0.0.0.0 baking-recipes.com\n192.0.2.1\n",
+        b"go88vip.club. 60 IN NS ns.vidu.\nbaking-recipes.com. 60 IN NS ns.vidu.\n\n192.0.2.1\n",
+    ],
+)
+def test_other_files_of_names_are_read_with_their_lines(body: bytes) -> None:
+    for packed in (body, gzip.compress(body)):
+        done = run("--json", body=packed)
+        assert [row["name"] for row in rows(done)] == ["go88vip.club"]
+        assert done.exit_code == 3
+        assert "Line 4 is refused, an IP address: 192.0.2.1" in done.stderr
+
+
+def test_a_packed_file_that_breaks_off_is_an_error() -> None:
+    done = run(body=gzip.compress(NAMES)[:-9])
+    assert isinstance(done.exception, NamesRefused)

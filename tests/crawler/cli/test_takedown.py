@@ -13,9 +13,10 @@ from click.testing import CliRunner, Result
 
 from crawler.cli import rasoat
 from crawler.errors import RequestProblem
-from crawler.records import VerdictKind
+from crawler.records import Counted, Outcome, VerdictKind
+from crawler.store.outcomes import add_outcome
 from crawler.workspace import Workspace, create_workspace
-from tests.crawler.office import APPLE, GOOGLE, confirmed, judge_as
+from tests.crawler.office import APPLE, GOOGLE, became, confirmed, judge_as
 from tests.reports.hostile import TITLES
 
 
@@ -111,3 +112,17 @@ def test_requests_are_listed_shown_and_withdrawn(office: Workspace) -> None:
     rows = _rows(_run(office, "list", "--json"))
     assert [row["status"] for row in rows] == ["withdrawn", "drafted"]
     assert APPLE in _run(office, "show", "1").stdout
+
+
+def test_what_became_of_its_apps_is_counted_and_shown(office: Workspace) -> None:
+    _run(office, "draft")
+    with office.open_store() as store, store.writing():
+        add_outcome(store, became(APPLE, Outcome.REMOVED, Counted.GONE_BEFORE_ASKED))
+        add_outcome(store, became(GOOGLE, Outcome.PENDING, Counted.PENDING))
+    rows = _rows(_run(office, "list", "--json"))
+    assert [row["outcomes"] for row in rows] == [{"gone_before_asked": 1}, {"pending": 1}]
+    assert "1 gone_before_asked" in _run(office, "list").stdout
+    [shown] = _rows(_run(office, "show", "1", "--json"))
+    [app] = shown["apps"]
+    assert (app["outcome"], app["counted"]) == ("removed", "gone_before_asked")
+    assert "gone_before_asked" in _run(office, "show", "1").stdout

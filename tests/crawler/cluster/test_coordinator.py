@@ -392,7 +392,7 @@ def test_a_form_of_another_version_is_parked(
 
 def result(outcome: RequestOutcome, status: int | None = None) -> Result:
     told = Delivery(outcome=outcome, reason="why", status=status, sightings=[SEEN])
-    return Result(id=b"1-1", size=1, key=b"k", step="search", delivery=told, at=NOW)
+    return Result(id=b"1-1", size=1, kept=(), key=b"k", step="search", delivery=told, at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -435,3 +435,18 @@ def test_a_callback_that_cannot_ask_redis_ends_the_crawl_and_not_its_request() -
     vars(watch).update(_visit=SimpleNamespace(health=health), _close=closed.append)
     assert watch.process_spider_exception(Response("https://x.example"), ClusterProblem("x")) == []
     assert (health.broken, closed, health.changed_pages) == ("x", ["broken"], [])
+
+
+def test_a_shared_crawl_misses_its_sentinels_too(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    crawl = shared(store, assignment, redis, tmp_path)
+    limits = replace(crawl.order.limits, sentinels=("google:com.vidu.bank nổ hũ",))
+    crawl.order = replace(crawl.order, limits=limits)
+    opened(crawl, redis)
+    assert Board(redis).runs() == [crawl.order]
+    deliver(redis, crawl.order.run, 2)
+    module._close(crawl, Board(redis))
+    (ended,) = crawls(store)
+    assert not ended.complete
+    assert "google:com.vidu.bank by the search “nổ hũ”" in str(ended.reason)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from redis import Redis
@@ -86,10 +85,7 @@ def test_a_body_that_what_came_gives_again_is_not_sent(
     sent = answer(body, packed=packed)
     frontier.answered(sent, 1)
     end(frontier)
-    entries: Any = redis.xrange(f"{RUN}:results")
-    ((_, fields),) = entries
-    assert list(fields.values()).count(sent.received) == 1
-    assert list(fields.values()).count(body) == int(not packed)
+    assert [redis.get(name) for name in redis.keys(f"{RUN}:body:*")] == [sent.received]
     (read,) = results.batch()[0].answers
     assert (read, read.evidence) == (sent, evidence_id(body))
 
@@ -104,6 +100,50 @@ def test_results_come_again_until_they_are_written(
     assert [each.key for each in results.batch()] == [ask("b").key]
     results.written(results.batch())
     assert (results.batch(), redis.get(f"{RUN}:unread")) == ([], b"0")
+
+
+def test_a_body_stays_until_the_database_holds_it_and_goes_then(
+    redis: Redis, results: Results, frontier: RedisFrontier
+) -> None:
+    frontier.answered(replace(ANSWER, body=b"unpacked"), 1)
+    end(frontier)
+    kept = sorted(redis.keys(f"{RUN}:body:*"))
+    assert len(kept) == 2
+    assert [redis.ttl(name) for name in kept] == [-1, -1]
+    assert sorted(results.batch()[0].kept) == kept
+    results.written(results.batch())
+    assert redis.keys(f"{RUN}:body:*") == []
+
+
+def test_a_body_whose_result_is_not_taken_goes_away_by_itself(
+    redis: Redis, results: Results, frontier: RedisFrontier
+) -> None:
+    (lease,) = frontier.take(1, alone=True, now=NOW, until=NOW + MINUTE)
+    frontier.answered(ANSWER, lease.id)
+    results.close()
+    assert frontier.deliver(lease, DONE, now=NOW) is None
+    (name,) = redis.keys(f"{RUN}:body:*")
+    assert 0 < redis.ttl(name) <= 600
+
+
+def test_a_result_without_its_body_is_neither_taken_nor_read(
+    redis: Redis,
+    results: Results,
+    frontier: RedisFrontier,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = frontier.take(2, alone=True, now=NOW, until=NOW + MINUTE)
+    frontier.answered(ANSWER, first.id)
+    frontier.answered(ANSWER, second.id)
+    frontier.deliver(first, DONE, now=NOW)
+    redis.delete(*redis.keys(f"{RUN}:body:*"))
+    with pytest.raises(ClusterProblem, match=r"Redis has lost bodies that it was given"):
+        results.batch()
+    monkeypatch.setattr(redis, "set", lambda *args, **kwargs: None)
+    monkeypatch.setattr(frontier, "_redis", redis)
+    with pytest.raises(ClusterProblem, match=r"a body went away before its result came"):
+        frontier.deliver(second, DONE, now=NOW)
+    assert redis.xlen(f"{RUN}:results") == 1
 
 
 @pytest.mark.parametrize("limit", ["MOST_UNREAD", "MOST_UNREAD_BYTES"])

@@ -38,3 +38,10 @@ def test_the_sources_own_addresses_pass(url: str) -> None:
 def test_any_other_address_is_refused_before_it_is_asked(url: str) -> None:
     with pytest.raises(SourceBlocked, match="was not followed"):
         GUARD.process_request(Request(url))
+
+
+def test_a_source_that_is_the_whole_web_has_no_hosts_of_its_own() -> None:
+    request = Request("http://vidu.example/")
+    HostGuard(frozenset(), whole_web=True).process_request(request)
+    with pytest.raises(SourceBlocked):
+        HostGuard(frozenset()).process_request(request)

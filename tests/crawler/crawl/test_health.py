@@ -129,6 +129,10 @@ def _forbidden(health: Health) -> None:
         (_forbidden, "robots.txt forbids 2"),
         (lambda health: setattr(health, "interrupted", True), "stopped by a person"),
         (lambda health: setattr(health, "broken", "the disk is full"), "the disk is full"),
+        (
+            lambda health: setattr(health, "unfound", ["apple:1 by its id"]),
+            "sentinels were not found: apple:1 by its id",
+        ),
         (_parked, "1 of 22 requests were given up: 3 workers died"),
     ],
 )
@@ -233,3 +237,30 @@ def test_a_closer_look_that_is_refused_makes_no_crawl_void() -> None:
 def test_a_crawl_of_absent_apps_is_void_also_when_a_person_stopped_it() -> None:
     health = Health(asked=9, answered=9, sightings=9, interrupted=True)
     assert health.conclude(EXPECT).void
+
+
+def test_an_app_of_another_storefront_shows_nothing_of_this_one() -> None:
+    health = Health(asked=2)
+    for market, presence in (("vn", Presence.GONE), ("us", Presence.PRESENT)):
+        health.answer()
+        health.saw(replace(sighting(), market=market, presence=presence), EXPECT)
+        health.read("recheck", 1)
+    conclusion = health.conclude(EXPECT)
+    assert conclusion.void
+    assert "nothing that was asked for is there" in str(conclusion.reason)
+
+
+def test_where_each_request_is_anothers_host_none_speaks_for_the_others() -> None:
+    for whole_web in (True, False):
+        health = Health(asked=30, whole_web=whole_web)
+        for number in range(10):
+            health.fail(f"host {number} is dead")
+            health.answer()
+            health.refuse("site", "403")
+            health.answer()
+            health.change("site", "a strange page")
+        conclusion = health.conclude(EXPECT)
+        assert (health.stop_reason() is None) is whole_web
+        assert (conclusion.complete, conclusion.void) == (whole_web, not whole_web)
+    stopped = Health(asked=9, whole_web=True, interrupted=True).conclude(EXPECT)
+    assert stopped.complete is False

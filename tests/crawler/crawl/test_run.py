@@ -29,6 +29,8 @@ def test_a_crawl_of_single_apps_looks_closely_and_at_nobody_else() -> None:
     for terms, charts, told in (
         ((app,), False, alone),
         ((app, word), False, {"closely": False}),
+        ((f"canary:{app}", app), False, alone),
+        ((f"canary:{app}", f"recheck:{app}"), False, alone),
         ((app,), True, {"closely": False}),
         (("apple:9000000001",), False, {"closely": False}),
     ):

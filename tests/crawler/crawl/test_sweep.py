@@ -6,6 +6,7 @@ import json
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from crawler.replica.running import RunningReplica, running_replica
 from crawler.store.cases import cases
 from crawler.store.controls import waiting_controls
 from crawler.store.crawls import crawls
+from crawler.store.measures import append_measures, measured_crawls
 from crawler.store.sightings import sightings_of, subjects_of_crawls
 from crawler.store.verdicts import latest_verdicts
 from crawler.workspace import SETTINGS_FILE, Workspace
@@ -287,3 +289,29 @@ def test_a_sweep_that_makes_no_sense_is_refused(
     assert sentence in done.stderr
     with office.open_store() as store:
         assert store.count("SELECT count(*) FROM crawls") == 0
+
+
+def test_a_sweep_whose_answers_hold_less_than_before_says_so_and_ends_with_3(
+    office: Workspace, replica: RunningReplica
+) -> None:
+    run(office, replica, "registry", "import", str(replica.register), "--complete")
+    asked = ("sweep", "google_play", "--terms", str(replica.terms))
+    assert run(office, replica, *asked).returncode == 0
+    with office.open_store() as store:
+        (first,) = measured_crawls(store, "google_play", most=9)
+        # As if the pages of the first crawl had named the fact that none of the second has.
+        told = [
+            replace(fill, filled={**fill.filled, "facts.vi_du": fill.sightings})
+            for fill in first.fills
+            if fill.step == "detail"
+        ]
+        append_measures(store, replace(first, fills=tuple(told)), (), now=first.started_at)
+    done = run(office, replica, *asked, "--json")
+    assert done.returncode == 3, done.stderr
+    assert "0% of the sightings of its detail have facts.vi_du instead of 100%" in done.stderr
+    assert rows(done)["google_play"]["complete"]
+    drift = run(office, replica, "sweeps", "drift", "google_play", "--json")
+    (row,) = map(json.loads, drift.stdout.splitlines())
+    assert (drift.returncode, row["field"], row["since"]) == (3, "facts.vi_du", row["crawl"])
+    shown = run(office, replica, "evidence", "show", row["evidence"], "--json")
+    assert "/store/apps/details" in json.loads(shown.stdout.splitlines()[0])["url"]

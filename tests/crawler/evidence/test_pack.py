@@ -20,6 +20,7 @@ from crawler.cases import wanted_case
 from crawler.errors import EvidenceProblem
 from crawler.evidence.pack import MINUTES, SUMS, pack
 from crawler.evidence.retention import prune, prunings
+from crawler.evidence.warc import handed_in
 from crawler.records import EvidenceMinutes, Fetch
 from crawler.store import Store
 from crawler.store.cases import case_events
@@ -105,6 +106,19 @@ def test_it_verifies_without_us(office: Workspace, store: Store, tmp_path: Path)
     }
 
 
+def test_the_further_pages_of_a_site_are_handed_out(
+    office: Workspace, store: Store, tmp_path: Path
+) -> None:
+    home, *further = record(office, b"home", b"inner", b"cloaked", b"landing", b"another's")
+    inner, cloaked, landing, _ = ({"evidence": one} for one in further)
+    facts = {"pages": [inner, {"evidence": None}], "cloaking": [cloaked], "landing": landing}
+    flag(store, APPLE, evidence=home, facts=facts)
+    given = tmp_path / "case"
+    packed(office, store, given)
+    bodies = {one.read_bytes() for one in (given / "bodies").iterdir()}
+    assert bodies == {b"home", b"inner", b"cloaked", b"landing"}
+
+
 def test_each_answer_is_found_where_the_lists_say(
     office: Workspace, store: Store, tmp_path: Path
 ) -> None:
@@ -146,6 +160,22 @@ def words(path: Path) -> str:
     paper = docx.Document(str(path))
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(one.text for one in paper.paragraphs), *cells])
+
+
+def test_each_column_is_as_wide_as_its_cells_in_every_reader(
+    office: Workspace, store: Store, tmp_path: Path
+) -> None:
+    a_case(office, store)
+    packed(office, store, tmp_path / "case")
+    (path,) = (tmp_path / "case").glob("*.docx")
+    *tables, signatures = docx.Document(str(path)).tables
+    assert len(tables) == 2
+    for table in tables:
+        wide = [column.width for column in table.columns]
+        assert len(set(wide)) > 1
+        assert all([cell.width for cell in row.cells] == wide for row in table.rows)
+    before: Any = signatures._tbl.getprevious()
+    assert before.pPr.keepNext is not None  # a signature never stands alone on its page
 
 
 def test_the_minutes_say_who_what_where_and_when(
@@ -240,3 +270,24 @@ def test_a_place_that_is_taken_is_refused(office: Workspace, store: Store, tmp_p
     assert (tmp_path / "case.zip").read_bytes() == b"mine"
     with pytest.raises(EvidenceProblem, match="cannot be written"):
         packed(office, store, tmp_path / "none" / "case.zip")
+
+
+def test_what_a_person_saved_is_packed_and_said_to_be_saved_by_hand(
+    office: Workspace, store: Store, tmp_path: Path
+) -> None:
+    recording = recorder(store, office.evidence)
+    saved = [
+        recording.record(handed_in(OURS, url=url, status=0, at=NOW, media="text/html")).evidence
+        for url in ("https://www.facebook.com/vidu", "urn:sha256:0")
+    ]
+    recording.close(NOW)
+    flag(store, APPLE, evidence=saved[0])
+    packed(office, store, tmp_path / "case")
+    text = words(tmp_path / "case" / MINUTES)
+    assert text.count("lưu bằng tay và nhập vào, chương trình không tự truy cập") == 2
+    assert "mã 0" not in text
+    [body] = (tmp_path / "case" / "bodies").iterdir()
+    assert body.read_bytes() == OURS
+    for path in warcs(office):
+        kinds = [one.headers["WARC-Type"] for one in SecondReader(path.open("rb"))]
+        assert kinds == ["warcinfo", "resource", "resource"]

@@ -89,6 +89,20 @@ def test_what_a_case_rests_on_is_held_until_it_is_dismissed(
         read_body(store, office.evidence, evidence_id(b"held"))
 
 
+def test_what_the_further_pages_of_a_site_brought_is_held_too(
+    office: Workspace, store: Store
+) -> None:
+    home, *further = record(office, b"home", b"inner", b"cloaked", b"landing")
+    record(office, b"another's")
+    inner, cloaked, landing = ({"evidence": one} for one in further)
+    facts = {"pages": [inner, {"evidence": None}], "cloaking": [cloaked], "landing": landing}
+    site = "domain:nohu-vidu.club"
+    flag(store, site, evidence=home, facts=facts)
+    assert delete(store, office) == (1, 4)
+    cases.dismiss(store, [site], who="an", note=None, now=NOW)
+    assert delete(store, office) == (4, 0)
+
+
 def test_cut_short_it_leaves_the_old_file_and_the_next_one_takes_it_away(
     office: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

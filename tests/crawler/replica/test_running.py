@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
+from crawler.errors import UsageProblem
 from crawler.replica.running import RunningReplica, running_replica
 from crawler.replica.world import build_world
 from tests.crawler.replica.conftest import SEED, Client
@@ -150,6 +151,14 @@ def test_the_block_ends_the_process_even_with_an_open_connection(tmp_path: Path)
         pid = running.pid
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_the_stores_change_while_they_run(tmp_path: Path) -> None:
+    with running_replica(2, tmp_path, apps=40) as running:
+        subject = json.loads(running.answers.read_text(encoding="utf-8"))[0]["subject"]
+        running.change(f"rename {subject} Máy Tính Ví Dụ")
+        with pytest.raises(UsageProblem, match="changes nothing here"):
+            running.change("vanish")
 
 
 def test_a_wrong_fault_is_a_wrong_usage(tmp_path: Path) -> None:

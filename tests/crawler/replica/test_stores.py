@@ -314,6 +314,44 @@ def test_an_unknown_fault_is_refused(text: str) -> None:
         parse_fault(text)
 
 
+def test_an_app_is_taken_down_everywhere_or_in_vietnam_only_and_comes_back(world: World) -> None:
+    stores = Stores(world)
+    on_apple = world.shelves[Shop.APPLE].listings[0]
+    on_play = world.shelves[Shop.GOOGLE].listings[0]
+
+    def there(country: str) -> tuple[bool, bool]:
+        found = _apple(stores, f"/lookup?id={on_apple.store_id}&country={country}")
+        page = f"/store/apps/details?id={on_play.store_id}&hl=vi&gl={country}"
+        return found["resultCount"] == 1, _play(stores, page).status == 200
+
+    for change, here, elsewhere in (("down", 0, 0), ("down_in_vn", 0, 1), ("up", 1, 1)):
+        for listing in (on_apple, on_play):
+            stores.change(f"{change} {listing.subject}")
+        assert (there("vn"), there("us")) == ((here, here), (elsewhere, elsewhere))
+    stores.change(f"rename {on_apple.subject} Máy Tính Ví Dụ\n")
+    found = _apple(stores, f"/lookup?id={on_apple.store_id}&country=vn")
+    assert found["results"][0]["trackName"] == "Máy Tính Ví Dụ"
+    stores.change(f"up {on_apple.subject}")
+    found = _apple(stores, f"/lookup?id={on_apple.store_id}&country=vn")
+    assert found["results"][0]["trackName"] == on_apple.title
+
+
+def test_a_store_falls_ill_and_gets_well_while_it_is_served(world: World) -> None:
+    stores = Stores(world)
+    stores.change("fault google_play:403")
+    assert _play(stores, "/store/search?q=game").status == 403
+    stores.change("well google_play")
+    assert _play(stores, "/store/search?q=game").status == 200
+
+
+@pytest.mark.parametrize(
+    "words", ["", "down", "down apple:1", "rename apple:1 x", "well nobody", "fault x", "vanish"]
+)
+def test_an_unknown_change_is_refused(world: World, words: str) -> None:
+    with pytest.raises(UsageProblem, match="Write"):
+        Stores(world).change(words)
+
+
 def _rows(data: Any) -> list[Any]:
     for section in data[0][1]:
         if len(section) > 22 and section[22]:

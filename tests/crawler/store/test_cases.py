@@ -26,6 +26,7 @@ def test_a_case_shows_the_newest_verdict_and_the_newest_known_title(tmp_path: Pa
         flag(store)
         see(store, seen_at=NOW, title="Tên Mới")
         see(store, seen_at=LATER, title=None)
+        see(store, seen_at=LATER, title="Elsewhere", market="us")
         judge_as(store, VerdictKind.UNLICENSED)
         found = find_case(store, APPLE)
     assert found is not None

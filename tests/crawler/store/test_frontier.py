@@ -196,9 +196,12 @@ def test_progress_is_what_is_stored(store: Store, frontier: SqliteFrontier) -> N
     frontier.add([ask("a"), ask("b"), ask("c", step="detail")])
     first, second, _ = take(frontier)
     seen = [sighting(APPLE, publisher=None), sighting(GOOGLE)]
-    frontier.deliver(first, Delivery(outcome=RequestOutcome.DONE, sightings=seen), now=NOW)
+    elsewhere = sighting("apple:9000000003", market="us")
+    told_all = Delivery(outcome=RequestOutcome.DONE, sightings=[*seen, elsewhere])
+    frontier.deliver(first, told_all, now=NOW)
     frontier.deliver(second, DONE, now=NOW)
     told = progress_of(store, 1, filled=["title", "publisher"])
     assert (told.asked, told.done, told.searches, told.searches_found) == (3, 2, 2, 1)
-    assert (told.sightings, told.present) == (2, 2)
+    # What another storefront carries does not show that this one answers for itself.
+    assert (told.sightings, told.present) == (3, 2)
     assert told.filled == {"title": 2, "publisher": 1}

@@ -13,37 +13,70 @@ from sqlite_utils import Database
 
 from crawler.records import (
     Associated,
+    Counted,
+    DecidedTerm,
     DeclaredAccount,
     EntryStatus,
     EventKind,
     Fetch,
+    Lead,
     LicenceKind,
+    LogPart,
+    LogPosition,
+    Outcome,
     Recipient,
     RegistryEntry,
     VerdictKind,
     evidence_id,
 )
 from crawler.store import Store
+from crawler.store.aliases import add_aliases
 from crawler.store.associations import replace_associations
 from crawler.store.backup import migrate
 from crawler.store.chain import LinkKind, append_link
 from crawler.store.controls import add_control, append_control_event
 from crawler.store.crawls import CrawlOrder, append_fetch
+from crawler.store.hotline import (
+    ReportRow,
+    add_answer,
+    add_report,
+    add_reported,
+    add_reporter,
+)
+from crawler.store.leads import add_lead
 from crawler.store.licensees import append_alias_event, append_declared_event
+from crawler.store.log_parts import add_log_part
+from crawler.store.measures import append_measures, measure
 from crawler.store.migrations import (
     _APPEND_ONLY,
     _CONTROLS_APPEND_ONLY,
+    _HOTLINE_APPEND_ONLY,
     _LICENSEES_APPEND_ONLY,
     CHAIN_LINKS,
+    LEADS,
+    LOG_PARTS,
+    MEASURES,
     MIGRATIONS,
+    OUTCOMES,
     REGISTRY_EVENTS,
+    TERM_EVENTS,
 )
+from crawler.store.outcomes import add_outcome
 from crawler.store.protected import append_protected_event
 from crawler.store.registry import Takeover, current_entries, register_events, take_over
 from crawler.store.requests import RequestedCase, add_request, append_request_event
+from crawler.store.terms import append_term_event
 from crawler.store.verdicts import latest_verdict_id
 from crawler.store.workers import ProcessMark, begin_crawls
-from tests.crawler.office import APPLE, EVERY_MIGRATION, NOW, confirmed, new_store
+from tests.crawler.office import (
+    APPLE,
+    EVERY_MIGRATION,
+    NOW,
+    became,
+    confirmed,
+    new_store,
+    sighting,
+)
 
 FIRM = "Công ty Ví Dụ"
 
@@ -67,6 +100,11 @@ def fill(store: Store) -> None:
     with store.writing():
         append_fetch(store, fetch, crawl=crawl)
         append_link(store, LinkKind.OPENED, file="crawl-1-1", at=NOW, facts={})
+        decided = DecidedTerm(
+            term="nổ hũ", language="vi", accepted=True, reason="", at=NOW, who="an"
+        )
+        append_term_event(store, decided)
+        append_measures(store, measure(store, crawl, frozenset()), (), now=NOW)
     kind = LicenceKind.G1_RELEASE_DECISION
     paper = RegistryEntry(
         entry="1",
@@ -107,6 +145,41 @@ def fill(store: Store) -> None:
         append_alias_event(
             store, "added", account="VD", publisher=FIRM, source="12/VD", day=day, at=NOW, who="an"
         )
+        lead = Lead(
+            subject="domain:nohu-vidu.club",
+            address="nohu-vidu.club",
+            source="đối tác Ví Dụ",
+            origin="list.csv:2",
+            at=NOW,
+        )
+        add_lead(store, lead, who="an")
+        add_aliases(store, [sighting("fbpage:910000000000001", facts={"vanity": "vidu"})])
+        row = ReportRow(
+            key="1",
+            received_at=NOW,
+            channel="Ví Dụ",
+            object=None,
+            text=None,
+            attachment=None,
+            file="0",
+            line=1,
+        )
+        report, _ = add_report(store, row, now=NOW, who="an")
+        add_reporter(store, report, "Người Ví Dụ")
+        add_reported(store, report, "vidu.example", subject="domain:vidu.example", refused=None)
+        add_answer(store, report, "20/11/2026", now=NOW, who="an")
+        part = LogPart(
+            log="00",
+            url="https://log.example/",
+            first=0,
+            position=LogPosition(read=1, edge=(b"",)),
+            size=1,
+            checked=True,
+            names=(),
+            unreadable=0,
+        )
+        add_log_part(store, part, crawl=crawl, leads=0, now=NOW)
+        add_outcome(store, became(APPLE, Outcome.STILL_THERE, Counted.STILL_THERE))
     tie = Associated(subject="apple:9000000002", case=case, score=1.0, reasons=())
     replace_associations(store, [tie], now=NOW)
 
@@ -125,7 +198,7 @@ def _tables(store: Store) -> dict[str, str]:
 
 def test_every_table_is_strict(store: Store) -> None:
     tables = _tables(store)
-    assert len(tables) == 24
+    assert len(tables) == 34
     assert [name for name, sql in tables.items() if not sql.rstrip().endswith("STRICT")] == []
 
 
@@ -136,7 +209,8 @@ def test_a_value_of_another_type_is_refused(store: Store) -> None:
 
 def test_every_column_that_names_a_row_is_a_reference(store: Store) -> None:
     """``asked``, ``case_id``, ``control``, ``crawl`` and so on point at rows that exist."""
-    names = {"asked", "case_id", "control", "crawl", "import", "request", "verdict", "worker"}
+    names = {"asked", "case_id", "control", "crawl", "import", "report", "request", "verdict"}
+    names |= {"worker"}
     for table in _tables(store):
         columns = {row["name"] for row in store.rows(f"PRAGMA table_info({table})")}
         bound = {row["from"] for row in store.rows(f"PRAGMA foreign_key_list({table})")}
@@ -147,7 +221,8 @@ def test_every_column_that_names_a_row_is_a_reference(store: Store) -> None:
     "table",
     [
         *(*_APPEND_ONLY, REGISTRY_EVENTS, *_LICENSEES_APPEND_ONLY, *_CONTROLS_APPEND_ONLY),
-        CHAIN_LINKS,
+        *_HOTLINE_APPEND_ONLY,
+        *(CHAIN_LINKS, LEADS, LOG_PARTS, MEASURES, OUTCOMES, TERM_EVENTS),
     ],
 )
 @pytest.mark.parametrize("verb", ["UPDATE {} SET mark = ''", "DELETE FROM {}", "REPLACE"])

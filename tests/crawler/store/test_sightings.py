@@ -48,6 +48,9 @@ def test_a_sighting_comes_back_as_it_was_seen(store: Store) -> None:
         released=date(2025, 2, 28),
         updated=date(2026, 1, 1),
         presence=Presence.UNKNOWN,
+        final_url="https://dich.vidu.example/",
+        redirects=("https://vidu.example/", "https://giua.vidu.example/"),
+        outlinks=("https://khac.vidu.example/tải",),
         facts={"rank": 3, "seller": "Đ", "names": ["a", None]},
     )
     add_sightings(store, [seen], crawl=None)

@@ -13,7 +13,7 @@ SOURCES = [
     for folder in ("matchers", "crawler")
     for path in sorted((ROOT / folder).rglob("*.py"))
 ]
-CALLED = re.compile(r"\b(?:_finding_)?reason\(\s*\"(\w+)\"")
+CALLED = re.compile(r"\b(?:finding_)?reason\(\s*\"(\w+)\"")
 
 
 def test_every_rule_used_has_both_languages() -> None:

@@ -1,4 +1,4 @@
-"""The lists for Apple and Google."""
+"""The lists for Apple, Google and Meta."""
 
 from __future__ import annotations
 
@@ -162,6 +162,43 @@ def test_the_law_follows_the_day_of_the_act() -> None:
     law = "Căn cứ pháp lý / Legal basis"
     assert "174/2026" not in _row("apple", before)[law]
     assert "174/2026" in _row("apple", after)[law]
+
+
+def _advert(number: int, **fields: Any) -> Sighting:
+    return replace(
+        _app(f"fbad:{number}").sighting,
+        publisher="Trang Ví Dụ",
+        publisher_id="910000000000001",
+        released=date(2026, 11, 1),
+        outlinks=("https://vidu.example/a", "https://t.me/vidu", "https://vidu.example/b"),
+        facts={"last_shown": "2026-11-19"},
+        **fields,
+    )
+
+
+def test_advert_is_named_to_meta_by_its_number_its_page_and_where_it_leads() -> None:
+    row = _row("meta", replace(_app("fbad:9100000000000001"), sighting=_advert(9100000000000001)))
+    assert row["Mã trang / Page id"] == "910000000000001"
+    assert row["Tên khi ghi nhận / Name at the time"] == "Trang Ví Dụ (20/11/2026)"
+    assert row["Mã quảng cáo (ngày chạy) / Ad Library ids (days shown)"] == (
+        "9100000000000001 (01/11/2026 – 19/11/2026)"
+    )
+    assert row["Tên miền đích / Landing domains"] == "vidu.example\nt.me"
+    assert row["Reasons (original quotes)"] == "Quoted: “đổi thưởng”"
+    assert row["Căn cứ pháp lý / Legal basis"]
+
+
+def test_page_is_named_to_meta_with_its_names_and_its_adverts() -> None:
+    page = _app("fbpage:910000000000001")
+    facts = {"former_names": ["Tiệm Ví Dụ"]}
+    adverts = tuple(_advert(9100000000000000 + number) for number in range(1, 53))
+    row = _row("meta", replace(page, sighting=replace(page.sighting, facts=facts), adverts=adverts))
+    assert row["Mã trang / Page id"] == "910000000000001"
+    assert row["Tên khi ghi nhận / Name at the time"] == "=Nổ Hũ (20/11/2026)"
+    assert row["Tên trước đây / Former names"] == "Tiệm Ví Dụ"
+    told = row["Mã quảng cáo (ngày chạy) / Ad Library ids (days shown)"].split("\n")
+    assert (len(told), told[-1]) == (51, "… +2")
+    assert row["Tên miền đích / Landing domains"] == "vidu.example\nt.me"
 
 
 def test_a_rehearsal_marks_every_row() -> None:

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from crawler.domain_names import PIECE, read_pieces
+from crawler.names.pieces import PIECE, read_pieces
 
 
 @pytest.mark.parametrize("body", [b"", b"a.com", b"a.com\n", b"\n\n", b"a.com\nb.com"])

@@ -1,0 +1,196 @@
+"""Sweeps invented worlds of sites through the replica and compares verdicts with the answer key.
+
+Every name of the world is a lead, so that the verdicts are measured and not the screening of names.
+Prints one JSON object a seed; ends with 1 when a bar of docs/sites.md is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from crawler.records import ACCUSING  # noqa: E402
+from crawler.replica.sites.running import RunningSites, running_sites  # noqa: E402
+from crawler.store.sightings import sightings_of  # noqa: E402
+from crawler.store.verdicts import latest_verdict  # noqa: E402
+from crawler.workspace import SETTINGS_FILE, create_workspace, open_workspace  # noqa: E402
+
+RECALL = 0.95  # of gambling sites
+_SETTINGS = """\
+contact = "benchmark"
+
+[network]
+ca_file = "{ca_file}"
+resolver = "{resolver}"
+carries_block = {blocked}
+
+[source.domains]
+requests_per_minute = 60000
+most_subjects = 50000
+"""
+Row = dict[str, Any]
+
+
+def run_world(
+    seed: int,
+    *,
+    poisoned: int = 40,
+    hostile: bool = False,
+    blocked: bool = False,
+    kind: str | None = None,
+    keep: Path | None = None,
+) -> Row:
+    """One world visited as a user does it; what was said of each site."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = keep or Path(name)
+        (folder / "replica").mkdir(parents=True, exist_ok=True)
+        with running_sites(seed, folder / "replica", poisoned=poisoned, hostile=hostile) as sites:
+            answers = json.loads(sites.answers.read_text(encoding="utf-8"))
+            rows = [row for row in answers if not blocked or row["blocked"]]
+            rows = [row for row in rows if kind in (None, row["kind"])]
+            office = folder / "office"
+            create_workspace(office, rehearsal=True)
+            settings = _SETTINGS.format(
+                ca_file=sites.ca_file.as_posix(),
+                resolver=sites.blocking_resolver if blocked else sites.resolver,
+                blocked=str(blocked).lower(),
+            )
+            (office / SETTINGS_FILE).write_text(settings, encoding="utf-8")
+            _rasoat(sites, office, "registry", "import", str(sites.register), "--complete")
+            entries = folder / "entries.txt"
+            leads = "".join(f"domain:{row['host']}\n" for row in rows)
+            entries.write_text(leads, encoding="utf-8")
+            started = time.monotonic()
+            crawled = _rasoat(
+                sites, office, "sweep", "domains", "--terms", str(entries), "--json",
+                blocked=blocked,
+            )  # fmt: skip
+            seconds = time.monotonic() - started
+        crawl = json.loads(crawled.splitlines()[0])
+        return scored(office, rows) | {
+            "seed": seed,
+            "seconds": round(seconds, 1),
+            "complete": crawl["complete"],
+            "requested": crawl["requested"],
+        }
+
+
+def _rasoat(sites: RunningSites, office: Path, *arguments: str, blocked: bool = False) -> str:
+    lowered = ("no_proxy", "http_proxy", "https_proxy")
+    environment = {name: each for name, each in os.environ.items() if name.lower() not in lowered}
+    done = subprocess.run(
+        [sys.executable, "-m", "crawler.cli", "-w", str(office), "-q", *arguments],
+        env=environment | sites.environment(blocked=blocked),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode not in (0, 3):
+        raise RuntimeError(done.stderr)
+    return done.stdout
+
+
+def scored(office: Path, rows: Sequence[Row]) -> Row:
+    """Recall by kind, every false accusation, and what else was missed."""
+    with open_workspace(office).open_store() as store:
+        said = {}
+        for row in rows:
+            verdict = latest_verdict(store, row["subject"])
+            seen = sightings_of(store, row["subject"])
+            said[row["host"]] = (
+                verdict.kind.value if verdict else None,
+                str(verdict.question) if verdict and verdict.question else None,
+                seen[0].facts.get("ending") if seen else None,
+                [each["kind"] for each in seen[0].facts.get("cloaking", ())] if seen else [],
+                seen[0].presence.value if seen else None,
+                seen[0].facts if seen else {},
+            )
+    right, wrong, false = Counter[str](), [], []
+    kinds = Counter(row["kind"] for row in rows)
+    endings = Counter(f"{row['kind']}:{said[row['host']][2]}" for row in rows)
+    for row in rows:
+        kind, question, ending, cloaks, _, _ = said[row["host"]]
+        if row["accusation_forbidden"] and kind in ACCUSING:
+            false.append([row["host"], row["kind"], kind, row["why"]])
+        # Of what cannot be looked at, or is not to be flagged, nothing may be said.
+        silent = kind is None and not set(row["acceptable"]) - {"clean", "unsure", "parked"}
+        if silent or kind in row["acceptable"]:
+            right[row["kind"]] += 1
+        else:
+            wrong.append([row["host"], row["kind"], row["wording"], row["cloaking"], kind,
+                          question, ending, cloaks])  # fmt: skip
+    cloaked = [row for row in rows if row["cloaking"]]
+    return {
+        "sites": len(rows),
+        "recall": {kind: round(right[kind] / kinds[kind], 3) for kind in sorted(kinds)},
+        "false": false,
+        "wrong": wrong,
+        "cloaking": _noticed(cloaked, said),
+        "unseen": sum(1 for row in rows if said[row["host"]][2] is None),
+        "presence": Counter(str(each[4]) for each in said.values()),
+        "endings": endings,
+        "by_browser": sum(bool(each[5].get("needs_browser")) for each in said.values()),
+        "payments": _payments(rows, said),
+    }
+
+
+def _noticed(cloaked: Sequence[Row], said: Mapping[str, Any]) -> Row:
+    kinds = Counter(row["cloaking"] for row in cloaked)
+    found = Counter(row["cloaking"] for row in cloaked if row["cloaking"] in said[row["host"]][3])
+    return {kind: [found[kind], kinds[kind]] for kind in sorted(kinds)}
+
+
+def _payments(rows: Sequence[Row], said: Mapping[str, Any]) -> Row:
+    """Planted accounts and QR codes that were read."""
+    accounts = codes = read = decoded = 0
+    for row in rows:
+        facts = said[row["host"]][5]
+        paid = {one["account"] for one in facts.get("payments", ())}
+        for payment in row["payments"]:
+            if payment["account"]:
+                digits = "".join(filter(str.isdigit, payment["account"]))
+                accounts, read = accounts + 1, read + (digits in paid)
+        for code in row["qr"]:
+            codes, decoded = codes + 1, decoded + (code in facts.get("codes", ()))
+    return {"accounts": [read, accounts], "codes": [decoded, codes]}
+
+
+def main() -> None:
+    """Prints each world as it is done."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--poisoned", type=int, default=40)
+    parser.add_argument("--hostile", action="store_true")
+    parser.add_argument("--blocked", action="store_true")
+    parser.add_argument("--kind", help="only sites of this kind of the answer key")
+    parser.add_argument("--keep", type=Path)
+    asked = parser.parse_args()
+    missed = False
+    for seed in asked.seeds:
+        told = run_world(
+            seed,
+            poisoned=asked.poisoned,
+            hostile=asked.hostile,
+            blocked=asked.blocked,
+            kind=asked.kind,
+            keep=asked.keep,
+        )
+        print(json.dumps(told, ensure_ascii=False), flush=True)
+        missed |= bool(told["false"]) or told["recall"].get("gambling", 1.0) < RECALL
+    sys.exit(int(missed))
+
+
+if __name__ == "__main__":
+    main()

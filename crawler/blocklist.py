@@ -1,0 +1,113 @@
+"""The gate of block lists: confirmed domains as entries, or held with why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from crawler.cases import named_ground
+from crawler.errors import NameRefused
+from crawler.records import BlockEntry, Case, CaseStatus, Presence, Sighting, VerdictKind
+from crawler.store import Store
+from crawler.store.cases import cases
+from crawler.store.licensees import declared_accounts
+from crawler.store.protected import approved_names
+from crawler.store.registry import current_entries
+from crawler.store.sightings import sightings_of
+from crawler.store.values import hanoi_day
+from crawler.takedowns import Held, asked_for_now
+from matchers.addresses import host_of
+from matchers.domains.canonical import KeptHosts, canonical, licensed_hosts, shared_by_many
+from matchers.domains.protected import protected_hosts
+
+_DOMAIN = "domain:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gated:
+    """What goes out, by name, and what is held, by case."""
+
+    entries: tuple[BlockEntry, ...]
+    held: tuple[Held, ...]
+
+
+def gate(store: Store, *, now: datetime) -> Gated:
+    """Every confirmed domain: an entry, once a name, or held with a sentence."""
+    papers = current_entries(store, as_of=hanoi_day(now))
+    protected = KeptHosts(protected_hosts(approved_names(store)))
+    licensed = KeptHosts(licensed_hosts(papers, declared_accounts(store)))
+    checks = (shared_by_many, protected.hit_by, licensed.hit_by)
+    entries: dict[str, BlockEntry] = {}
+    held: list[Held] = []
+    for case in cases(store, status=CaseStatus.CONFIRMED):
+        if not case.subject.startswith(_DOMAIN):
+            continue
+        answer = _entry(store, case, checks, landing=(protected, licensed))
+        if isinstance(answer, Held):
+            held.append(answer)
+        else:
+            entries.setdefault(answer.name, answer)
+    return Gated(entries=tuple(entries[name] for name in sorted(entries)), held=tuple(held))
+
+
+def _newest(store: Store, case: Case) -> Sighting | None:
+    seen = (one for one in sightings_of(store, case.subject) if one.presence is Presence.PRESENT)
+    return next(seen, None)
+
+
+def _below(newest: Sighting | None, name: str) -> str | None:
+    """Why the whole name is held: its newest visit asked a host below it alone."""
+    host = host_of(newest.url) if newest is not None and newest.url else None
+    if host is None or not host.endswith(f".{name}"):
+        return None
+    return f"only {host} was visited, which may be a tenant's. Look again with: rasoat check {name}"
+
+
+def _bait(newest: Sighting | None, kept: Sequence[KeptHosts]) -> str | None:
+    """Why the case may be bait: its newest visit was led, on any side, to a host that is kept."""
+    places = () if newest is None else (newest.final_url, *_led_to(newest.facts))
+    ends = filter(None, (host_of(url) for url in places if url))
+    return next(filter(None, (hosts.led_to(host) for host in ends for hosts in kept)), None)
+
+
+def _led_to(facts: Mapping[str, Any]) -> Iterator[str | None]:
+    """Where the page, another side or a browser was led."""
+    for page in (facts.get("landing") or {}, *facts.get("cloaking", ())):
+        yield page.get("url")
+
+
+def _entry(
+    store: Store,
+    case: Case,
+    checks: Sequence[Callable[[str], str | None]],
+    *,
+    landing: Sequence[KeptHosts],
+) -> BlockEntry | Held:
+    try:
+        name = canonical(case.subject.removeprefix(_DOMAIN))
+    except NameRefused as refused:
+        return _hold(case.case, case.subject, str(refused))
+    newest = _newest(store, case)
+    whys = (*(check(name) for check in checks), _below(newest, name), _bait(newest, landing))
+    if why := next(filter(None, whys), None):
+        return _hold(case.case, case.subject, why)
+    if VerdictKind.COMPROMISED in (case.verdict, named_ground(store, case.case)):
+        return _hold(case.case, case.subject, "it was broken into: its owner is told, not blocked")
+    asked = asked_for_now(store, case, None)
+    if isinstance(asked, Held):
+        return asked
+    if asked.evidence is None or case.decided_at is None:
+        return _hold(case.case, case.subject, "nothing recorded stands behind it")
+    return BlockEntry(
+        name=name,
+        case=case.case,
+        ground=asked.ground,
+        valid_from=case.decided_at,
+        evidence=asked.evidence,
+    )
+
+
+def _hold(case: int, subject: str, why: str) -> Held:
+    return Held(case=case, subject=subject, recipient=None, why=why)

@@ -1,0 +1,34 @@
+"""Apps that must be found beside what may be gone: they show that a store answers for itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from crawler.config import Config
+from crawler.crawl.run import app_sources
+from crawler.errors import ConfigError
+from crawler.records import CANARY_TERM
+from crawler.store import Store
+from crawler.store.rechecks import licensed_lately, were_cases
+
+_MOST = 3
+_LATELY = timedelta(days=30)
+
+
+def canary_terms(store: Store, source: str, config: Config, *, now: datetime) -> tuple[str, ...]:
+    """The terms that ask a source for its canaries; never for a subject that was under review."""
+    named = list(config.of(source).canaries)
+    spider = next((each for each in app_sources().values() if each.name == source), None)
+    if spider is None:
+        return ()  # no store: each site answers for itself
+    for canary in named:
+        if spider.named(canary) is None:
+            raise ConfigError(
+                f"rasoat.toml: source.{source}.canaries has {canary!r}, which is no app of it. "
+                'Write the id of one, as "apple:1234567890" or "google:com.vidu.app".'
+            )
+    under_review = were_cases(store, named)
+    found = [canary for canary in named if canary not in under_review]
+    if not named:
+        found = licensed_lately(store, source, since=now - _LATELY, most=_MOST)
+    return tuple(f"{CANARY_TERM}:{canary}" for canary in found)

@@ -1,0 +1,57 @@
+"""Names of certificates: all are screened, and what passes and is new becomes a lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from crawler.records import Lead, LogName, LogPart
+from crawler.store import Store
+from crawler.store.leads import add_lead, is_known
+from crawler.store.log_parts import add_log_part
+from matchers.domains.screen import screen
+from matchers.subjects import identify
+
+SOURCE = "certificates"
+_WHO = "rasoat"
+
+
+def take_names(
+    store: Store,
+    crawl: int,
+    part: LogPart,
+    *,
+    protected: Mapping[str, str],
+    clock: Callable[[], datetime],
+) -> None:
+    """Stores the leads of a part with how far its log was read by it: both, or neither.
+
+    A site that is known already is no lead: its certificates are renewed every few weeks.
+    """
+    now = clock()
+    flagged = list(_flagged(part, protected))
+    with store.writing():
+        leads = 0
+        for subject, named in flagged:
+            if is_known(store, subject):
+                continue
+            lead = Lead(
+                subject=subject,
+                address=named.name,
+                source=SOURCE,
+                origin=f"{part.url}#{named.index}",
+                at=now,
+                seen_at=named.at,
+            )
+            leads += add_lead(store, lead, who=_WHO)
+        add_log_part(store, part, crawl=crawl, leads=leads, now=now)
+
+
+def _flagged(part: LogPart, protected: Mapping[str, str]) -> Iterator[tuple[str, LogName]]:
+    """The names that are worth a visit, with their subjects."""
+    lines = [named.name.replace("\n", " ").encode("utf-8", "replace") for named in part.names]
+    found = screen(b"\n".join(lines), protected=protected)
+    for place, name in zip(found.places, found.names, strict=True):
+        subject = identify(name.name).subject
+        if subject is not None:
+            yield subject, part.names[place]

@@ -1,0 +1,62 @@
+"""Which sites a sweep visits: what a name alone makes likely, and what somebody pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from matchers.addresses import host_of, parts_of
+from matchers.domains.protected import protected_hosts
+from matchers.domains.screen import screen
+from matchers.subjects import identify
+
+SITES = "domain"  # the prefix of their subjects
+
+
+def entries_of(
+    terms: Sequence[str], approved: Mapping[str, str], leads: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """The entries of the words of a sweep, as the source ``domains`` reads them.
+
+    ``leads``, a subject id and an address with a path are visited: somebody pointed there. A bare
+    name is visited where its name alone is flagged; a word that is no name is none.
+    """
+    bare = [term for term in terms if not _is_lead(term) and host_of(term) is not None]
+    flagged = {
+        bare[place] for place in screen(_lines(bare), protected=protected_hosts(approved)).places
+    }
+    wanted = [term for term in terms if term in flagged or _is_lead(term)]
+    return tuple(entries_at([*wanted, *leads]).values())
+
+
+def entries_at(addresses: Iterable[str]) -> Mapping[str, str]:
+    """The entry of each site among these addresses, by its subject: the subject, then where."""
+    found: dict[str, dict[str, None]] = {}
+    for address in addresses:
+        subject = identify(address).subject
+        if subject is None or not subject.startswith(f"{SITES}:"):
+            continue
+        found.setdefault(subject, {}).update(dict.fromkeys(_places(address)))
+    return {subject: " ".join((subject, *places)) for subject, places in found.items()}
+
+
+def _is_lead(term: str) -> bool:
+    if term.startswith(f"{SITES}:"):
+        return True
+    parts = parts_of(term)
+    return parts is not None and host_of(term) is not None and len(parts.path) > 1
+
+
+def _places(address: str) -> Iterable[str]:
+    """Where an address of a site points, in the one spelling that the guard reads."""
+    bare = address.strip().removeprefix(f"{SITES}:")
+    host, parts = host_of(bare), parts_of(bare)
+    if host is None or parts is None:
+        return  # stored before such addresses were refused
+    scheme = "http" if parts.scheme == "http" else "https"
+    query = f"?{parts.query}" if parts.query else ""
+    port = f":{parts.port}" if parts.port else ""
+    yield f"{scheme}://{host}{port}{parts.path or '/'}{query}"
+
+
+def _lines(names: Sequence[str]) -> bytes:
+    return "\n".join(names).encode("utf-8", "replace")

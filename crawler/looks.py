@@ -1,0 +1,246 @@
+"""What each stored crawl tells of one subject, once canary and control were looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crawler.outcomes import Look
+from crawler.records import Presence, Sighting, Told, Witness
+from crawler.store import Store
+from crawler.store.asked import RequestOutcome
+from crawler.store.rechecks import (
+    CrawlEnd,
+    RecheckCrawl,
+    clear_sightings,
+    crawl_ends,
+    recheck_crawls,
+    unread_looks,
+)
+
+MARKET = "vn"
+# A crawl that was resumed on another day: what its canary said before says nothing of today.
+_BESIDE = timedelta(hours=6)
+_UNREAD: Mapping[RequestOutcome, Told] = {
+    RequestOutcome.REFUSED: Told.REFUSED,
+    RequestOutcome.FORBIDDEN: Told.REFUSED,
+    RequestOutcome.UNREADABLE: Told.UNREADABLE,
+    RequestOutcome.FAILED: Told.UNANSWERED,
+    RequestOutcome.DROPPED: Told.UNANSWERED,
+    RequestOutcome.PARKED: Told.UNANSWERED,
+}
+_IDENTITY = ("title", "publisher", "publisher_id", "text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looking:
+    """Every crawl as it stands now; read once, for all subjects."""
+
+    store: Store
+    ends: Mapping[int, CrawlEnd]
+    rechecks: Mapping[int, RecheckCrawl]
+    _unread: dict[int, Mapping[tuple[str, str], tuple[RequestOutcome, str]]]
+
+    def unread(self, crawl: int) -> Mapping[tuple[str, str], tuple[RequestOutcome, str]]:
+        """What one crawl asked and did not read."""
+        if crawl not in self._unread:
+            self._unread[crawl] = unread_looks(self.store, crawl)
+        return self._unread[crawl]
+
+
+def open_looking(store: Store) -> Looking:
+    """Reads how all crawls stand."""
+    return Looking(store=store, ends=crawl_ends(store), rechecks=recheck_crawls(store), _unread={})
+
+
+def looks_at(looking: Looking, subject: str, asked_at: datetime | None) -> list[Look]:
+    """Every look at a subject in the order in which its answers were stored.
+
+    ``asked_at``: by what it was then, it is told whether it changed.
+    """
+    seen = clear_sightings(looking.store, subject, market=MARKET)
+    placed: dict[int, tuple[int, Look]] = {}  # by crawl; without one by a negative number
+    for place, (crawl, sighting) in enumerate(seen):
+        if crawl is None:
+            placed[-place - 1] = (place, _elsewhere(None, None, sighting))
+            continue
+        before = placed.get(crawl)
+        # Of two answers in one crawl the one that it is there counts.
+        if before and before[1].seen is Presence.PRESENT and sighting.presence is Presence.GONE:
+            placed[crawl] = (place, before[1])
+            continue
+        end, recheck = looking.ends[crawl], looking.rechecks.get(crawl)
+        if recheck is None or subject not in recheck.subjects:
+            look = _elsewhere(crawl, end, sighting)
+        else:
+            was = _was(seen, sighting, asked_at)
+            look = _told(looking, recheck, end, sighting, was)
+        placed[crawl] = (place, look)
+    ordered = sorted(placed.values(), key=lambda pair: pair[0])
+    return list(_with_silent(looking, subject, [look for _, look in ordered]))
+
+
+def _with_silent(looking: Looking, subject: str, looks: Sequence[Look]) -> Iterator[Look]:
+    """The looks, and after those before it each re-check that got no clear answer."""
+    told = {look.crawl for look in looks}
+    silent = [
+        _silent(looking, recheck, subject, ended_at)
+        for crawl, recheck in looking.rechecks.items()
+        if subject in recheck.subjects and crawl not in told
+        if (ended_at := looking.ends[crawl].ended_at) is not None
+    ]
+    for look in looks:
+        while silent and (silent[0].crawl or 0) < (look.crawl or 0):
+            yield silent.pop(0)
+        yield look
+    yield from silent
+
+
+def _elsewhere(crawl: int | None, end: CrawlEnd | None, sighting: Sighting) -> Look:
+    """What a sweep or a check tells: it asks for no canary and no control."""
+    there = sighting.presence is Presence.PRESENT
+    sound = end is None or (end.ended_at is not None and not end.void)
+    return Look(
+        crawl=crawl,
+        at=sighting.seen_at,
+        told=Told.LISTED if there and sound else Told.UNPROVEN,
+        seen=sighting.presence,
+        counts=False,
+        evidence=(_witness(crawl, sighting),),
+    )
+
+
+def _told(
+    looking: Looking, recheck: RecheckCrawl, end: CrawlEnd, sighting: Sighting, was: str | None
+) -> Look:
+    """What a re-check tells that found out whether the subject is there."""
+    here = _witness(recheck.crawl, sighting)
+    evidence: tuple[Witness, ...] = (here,)
+    if end.void or end.ended_at is None:
+        told, why = Told.UNPROVEN, end.reason
+    elif sighting.presence is Presence.PRESENT:
+        told, why = (Told.LISTED_CHANGED, was) if was else (Told.LISTED, None)
+    else:
+        told, why, behind = _absent(looking, recheck, here)
+        evidence = (here, *behind)
+    return Look(
+        crawl=recheck.crawl,
+        at=sighting.seen_at,
+        told=told,
+        seen=sighting.presence,
+        counts=end.ended_at is not None,
+        why=why,
+        evidence=evidence,
+        ahead=_ahead(looking, recheck.crawl, sighting.seen_at),
+    )
+
+
+def _ahead(looking: Looking, crawl: int, at: datetime) -> tuple[datetime, ...]:
+    """The later times that the clock had shown when this crawl or one before it began."""
+    if looking.ends[crawl].latest <= at:
+        return ()
+    return tuple(
+        end.started_at
+        for number, end in looking.ends.items()
+        if number <= crawl and end.started_at > at
+    )
+
+
+def _absent(
+    looking: Looking, recheck: RecheckCrawl, here: Witness
+) -> tuple[Told, str | None, tuple[Witness, ...]]:
+    """What it means that a subject was not found: what canary and control say to it."""
+    beside = [answer for answer in recheck.answers.values() if abs(answer.at - here.at) <= _BESIDE]
+    canary = _canary(recheck, beside)
+    if isinstance(canary, str):
+        return Told.UNPROVEN, canary, ()
+    there = [answer for answer in beside if answer.market != recheck.market]
+    control = next((answer for answer in there if answer.subject == here.subject), None)
+    if control is None:
+        unread = looking.unread(recheck.crawl).items()
+        said = [why for (subject, _), (_, why) in unread if subject == here.subject]
+        why = f"the control storefront did not answer: {said[0] if said else 'it was not asked'}"
+        return Told.UNPROVEN, why, (canary,)
+    if control.presence is Presence.PRESENT:
+        return Told.NOT_IN_STOREFRONT, None, (control, canary)
+    shown = next((answer for answer in there if answer.presence is Presence.PRESENT), None)
+    if shown is None:
+        why = (
+            f"the control storefront {control.market} showed none of the apps that were asked "
+            f"for. Name one that it carries: [source.{recheck.source}] canaries in rasoat.toml"
+        )
+        return Told.UNPROVEN, why, (control, canary)
+    return Told.NOT_FOUND, None, (control, canary, shown)
+
+
+def _canary(recheck: RecheckCrawl, beside: Sequence[Witness]) -> Witness | str:
+    """An app that was found as it must be, or why nothing shows that the store answers."""
+    if not recheck.canaries:
+        return (
+            "no app is known that must be there beside it. Name one: "
+            f"[source.{recheck.source}] canaries in rasoat.toml"
+        )
+    canaries = [
+        answer
+        for answer in beside
+        if answer.subject in recheck.canaries and answer.market == recheck.market
+    ]
+    for canary in canaries:
+        if canary.presence is Presence.GONE:
+            return f"{canary.subject}, which must be there, was not found either"
+    if not canaries:
+        return "no app that must be there was found by its side"
+    return canaries[0]
+
+
+def _silent(looking: Looking, recheck: RecheckCrawl, subject: str, ended_at: datetime) -> Look:
+    """A re-check that did not find out whether the subject is there."""
+    end = looking.ends[recheck.crawl]
+    outcome, why = looking.unread(recheck.crawl).get(
+        (subject, recheck.market), (RequestOutcome.DROPPED, "it got no answer that says so")
+    )
+    return Look(
+        crawl=recheck.crawl,
+        at=ended_at,
+        told=_UNREAD[outcome],
+        seen=Presence.UNKNOWN,
+        counts=True,
+        why=end.reason if end.void and end.reason else why,
+    )
+
+
+def _was(
+    seen: Sequence[tuple[int | None, Sighting]], sighting: Sighting, asked_at: datetime | None
+) -> str | None:
+    """How it differs from what was asked for, by the newest sighting of that time of one layer."""
+    if asked_at is None or sighting.presence is not Presence.PRESENT:
+        return None
+    if sighting.seen_at <= asked_at:
+        return None  # a look of before shows what was asked for, not what became of it
+    layer = sighting.facts.get("layer")
+    then = [
+        each
+        for _, each in seen
+        if each.presence is Presence.PRESENT
+        and each.seen_at <= asked_at
+        and each.facts.get("layer") == layer
+    ]
+    if not then:
+        return None
+    for name in _IDENTITY:
+        before, now = getattr(then[-1], name), getattr(sighting, name)
+        if before is not None and now is not None and before != now:
+            return "its text is another" if name == "text" else f"{name} was “{before}”, is “{now}”"
+    return None
+
+
+def _witness(crawl: int | None, sighting: Sighting) -> Witness:
+    return Witness(
+        subject=sighting.subject,
+        market=sighting.market,
+        crawl=crawl,
+        at=sighting.seen_at,
+        presence=sighting.presence,
+        evidence=sighting.evidence,
+    )

@@ -1,0 +1,213 @@
+"""More honest sites: trades whose words, pictures and codes a hasty reader mistakes."""
+
+from __future__ import annotations
+
+from crawler.replica.sites.honest_words import Sort
+from crawler.replica.sites.pages import Theme
+
+MORE: tuple[Sort, ...] = (
+    Sort(
+        key="phone_cards",
+        slug="thecao",
+        theme=Theme.SHOP,
+        name="Thẻ Cào {word}",
+        about="Mua thẻ cào Viettel, Vinaphone, Mobifone chiết khấu, thu thẻ chưa cào",
+        headings=("Bảng giá thẻ", "Đổi thẻ cào thừa", "Hướng dẫn"),
+        lines=(
+            "Đổi thẻ cào chưa dùng thành tiền mặt, phí từ 12%, chuyển khoản trong giờ làm việc.",
+            "Nạp tiền điện thoại trả trước, trả sau, thẻ quà tặng, thẻ học trực tuyến.",
+            "Cửa hàng tại {place} xuất hóa đơn, không nhận thẻ không rõ nguồn gốc.",
+        ),
+        why="A shop resells phone cards",
+        gives_account=True,
+    ),
+    Sort(
+        key="charity",
+        slug="quytu",
+        theme=Theme.BLOG,
+        name="Quỹ {word}",
+        about="Quỹ từ thiện {word} nấu cơm cho bệnh nhân nghèo ở {place}",
+        headings=("Sao kê tháng này", "Đóng góp", "Bếp ăn"),
+        lines=(
+            "Mọi đóng góp xin chuyển khoản vào tài khoản của quỹ, nội dung ghi: ung ho com.",
+            "Tháng qua quỹ nấu {n} suất cơm, sao kê công khai từng khoản.",
+            "Hội chợ gây quỹ ngày {day} có quay số trúng quà là gạo và nước mắm.",
+        ),
+        why="A charity collects donations",
+        gives_account=True,
+    ),
+    Sort(
+        key="flower_shop",
+        slug="tiemhoa",
+        theme=Theme.SHOP,
+        name="Tiệm hoa {word}",
+        about="Hoa tươi giao nhanh trong hai giờ tại {place}",
+        headings=("Mẫu mới", "Đặt hoa", "Bảng giá"),
+        lines=(
+            "Đặt hoa trước 10 giờ giao trước 12 giờ, đặt cọc 30% bằng chuyển khoản.",
+            "Chậu lan phát lộc mừng khai trương, giá từ {n}.000 đồng.",
+            "Khách thân thiết hoàn trả 5% giá trị đơn vào lần sau.",
+        ),
+        gives_account=True,
+    ),
+    Sort(
+        key="number_plates",
+        slug="bienso",
+        theme=Theme.SHOP,
+        name="Biển Số {word}",
+        about="Tra cứu ý nghĩa biển số, sim số đẹp 68, 79, 88",
+        headings=("Ý nghĩa con số", "Sim lộc phát", "Đấu giá biển số"),
+        lines=(
+            "68 đọc là lộc phát, 79 là thần tài, 88 là phát phát, dân buôn bán rất chuộng.",
+            "Sim 0900 000 {n} giá 2 triệu đồng, sang tên tại cửa hàng.",
+            "Phiên đấu giá biển số ngày {day} do nhà nước tổ chức, tiền đặt trước 40 triệu đồng.",
+        ),
+        why="Lucky numbers are sold as telephone numbers",
+    ),
+    Sort(
+        key="aquarium",
+        slug="cacanh",
+        theme=Theme.SHOP,
+        name="Cá Cảnh {word}",
+        about="Cá betta, cá vàng, phụ kiện hồ thủy sinh",
+        headings=("Betta mới về", "Bán cá giống", "Chăm hồ"),
+        lines=(
+            "Betta đuôi voan, betta rồng, thuần dưỡng {n} ngày trước khi giao.",
+            "Trại ở {place} bán cá giống cho hộ nuôi, có giấy kiểm dịch.",
+            "Hũ nuôi cá thủy tinh, đèn, lọc vách, giao tận nhà.",
+        ),
+        why="It sells fish",
+    ),
+    Sort(
+        key="poultry",
+        slug="traiga",
+        theme=Theme.SHOP,
+        name="Trại Gà {word}",
+        about="Gà giống, gà nòi cảnh, kỹ thuật chăn nuôi",
+        headings=("Gà giống tháng này", "Phòng bệnh", "Hội thi gà đẹp"),
+        lines=(
+            "Gà nòi thuần nuôi cảnh dự hội thi gà đẹp ở {place}, trại không bán gà để đá ăn tiền.",
+            "Lịch tiêm phòng cho đàn {n} con: 7 ngày, 21 ngày và 2 tháng tuổi.",
+            "Lễ hội chọi gà đầu xuân là nét văn hóa của làng, cấm đặt cược.",
+        ),
+        why="It breeds fowl",
+    ),
+    Sort(
+        key="probability",
+        slug="toanvui",
+        theme=Theme.BLOG,
+        name="Toán Vui {word}",
+        about="Blog xác suất thống kê cho người mới",
+        headings=("Vì sao nhà cái luôn thắng", "Bài toán con bạc phá sản", "Mô phỏng bầu cua"),
+        lines=(
+            "Với roulette 37 ô, kỳ vọng của người chơi là âm 2,7% mỗi lần đặt, không cách "
+            "gấp thếp nào cứu được.",
+            "Đồ án môn học: mô phỏng tài xỉu {n} ván bằng Python để vẽ phân phối.",
+            "Xác suất mở bát bốn trắng trong xóc đĩa là một phần mười sáu.",
+        ),
+        why="It teaches probability",
+    ),
+    Sort(
+        key="newspaper",
+        slug="bao",
+        theme=Theme.NEWS,
+        name="Báo {word}",
+        about="Tin tức trong ngày: thời sự, pháp luật, kinh tế",
+        headings=("Phá sòng bạc ven sông", "Game lậu hút máu trẻ em", "Giá vàng hôm nay"),
+        lines=(
+            "Nhóm phóng viên thâm nhập một sòng bài ven sông ở {place}, nơi mỗi đêm hàng tỷ "
+            "đồng đổi chủ.",
+            "Nhiều trang quảng cáo nhà cái chèn vào phim lậu, cơ quan quản lý đã chặn {n} "
+            "tên miền.",
+            "Trẻ em mê game không phép, phụ huynh mất tiền triệu vì nạp thẻ.",
+            "Giá vàng ngày {day} giảm nhẹ, khách xếp hàng mua lộc đầu năm.",
+        ),
+        why="A newspaper reports",
+    ),
+    Sort(
+        key="board_games",
+        slug="boardgame",
+        theme=Theme.SHOP,
+        name="Boardgame {word}",
+        about="Cờ tỷ phú, ma sói, thẻ bài, xúc xắc nhiều mặt, quán chơi tại {place}",
+        headings=("Thẻ bài mới", "Đặt bàn", "Luật chơi"),
+        lines=(
+            "Bộ thẻ bài {n} lá in tiếng Việt, kèm xúc xắc mười hai mặt.",
+            "Tối thứ Sáu chơi poker giấy vui, chip nhựa không quy ra tiền.",
+            "Tiến lên một ô, rút một lá, ai gom đủ bộ thì thắng.",
+        ),
+        why="It sells board games",
+    ),
+    Sort(
+        key="clinic",
+        slug="nhakhoa",
+        theme=Theme.SHOP,
+        name="Nha khoa {word}",
+        about="Nha khoa {word} tại {place}: niềng răng, trồng răng, tẩy trắng",
+        headings=("Bảng giá", "Ưu đãi tháng này", "Đội ngũ"),
+        lines=(
+            "Đăng ký trong tháng nhận ưu đãi 20%, trả góp {n} tháng không lãi.",
+            "Bác sĩ tư vấn miễn phí, không bán kèm gói.",
+            "Khách giới thiệu bạn được tặng một lần cạo vôi.",
+        ),
+    ),
+    Sort(
+        key="village",
+        slug="ubnd",
+        theme=Theme.PORTAL,
+        below="gov",
+        name="UBND {place}",
+        about="Cổng thông tin điện tử {place}",
+        headings=("Thủ tục hành chính", "Lịch tiếp dân", "Ra quân phòng chống tệ nạn"),
+        lines=(
+            "Lịch tiếp công dân ngày {day} tại phòng một cửa.",
+            "{place} vận động {n} hộ ký cam kết không ghi lô đề, không đánh bạc dịp Tết.",
+            "Hồ sơ cấp phép xây dựng nhận kết quả sau 15 ngày.",
+        ),
+        why="A state body",
+    ),
+    Sort(
+        key="university",
+        slug="dhvd",
+        theme=Theme.PORTAL,
+        below="edu",
+        name="Đại học {place}",
+        about="Trường Đại học {place}: tuyển sinh, đào tạo, nghiên cứu",
+        headings=("Tuyển sinh", "Hội thảo trò chơi số", "Thư viện"),
+        lines=(
+            "Hội thảo ngày {day} bàn về quản lý trò chơi điện tử và hành vi đánh bạc của "
+            "thanh niên.",
+            "Điểm chuẩn ngành Công nghệ thông tin năm nay là 2{n} điểm trên thang 300.",
+            "Thư viện mở đến 21 giờ, sinh viên rút hồ sơ tại phòng đào tạo.",
+        ),
+        why="A university",
+    ),
+    Sort(
+        key="wallet_help",
+        slug="vidientu",
+        theme=Theme.BLOG,
+        name="Ví {word}",
+        about="Hướng dẫn nạp, rút tiền ví điện tử an toàn",
+        headings=("Nạp tiền", "Rút tiền về ngân hàng", "Giới hạn giao dịch"),
+        lines=(
+            "Nạp và rút tiền giữa ví và ngân hàng liên kết, tối đa {n} triệu đồng mỗi tháng.",
+            "Rút tiền về tài khoản chính chủ trong 1 phút, miễn phí 10 lần đầu.",
+            "Ví từ chối giao dịch tới các trang cá cược theo quy định.",
+        ),
+        why="A wallet explains itself",
+    ),
+    Sort(
+        key="cinema",
+        slug="rapphim",
+        theme=Theme.NEWS,
+        name="Rạp {word}",
+        about="Lịch chiếu, vé và bình luận phim tại {place}",
+        headings=("Đang chiếu", "Bình luận: Thần Bài tái xuất", "Bắp nước"),
+        lines=(
+            "Phim kể chuyện một tay chơi bài ở Macau hoàn lương, cảnh sòng bạc quay rất đã mắt.",
+            "Suất 20 giờ ngày {day} còn {n} ghế, đặt vé tặng bắp.",
+            "Đạo diễn nói không cổ vũ đỏ đen, nhân vật chính mất tất cả vì một ván cược.",
+        ),
+        why="It shows films",
+    ),
+)

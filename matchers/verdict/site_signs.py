@@ -1,0 +1,104 @@
+"""What a site does and whom it leads to: the signs that must say the same as its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from crawler.records import Finding, Reason, Weight
+from matchers.reasons import reason
+from matchers.signal import benign_names
+from matchers.verdict.site_pages import ReadPage, SiteEvidence
+
+MANY = 2  # links to names of gambling; one may be an advert
+# Who writes of others: rankings, reviews, ways in. Folded.
+_PROMOTES = re.compile(
+    r"\b(?:top ?\d+ (?:nha cai|cong game|trang|app|web|game)|(?:danh gia|review|so sanh|xep hang"
+    r"|tong hop|gioi thieu|danh sach) (?:chi tiet |cac |nhung |ve )*(?:nha cai|cong game|trang ca"
+    r"|game bai|san choi|trang cuoc)|nha cai (?:uy tin|tot|hang dau|duoc)[^.\n]{0,20}"
+    r"(?:nhat|viet nam)|link vao (?:cac )?nha cai|kinh nghiem (?:choi|soi|ca)|meo (?:choi|soi))\b"
+)
+# Signals of gambling and of nothing else: wallets pay out too, and shops sell cards.
+_GAMBLING_ALONE = frozenset(
+    {
+        *("bookmaker", "casino_games", "brand", "stakes", "lottery_numbers"),
+        *("animal_sport_betting", "licence_with_cash_out"),
+    }
+)
+_REPORTS = frozenset({"news", "law", "warning", "study"})
+_OPERATES = {
+    "payments": ("nhận tiền", "money"),
+    "fields": ("tài khoản người chơi", "players' accounts"),
+    "chats": ("trực tuyến", "live chat"),
+    "installs": ("ứng dụng để cài", "an app to install"),
+}
+
+
+def promotes(evidence: SiteEvidence, home: ReadPage) -> Reason | None:
+    """Why the page speaks of others' gambling and takes no customers itself; None: it does."""
+    if any(operates(evidence)):
+        return None
+    words = _PROMOTES.search(home.words)
+    linked = evidence.linked if len(evidence.linked) >= MANY else _leads_of_brands(evidence, home)
+    if words is None and not linked:
+        return None
+    quote = words[0] if words else ", ".join(linked[:3])
+    return reason("site_promotes", field="text" if words else "outlinks", quote=quote)
+
+
+def _leads_of_brands(evidence: SiteEvidence, home: ReadPage) -> tuple[str, ...]:
+    """Where a page leads that names bookmakers; shops link to platforms only."""
+    names_brands = any(one.signal == "brand" and is_proving(one) for one in home.answer.findings)
+    return evidence.others if names_brands and len(evidence.others) >= MANY else ()
+
+
+def operates(evidence: SiteEvidence) -> Iterator[Reason]:
+    """What the site does itself: takes money, keeps accounts, answers, gives files to install."""
+    for name, quote in _doings(evidence.sighting.facts).items():
+        vi, en = _OPERATES[name]
+        yield reason("site_operates", field=f"facts.{name}", quote=quote, what_vi=vi, what_en=en)
+
+
+def _doings(facts: Mapping[str, object]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    rows = {name: facts.get(name) for name in _OPERATES}
+    for name, row in rows.items():
+        if not isinstance(row, list) or not row:
+            continue
+        first = next((one for one in row if name != "fields" or "password" in str(one)), None)
+        if first is not None:
+            shown = first.get("quote") or first.get("id") if isinstance(first, dict) else first
+            found[name] = str(shown)[:200]
+    return found
+
+
+def serves_players(evidence: SiteEvidence) -> bool:
+    """Whether the site takes money or keeps accounts; a chat alone every shop has."""
+    return bool(_doings(evidence.sighting.facts).keys() & {"fields", "installs", "payments"})
+
+
+def speaks_of_gambling_alone(page: ReadPage) -> bool:
+    """Whether two kinds of words prove that are those of gambling and of no other trade."""
+    signals = {
+        one.signal
+        for one in page.answer.findings
+        # A word without its marks is weighed one class less: whole pages are written so.
+        if is_proving(one) or (one.folded and one.weight is Weight.WEAK)
+    }
+    return len(signals & _GAMBLING_ALONE) > 1
+
+
+def reports(page: ReadPage) -> bool:
+    """Whether a page speaks in the words of news, law or warnings."""
+    return any(
+        one.signal in _REPORTS and one.weight is not Weight.AMBIGUOUS
+        for one in page.answer.findings
+    )
+
+
+def is_proving(finding: Finding) -> bool:
+    """Whether a finding weighs more than a hint."""
+    return finding.signal not in benign_names() and finding.weight in (
+        Weight.DECISIVE,
+        Weight.STRONG,
+    )

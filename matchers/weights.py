@@ -1,0 +1,35 @@
+"""What words prove: less without their marks, and behind a clause that says no."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.records import Weight
+
+_LOWER = {
+    Weight.DECISIVE: Weight.STRONG,
+    Weight.STRONG: Weight.WEAK,
+    Weight.WEAK: Weight.AMBIGUOUS,
+    Weight.AMBIGUOUS: Weight.AMBIGUOUS,
+}
+RANKS = {weight: rank for rank, weight in enumerate(_LOWER)}  # the heaviest first
+# A clause that says no before the words: "không tổ chức, không chấp nhận đổi thưởng".
+_SAYS_NO = re.compile(
+    r"\b(?:không|chưa|chẳng|cấm|nghiêm cấm|đừng|chớ|tránh|chống|tố cáo|báo cáo|no|not|never)\b"
+    r"(?! (?:bị|cần|giới hạn|lo|bùng|giữ|bao giờ|mất|tốn|thu|chậm|ngại|sợ|chỉ|những|quỵt|lừa"
+    r"|khóa|hold|limits?|need|phí|delay|qua|ai|xong|bắt|đợi|phải chờ|kén|nhận))"
+    r"[^.!?\n;:]{0,45}$"
+)
+_CLAUSE = 60  # letters
+
+
+def lowered(weight: Weight) -> Weight:
+    """One class less: what a term proves that was matched without its marks."""
+    return _LOWER[weight]
+
+
+def hedged(marked: str, start: int, weight: Weight) -> Weight:
+    """One class less for decisive words in a clause that says no before them."""
+    if weight is not Weight.DECISIVE:
+        return weight
+    return lowered(weight) if _SAYS_NO.search(marked[max(start - _CLAUSE, 0) : start]) else weight

@@ -1,0 +1,1 @@
+"""Block lists: one file a format."""

@@ -1,0 +1,1 @@
+"""What a visit of a web site sees, one kind of fact a file."""

@@ -1,0 +1,304 @@
+"""One visit of one site: its home page from several sides, a few more pages, all their facts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.records import evidence_id
+from spiders.site.facts import facts_of_page, headers_of_interest, names_of_certificate
+from spiders.site.follow import Arrival, Fetch, Hop, follow
+from spiders.site.likeness import likeness, near_hash
+from spiders.site.outcome import TROUBLES, Ending, is_notice
+from spiders.site.page import SitePage, host_in, read_page, same_site
+from spiders.site.payments import payments_of_codes
+from spiders.site.pictures import (
+    code_pictures,
+    codes_in,
+    data_picture,
+    icon_hash,
+    look_hash,
+)
+from spiders.site.rdap import read_rdap
+from spiders.site.sides import CLOAK_OF, Cloak, Network, Side, headers_of
+from spiders.site.ways import installs_in, promising
+
+_SECONDS = 150.0  # for all that is asked after the home page
+_MORE_PAGES = 4
+_CODE_PICTURES = 4
+_KEPT = 20_000  # letters of a page beside the home page
+_ALIKE = 0.8  # share of common words from which two looks are the same page
+_FEW_WORDS = 400  # letters of text; a page of fewer, and of more scripts, shows its words by them
+_DEAD = frozenset({"nxdomain", "sinkhole"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is visited: a subject, the host of its home page, and pages that were pointed at."""
+
+    subject: str
+    host: str
+    pages: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class SiteSeen:
+    """What a visit brought: how it ended, the pages and the facts."""
+
+    entry: Entry
+    home: Arrival
+    ending: Ending = Ending.NO_ANSWER
+    pages: list[Arrival] = field(default_factory=list)
+    cloaking: list[dict[str, Any]] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def all_pages(self) -> Iterator[SitePage]:
+        """The pages on the entry's own site."""
+        for arrival in (self.home, *self.pages):
+            if arrival.own is not None:
+                yield arrival.own
+
+    def pages_of_the_name(self) -> Iterator[SitePage]:
+        """Those that speak for the entry: none of a host below it that somebody pointed at."""
+        return (page for page in self.all_pages() if not self.is_anothers(page))
+
+    def is_anothers(self, page: SitePage) -> bool:
+        """Whether a page stands on a host below the entry's that somebody pointed at."""
+        host, own = host_in(page.url), (self.entry.host, f"www.{self.entry.host}")
+        pointed = {host_in(url) for url in self.entry.pages}.difference(own)
+        return any(host == one or host.endswith(f".{one}") for one in pointed)
+
+
+class SiteVisit:
+    """Visits one entry by ``fetch``; whatever it does, what was seen so far is kept."""
+
+    def __init__(self, entry: Entry, fetch: Fetch, network: Network) -> None:
+        self._entry = entry
+        self._fetch = fetch
+        self._network = network
+
+    async def make(self, answer: Response | None, trouble: Arrival | None = None) -> SiteSeen:
+        """The whole visit. ``answer``: of the home page over HTTPS; ``trouble``: why none came."""
+        seen = SiteSeen(entry=self._entry, home=await self._home(answer, trouble))
+        seen.ending = seen.home.ending
+        seen.facts["vantage"] = self._network.vantage(Side.DESKTOP)
+        seen.facts["names"] = await self._names()
+        self._tell_block(seen)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SECONDS):
+                await self._look_closer(seen)
+        seen.facts |= _certain_facts(seen, self._network)
+        return seen
+
+    async def _home(self, answer: Response | None, trouble: Arrival | None) -> Arrival:
+        """Over HTTPS; over HTTP where that gives no page."""
+        host, headers = self._entry.host, self._headers(Side.DESKTOP)
+        if trouble is None or answer is not None:
+            arrival = await follow(f"https://{host}/", self._fetch, headers, first=answer)
+        else:
+            arrival = trouble
+        if arrival.ending in (Ending.VISITED, Ending.LOOP, Ending.ROBOTS):
+            return arrival
+        plain = await follow(f"http://{host}/", self._fetch, headers)
+        # A name without HTTP at all tells less than what went wrong with HTTPS.
+        return arrival if plain.answer is None and plain.ending is not Ending.ROBOTS else plain
+
+    async def _look_closer(self, seen: SiteSeen) -> None:
+        for url in self._entry.pages:
+            await self._more(seen, url)
+        if seen.ending is not Ending.VISITED:
+            if any(page.ending is Ending.VISITED and page.own for page in seen.pages):
+                seen.ending = Ending.VISITED
+            else:
+                return
+        # First the sides: what scripts make of the page would differ from all of them.
+        await self._other_sides(seen)
+        await self._scripts(seen)
+        if seen.home.own is not None:
+            for link in promising(seen.home.own, _MORE_PAGES):
+                await self._more(seen, link.url)
+        await self._pictures(seen)
+        await self._registration(seen)
+
+    async def _more(self, seen: SiteSeen, url: str) -> None:
+        arrival = await follow(url, self._fetch, self._headers(Side.DESKTOP))
+        if arrival.ending is Ending.VISITED:
+            seen.pages.append(arrival)
+
+    async def _other_sides(self, seen: SiteSeen) -> None:
+        """The home page from each other side; what it shows differently is a fact."""
+        home = seen.home
+        cookies = _cookies(home.own_answer)
+        for side, cloak in CLOAK_OF.items():
+            headers = headers_of(side, self._network.agent, cookies)
+            other = await follow(home.hops[0].url, self._fetch, headers)
+            if (difference := _difference(home, other)) is not None:
+                seen.cloaking.append({"kind": cloak.value, "side": side.value, **difference})
+
+    async def _scripts(self, seen: SiteSeen) -> None:
+        """The page as a browser shows it, where its words come by script."""
+        own, render = seen.home.own, self._network.render
+        if own is None or not needs_browser(own):
+            return
+        seen.facts["needs_browser"] = True
+        if render is None or (rendered := await render(own.url)) is None:
+            return
+        page = read_page(rendered.dom, rendered.final_url)
+        end = Hop(url=rendered.final_url, status=None, way=None)
+        shown = Arrival(ending=Ending.VISITED, hops=[*seen.home.hops, end], page=page, own=page)
+        if rendered.screenshot is not None:
+            seen.facts["look_hash"] = look_hash(rendered.screenshot)
+            self._keep_codes(seen, codes_in(rendered.screenshot))
+        if not same_site(host_in(rendered.final_url), self._entry.host):
+            seen.facts["landing"] = _told(page, None)
+        elif likeness(own.text, page.text) < _ALIKE:
+            seen.home.own, seen.home.page = page, page
+            seen.home.markup += rendered.dom
+        else:
+            return
+        seen.cloaking.append({"kind": Cloak.SCRIPT.value, "side": "browser", **_told_of(shown)})
+
+    async def _pictures(self, seen: SiteSeen) -> None:
+        """The icon, and what pictures that are named as QR codes hold."""
+        own = seen.home.own
+        if own is None:
+            return
+        icon = own.icons[0] if own.icons else urljoin(own.url, "/favicon.ico")
+        if (body := await self._picture(icon)) is not None:
+            seen.facts["icon_hash"] = icon_hash(body)
+            seen.facts["icon"] = None if icon.startswith("data:") else icon
+        for url in code_pictures(list(seen.pages_of_the_name()), _CODE_PICTURES):
+            if (body := await self._picture(url)) is not None:
+                self._keep_codes(seen, await asyncio.to_thread(codes_in, body))
+
+    def _keep_codes(self, seen: SiteSeen, codes: tuple[str, ...]) -> None:
+        kept = dict.fromkeys((*seen.facts.get("codes", ()), *codes))
+        if kept:
+            seen.facts["codes"] = list(kept)
+
+    async def _picture(self, url: str) -> bytes | None:
+        if url.startswith("data:"):
+            return data_picture(url)
+        with suppress(*TROUBLES, ValueError):
+            answer = await self._fetch(Request(url, headers=self._headers(Side.DESKTOP)))
+            if answer.status == 200:
+                return bytes(answer.body)
+        return None
+
+    async def _names(self) -> Mapping[str, Any] | None:
+        look_up = self._network.look_up
+        return None if look_up is None else await look_up(self._entry.host)
+
+    async def _registration(self, seen: SiteSeen) -> None:
+        """Registrar, dates and abuse contact; null where no server answers."""
+        seen.facts["rdap"] = None
+        name = self._entry.subject.removeprefix("domain:")
+        if self._network.rdap is None:
+            return
+        url = f"{self._network.rdap.rstrip('/')}/domain/{name}"
+        with suppress(*TROUBLES, ValueError):
+            answer = await self._fetch(Request(url, headers={"Accept": "application/rdap+json"}))
+            if answer.status == 200:
+                seen.facts["rdap"] = read_rdap(bytes(answer.body))
+
+    def _headers(self, side: Side) -> dict[str, str]:
+        return headers_of(side, self._network.agent)
+
+    def _tell_block(self, seen: SiteSeen) -> None:
+        """A block is an effect of the network here and says nothing of the site."""
+        names = seen.facts["names"] or {}
+        page = seen.home.page
+        notice = is_notice(page.title, page.text) if page is not None else None
+        dead = names.get("status") in _DEAD or seen.ending in (
+            Ending.NO_NAME, Ending.FORBIDDEN_ADDRESS,
+        )  # fmt: skip
+        if notice is not None:
+            seen.ending, seen.home.why = Ending.BLOCKED_HERE, notice
+        elif names.get("says_blocked") or (dead and self._network.carries_block):
+            seen.ending = Ending.BLOCKED_HERE
+            seen.home.why = seen.home.why or f"the resolver answers {names.get('status')}"
+
+
+def needs_browser(page: SitePage) -> bool:
+    """Whether only scripts can show what the page says."""
+    if len(page.text) >= _FEW_WORDS:
+        return False
+    return len(page.scripts) > len(page.text) or (not page.text and bool(page.loaded))
+
+
+def _difference(home: Arrival, other: Arrival) -> dict[str, Any] | None:
+    """What another side was shown, where it is not what the first visit was shown."""
+    if other.answer is None or home.answer is None:
+        return None
+    elsewhere = not same_site(host_in(home.url), host_in(other.url))
+    otherwise = other.answer.status // 100 != home.answer.status // 100
+    if not elsewhere and not otherwise and likeness(_words(home), _words(other)) >= _ALIKE:
+        return None
+    return _told_of(other)
+
+
+def _words(arrival: Arrival) -> str:
+    page = arrival.page
+    return "" if page is None else f"{page.title or ''} {page.text} {page.hidden}"
+
+
+def _told_of(arrival: Arrival) -> dict[str, Any]:
+    page, answer = arrival.page or SitePage(url=arrival.url), arrival.answer
+    status = answer.status if answer is not None else None
+    return {**_told(page, answer), "url": arrival.url, "status": status}
+
+
+def _told(page: SitePage, answer: Response | None) -> dict[str, Any]:
+    """What a page says, and the id of the recorded answer; none is of what a browser shows."""
+    return {
+        "evidence": evidence_id(bytes(answer.body)) if answer is not None else None,
+        "url": page.url,
+        "title": page.title,
+        "text": "\n".join(filter(None, (page.text, page.hidden)))[:_KEPT],
+        "accounts": [field for field in page.fields if "password" in field],
+        "installs": list(installs_in(page)),
+    }
+
+
+def _certain_facts(seen: SiteSeen, network: Network) -> dict[str, Any]:
+    """The facts that need no further request."""
+    home = seen.home
+    speaking = list(seen.pages_of_the_name())
+    owned = (one for one in (home, *seen.pages) if one.own and not seen.is_anothers(one.own))
+    markup = [one.markup for one in owned]
+    landing = home.page if home.left and home.page is not home.own else None
+    facts: dict[str, Any] = {
+        "layer": "site",
+        "ending": seen.ending.value,
+        "why": home.why or None,
+        "hops": [asdict(hop) for hop in home.hops],
+        "left_by": home.left.value if home.left else None,
+        "cloaking": seen.cloaking,
+        "pages": [_told(one.own, one.own_answer) for one in seen.pages if one.own is not None],
+        **facts_of_page(speaking, "\n".join(markup)),
+    }
+    if landing is not None:
+        facts["landing"] = _told(landing, home.answer)
+    if home.own is not None:
+        facts["near_hash"] = near_hash(home.own.text)
+    if home.own_answer is not None:
+        facts["status"] = home.own_answer.status
+        facts["headers"] = headers_of_interest(home.own_answer)
+        facts["certificate"] = None if network.by_proxy else names_of_certificate(home.own_answer)
+        facts["address"] = str(home.own_answer.ip_address) if not network.by_proxy else None
+    facts["payments"] += [asdict(one) for one in payments_of_codes(seen.facts.get("codes", ()))]
+    return facts
+
+
+def _cookies(answer: Response | None) -> str:
+    """The cookies of a first visit, as the second one brings them back."""
+    lines = answer.headers.getlist("Set-Cookie") if answer is not None else []
+    pairs = (line.decode("latin-1").partition(";")[0].strip() for line in lines)
+    return "; ".join(pair for pair in pairs if "=" in pair)[:4_000]

@@ -1,0 +1,91 @@
+"""The sieve never says no where ``re`` finds something, and mostly says no elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matchers.reading import first_reading, without_marks
+from matchers.scan.programs import programs
+from matchers.scan.spots import Sieve, Sought
+from matchers.signal import signals
+
+REGEXES = [
+    without_marks(pattern.regex) for signal in signals() for pattern in signal.patterns or ()
+] + [
+    r"\b(?:a|b)+ c\b",
+    r"\ba[^\n]{0,3}?\bb",
+    r"\b\d{1,2}(?:[.,]\d+)? ?%",
+    r"a(?! b)\w c",
+    r"[^\W_]x",
+    r"\ba{2,}b",
+    r"\D\S\s\W",
+    "(?:a|)b",
+]
+_WORDS = sorted({word for regex in REGEXES for word in re.findall("[a-z]{2,}", regex)})
+PIECES = st.sampled_from([*_WORDS, *"abcx0159 .,%\n_@中⚽😀", " ", " ", "50k", "1.000", " a b c "])
+TEXTS = st.lists(PIECES, max_size=24).map("".join) | st.lists(PIECES, max_size=24).map(" ".join)
+EVERYWHERE = Sieve([Sought(regex, (), None) for regex in REGEXES])
+
+
+@given(TEXTS)
+def test_wherever_an_expression_matches_the_sieve_says_so(text: str) -> None:
+    reading = first_reading(text)
+    spots = set(EVERYWHERE.spots(reading.scanned))
+    for which, regex in enumerate(REGEXES):
+        found = re.compile(regex)
+        for place in range(len(reading.plain)):
+            if found.match(reading.plain, place):
+                assert (which, place) in spots, regex
+
+
+@pytest.mark.parametrize(
+    ("regex", "text"),
+    [
+        (r"\bnap [^\n]{0,5}?rut\b", "nap mot hai ba rut"),  # too far
+        (r"\bnap\b", "napa"),
+        (r"\b(?:an|thang) \d", "an mot"),
+        (r"\ba{2,3}b", "ab aaaab"),
+        (r"\bx[^\n]*y", "x\ny"),
+        (r"[^\W_]x", "_x .x"),
+    ],
+)
+def test_what_cannot_match_is_sieved_out(regex: str, text: str) -> None:
+    assert Sieve([Sought(regex, (), None)]).spots(first_reading(text).scanned) == []
+
+
+@pytest.mark.parametrize(
+    ("regex", "text"),
+    [
+        (r"\bnap[^\n]{0,5}rut\b", "nap12345rut"),
+        (r"\ba{2,3}b", "aaab"),
+        (r"\ba(?:bc){1,2}d", "abcbcd"),
+    ],
+)
+def test_what_just_matches_is_let_through(regex: str, text: str) -> None:
+    assert Sieve([Sought(regex, (), None)]).spots(first_reading(text).scanned) == [(0, 0)]
+
+
+def test_words_beside_a_number_may_come_first_too() -> None:
+    sieve = Sieve([Sought(r"\b(?:\d|vai) k", (), frozenset({"#", "vai"}))])
+    assert sieve.spots(first_reading("vai k 5 k").scanned) == [(0, 0), (0, 6)]
+
+
+def test_words_that_are_needed_or_come_first_are_asked_for() -> None:
+    sought = Sought(r"\bnap \d", (frozenset({"rut"}),), frozenset({"nap"}))
+    sieve = Sieve([sought, Sought(r"\b\d k", (), frozenset({"#"}))])
+    assert sieve.spots(first_reading("nap 5 k").scanned) == [(1, 4)]
+    assert sieve.spots(first_reading("nap 5 k rut").scanned) == [(0, 0), (1, 4)]
+
+
+def test_whoever_takes_too_long_is_taken_to_match() -> None:
+    nested = Sought(r"(?:a*a*a*a*)*c", (), None)
+    assert (0, 0) in Sieve([nested]).spots(first_reading("a" * 400).scanned)
+
+
+def test_an_expression_that_no_program_can_tell_is_refused() -> None:
+    with pytest.raises(ValueError, match="GROUPREF"):
+        programs([r"(a)\1"])

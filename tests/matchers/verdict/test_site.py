@@ -1,0 +1,365 @@
+"""Sites: the entry's own pages are judged; names, landing pages and words alone accuse nobody."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from crawler.records import (
+    ACCUSING,
+    EntryStatus,
+    LicenceKind,
+    Presence,
+    Question,
+    RegistryEntry,
+    Sighting,
+    Verdict,
+    VerdictKind,
+)
+from matchers.lexicon import load_lexicon
+from matchers.licensees import Licensees
+from matchers.registry import Register
+from matchers.ties import find_ties
+from matchers.verdict.rules import Rules
+from matchers.verdict.site import decide_site
+from matchers.verdict.site_evidence import gather
+from matchers.verdict.site_game import match_site
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+LEXICON = load_lexicon()
+FLAGGED, INNOCENT = "domain:nohu88vidu.com", "domain:tiemhoavidu.com"
+OFFER = (
+    "Nổ hũ đổi thưởng, tài xỉu online. Nạp tiền rút tiền về ví trong 1 phút, cược nhà cái "
+    "uy tín, tặng code tân thủ 100k. " * 5
+)
+HONEST = (
+    "Tiệm hoa giao tận nơi trong ngày: hoa cưới, hoa sinh nhật, lẵng hoa khai trương. Mở cửa từ "
+    "bảy giờ sáng, khách đặt trước một ngày được tặng thiệp viết tay. " * 5
+)
+SERVER = (
+    "Máy chủ lậu mới open, chưa ai đưa về nước. Tải game ngay, đăng ký tài khoản, nhập giftcode "
+    "tân thủ, nạp thẻ x5, đua top bang hội, săn boss. Tặng VIP 15, 500.000 KNB, exp x100. " * 3
+)
+GAME = (
+    "Game nhập vai kiếm hiệp. Tải game, đăng ký tài khoản, máy chủ mới khai mở, nhập giftcode, "
+    "nạp thẻ, nhân vật môn phái, đua top bang hội, phó bản mỗi tối. " * 4
+)
+Facts = dict[str, Any]
+ACCOUNTS: Facts = {"fields": ["password mk Mật khẩu"]}
+INJECTED: Facts = {
+    "pages": [{"url": "https://x/uploads/a.html", "title": "Nhà cái", "text": OFFER}]
+}
+
+
+def paper(**fields: Any) -> RegistryEntry:
+    """An invented paper of a game."""
+    values: dict[str, Any] = {
+        "entry": "E1",
+        "kind": LicenceKind.G1_RELEASE_DECISION,
+        "number": "1/QĐ-VD",
+        "issued": None,
+        "title": "Ví Dụ Kiếm Khách",
+        "publisher": "Công ty Cổ phần Ví Dụ Vui",
+        "status": EntryStatus.IN_FORCE,
+    }
+    return RegistryEntry(**(values | fields))
+
+
+def judged(
+    subject: str,
+    text: str | None,
+    *,
+    title: str | None = "Ví Dụ",
+    papers: tuple[RegistryEntry, ...] = (),
+    covered: bool = True,
+    outlinks: tuple[str, ...] = (),
+    approved: dict[str, str] | None = None,
+    url: str | None = None,
+    **facts: Any,
+) -> Verdict:
+    """The verdict of a site that shows these words."""
+    name = subject.removeprefix("domain:")
+    seen = Sighting(
+        subject=subject,
+        source="domains",
+        market="vn",
+        seen_at=NOW,
+        presence=Presence.PRESENT,
+        title=title,
+        text=text,
+        url=url or f"https://{name}/",
+        outlinks=outlinks,
+        facts={"layer": "site", "language": "vi", **facts},
+    )
+    rules, licensees = Rules(), Licensees(papers, aliases=())
+    evidence = gather(
+        seen,
+        match_site(seen, Register(papers), rules, licensees),
+        ties=find_ties([seen]),
+        lexicon=LEXICON,
+        rules=rules,
+        licensees=licensees,
+        approved=approved or {},
+        covered=covered,
+    )
+    return decide_site(evidence, rules, now=NOW, fingerprint="f")
+
+
+def cloaked(kind: str, url: str, **more: Any) -> dict[str, Any]:
+    """What another side was shown."""
+    told = {"kind": kind, "side": "x", "url": url, "title": "Nhà cái", "text": OFFER, **more}
+    return {"cloaking": [told]}
+
+
+def landing(text: str, host: str = "dich-vidu.net") -> dict[str, Any]:
+    """Where the entry leads."""
+    told = {"url": f"https://{host}/", "title": "Đích", "text": text}
+    return {"landing": told, "left_by": "http"}
+
+
+GAMBLING, CLEAN, UNSURE = VerdictKind.GAMBLING, VerdictKind.CLEAN, VerdictKind.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "facts", "kind", "question"),
+    [
+        (FLAGGED, OFFER, {}, GAMBLING, None),
+        (INNOCENT, OFFER, ACCOUNTS, GAMBLING, None),
+        # Words alone, on a name that says nothing, where nobody takes customers.
+        (INNOCENT, OFFER, {}, UNSURE, Question.GAMBLING_UNCONFIRMED),
+        (FLAGGED, OFFER[:150], {}, UNSURE, Question.GAMBLING_UNCONFIRMED),
+        (INNOCENT, HONEST, {}, CLEAN, None),
+        (FLAGGED, HONEST, {}, CLEAN, None),  # a name alone never accuses
+        (INNOCENT, "", {}, UNSURE, Question.NOT_ENOUGH_SEEN),
+        # The landing page is another's.
+        (FLAGGED, None, landing(HONEST), UNSURE, Question.LEADS_AWAY),
+        (INNOCENT, None, landing(HONEST), CLEAN, None),
+        (INNOCENT, None, landing(OFFER), UNSURE, Question.LEADS_TO_GAMBLING),
+        (FLAGGED, None, landing(OFFER, "taixiu88vidu.net"), GAMBLING, None),
+        (FLAGGED, None, landing(OFFER), UNSURE, Question.LEADS_TO_GAMBLING),  # perhaps a wallet
+        # Injected pages: the owner is told.
+        (INNOCENT, HONEST, INJECTED, VerdictKind.COMPROMISED, None),
+        (INNOCENT, HONEST, {"hidden": OFFER}, VerdictKind.COMPROMISED, None),
+        (
+            INNOCENT,
+            HONEST,
+            cloaked("referrer", "https://tiemhoavidu.com/"),
+            VerdictKind.COMPROMISED,
+            None,
+        ),
+        (
+            INNOCENT,
+            HONEST,
+            cloaked("device", "https://dich-vidu.net/"),
+            VerdictKind.COMPROMISED,
+            None,
+        ),
+        # A front that is none.
+        (
+            INNOCENT,
+            "Xin chào",
+            cloaked("device", "https://tiemhoavidu.com/", accounts=["password"]),
+            GAMBLING,
+            None,
+        ),
+        # A small site that was broken into looks the same but for what it does itself.
+        (
+            INNOCENT,
+            "Xin chào",
+            cloaked("device", "https://tiemhoavidu.com/"),
+            UNSURE,
+            Question.GAMBLING_UNCONFIRMED,
+        ),
+        (INNOCENT, "Xin chào", INJECTED, UNSURE, Question.GAMBLING_UNCONFIRMED),
+        # Sites with flagged names are broken into as well: a home page of its own speaks for it.
+        (FLAGGED, HONEST, {"hidden": OFFER}, VerdictKind.COMPROMISED, None),
+        (FLAGGED, HONEST, INJECTED, UNSURE, Question.GAMBLING_UNCONFIRMED),
+        (FLAGGED, HONEST, {"hidden": OFFER, **INJECTED}, UNSURE, Question.GAMBLING_UNCONFIRMED),
+        (
+            FLAGGED,
+            HONEST,
+            cloaked("visit", "https://nohu88vidu.com/"),
+            UNSURE,
+            Question.GAMBLING_UNCONFIRMED,
+        ),
+        (
+            FLAGGED,
+            HONEST,
+            cloaked("visit", "https://nohu88vidu.com/", accounts=["password"]),
+            GAMBLING,
+            None,
+        ),
+        (FLAGGED, "Xin chào", {"hidden": OFFER}, GAMBLING, None),
+        # Led elsewhere: both names must say it, and an honest home page speaks against it.
+        (
+            FLAGGED,
+            "Xin chào",
+            cloaked("device", "https://dich-vidu.net/"),
+            UNSURE,
+            Question.GAMBLING_UNCONFIRMED,
+        ),
+        (FLAGGED, "Xin chào", cloaked("device", "https://taixiu88vidu.net/"), GAMBLING, None),
+        (
+            FLAGGED,
+            HONEST,
+            cloaked("device", "https://taixiu88vidu.net/"),
+            UNSURE,
+            Question.GAMBLING_UNCONFIRMED,
+        ),
+        (INNOCENT, "Tên miền này đang được rao bán", {}, VerdictKind.PARKED, None),
+        (FLAGGED, f"Tên miền này đang được rao bán. {OFFER[:90]}", {}, VerdictKind.PARKED, None),
+        (INNOCENT, "Website đang được xây dựng", {}, VerdictKind.PARKED, None),
+    ],
+)
+def test_what_is_said_of_a_site(
+    subject: str,
+    text: str | None,
+    facts: dict[str, Any],
+    kind: VerdictKind,
+    question: Question | None,
+) -> None:
+    title = None if text is None else "Ví Dụ"
+    verdict = judged(subject, text, title=title, **facts)
+    assert (verdict.kind, verdict.question) == (kind, question)
+    assert verdict.reasons
+    assert all(told.vi and told.en for told in verdict.reasons)
+
+
+@pytest.mark.parametrize("host", ["ubnd-vidu.gov.vn", "thptvidu.edu.vn", "vnexpress.net"])
+def test_protected_hosts_are_told_and_never_accused(host: str) -> None:
+    subject = f"domain:{host}"
+    assert judged(subject, HONEST).kind is CLEAN
+    assert judged(subject, HONEST, **INJECTED).kind is VerdictKind.COMPROMISED
+    nothing: Facts = {}
+    for facts in (nothing, ACCOUNTS):
+        verdict = judged(subject, OFFER, **facts)
+        assert (verdict.kind, verdict.question) == (UNSURE, Question.PROTECTED_NAME)
+
+
+def test_a_name_that_the_office_protects_needs_two_people() -> None:
+    verdict = judged(FLAGGED, OFFER, approved={FLAGGED: "Ví dụ"})
+    assert (verdict.kind, verdict.question) == (UNSURE, Question.PROTECTED_NAME)
+
+
+BELOW: Facts = {
+    "pages": [
+        {"url": "https://khach.tiemhoavidu.com/a", "title": "Nhà cái", "text": OFFER, **ACCOUNTS}
+    ]
+}
+
+
+@pytest.mark.parametrize("text", [None, "Xin chào"])
+def test_a_host_below_the_name_alone_accuses_nobody(text: str | None) -> None:
+    verdict = judged(INNOCENT, text, title=text, **BELOW, **ACCOUNTS)
+    assert (verdict.kind, verdict.question) == (UNSURE, Question.GAMBLING_UNCONFIRMED)
+    assert verdict.reasons[0].quote == "https://khach.tiemhoavidu.com/a"
+    # What the home page says itself is not taken back by what stands below.
+    assert judged(INNOCENT, OFFER, **BELOW, **ACCOUNTS).kind is GAMBLING
+
+
+def test_what_was_seen_of_a_host_below_alone_accuses_nobody() -> None:
+    verdict = judged(INNOCENT, OFFER, url="https://khach.tiemhoavidu.com/", **ACCOUNTS)
+    assert (verdict.kind, verdict.question) == (UNSURE, Question.GAMBLING_UNCONFIRMED)
+
+
+@pytest.mark.parametrize("status", [EntryStatus.IN_FORCE, EntryStatus.REVOKED])
+def test_a_paper_of_a_host_below_clears_and_never_accuses(status: EntryStatus) -> None:
+    here = (paper(domains="https://choi.tiemhoavidu.com", status=status),)
+    pages = [{"url": "https://choi.tiemhoavidu.com/", "title": "Ví Dụ", "text": GAME}]
+    kind = judged(INNOCENT, HONEST, papers=here, pages=pages).kind
+    assert kind is (VerdictKind.LICENSED if status is EntryStatus.IN_FORCE else CLEAN)
+
+
+WALLET = "Ví trả tiền nhanh: nạp tiền, rút tiền về ngân hàng trong 1 phút, hoàn tiền mỗi ngày. " * 6
+
+
+def test_a_wallet_or_a_shop_with_accounts_and_money_is_no_bookmaker() -> None:
+    facts = ACCOUNTS | {"payments": [{"account": "0123456789", "quote": "STK 0123456789"}]}
+    for text in (WALLET, "Bán cờ tướng, bài tú lơ khơ, bộ xúc xắc, đổi trả trong 7 ngày. " * 8):
+        assert judged(INNOCENT, text, **facts).kind not in ACCUSING
+
+
+def test_rankings_of_others_promote() -> None:
+    text = "Top 10 nhà cái uy tín nhất, đánh giá chi tiết các nhà cái. " + OFFER
+    verdict = judged(INNOCENT, text, outlinks=("https://a-vidu.example/",))
+    assert verdict.kind is VerdictKind.PROMOTES_GAMBLING
+    assert judged(INNOCENT, text, **ACCOUNTS).kind is GAMBLING
+
+
+@pytest.mark.parametrize(
+    ("facts", "outlinks", "covered", "kind", "question"),
+    [
+        ({"installs": ["https://x/a.apk"]}, (), True, VerdictKind.UNLICENSED, None),
+        (
+            {"installs": ["https://x/a.apk"]},
+            (),
+            False,
+            UNSURE,
+            Question.REGISTER_INCOMPLETE,
+        ),
+        ({}, ("https://khac-vidu.com/",), True, VerdictKind.PROMOTES_UNLICENSED, None),
+        ({}, (), True, UNSURE, Question.NOT_ENOUGH_SEEN),  # it may be a report
+    ],
+)
+def test_private_servers(
+    facts: dict[str, Any],
+    outlinks: tuple[str, ...],
+    covered: bool,
+    kind: VerdictKind,
+    question: Question | None,
+) -> None:
+    verdict = judged(INNOCENT, SERVER, covered=covered, outlinks=outlinks, **facts)
+    assert (verdict.kind, verdict.question) == (kind, question)
+
+
+INSTALLS: Facts = {"installs": ["https://x/a.apk"]}
+FIRM = " Công ty Cổ phần Ví Dụ Vui"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "covered", "kind"),
+    [
+        ("Đảo Mây Vô Danh - Trang chủ", GAME, True, VerdictKind.UNLICENSED),
+        ("Đảo Mây Vô Danh - Trang chủ", GAME, False, UNSURE),
+        # Title and publisher as the page prints them: an impostor prints the same.
+        ("Ví Dụ Kiếm Khách - Trang chủ", GAME + FIRM, True, UNSURE),
+        ("Ví Dụ Kiếm Khách - Trang chủ", GAME, True, UNSURE),
+        # A licensee's own page may name neither, or the licensee alone.
+        ("", GAME, True, UNSURE),
+        ("Trang chủ chính thức | Nạp thẻ - Game Online", GAME, True, UNSURE),
+        ("Đảo Mây Vô Danh - Trang chủ", GAME + FIRM, True, UNSURE),
+        ("Đảo Mây Vô Danh", GAME + FIRM.upper() + " Địa chỉ: Hà Nội", True, UNSURE),
+        ("Đảo Mây Vô Danh", GAME + " Công ty Cổ phần Ví Dụ Khác", True, VerdictKind.UNLICENSED),
+        ("Nạp thẻ | Đảo Mây Vô Danh", GAME, True, VerdictKind.UNLICENSED),
+    ],
+)
+def test_sites_of_games_by_the_register(
+    title: str, text: str, covered: bool, kind: VerdictKind
+) -> None:
+    verdict = judged(INNOCENT, text, title=title, papers=(paper(),), covered=covered, **INSTALLS)
+    assert verdict.kind is kind
+
+
+def test_words_about_games_are_no_game_where_nobody_plays() -> None:
+    assert judged(INNOCENT, GAME).kind is CLEAN
+
+
+def test_a_host_in_the_register_is_licensed_and_its_injected_pages_are_told() -> None:
+    here = (paper(domains="https://tiemhoavidu.com"),)
+    verdict = judged(INNOCENT, GAME, papers=here, **INSTALLS)
+    assert (verdict.kind, verdict.reasons[0].entry) == (VerdictKind.LICENSED, "E1")
+    assert judged(INNOCENT, GAME, papers=here, **INJECTED).kind is VerdictKind.COMPROMISED
+    doubted = judged(INNOCENT, OFFER, papers=here, **ACCOUNTS)
+    assert (doubted.kind, doubted.question) == (UNSURE, Question.GAMBLING_UNCONFIRMED)
+    ended = (paper(domains="tiemhoavidu.com", status=EntryStatus.REVOKED),)
+    assert judged(INNOCENT, GAME, papers=ended, **INSTALLS).kind is VerdictKind.LICENCE_PROBLEM
+
+
+def test_names_of_gambling_that_lead_to_honest_sites_accuse_nobody() -> None:
+    ways = ("http", "meta", "script", "frame")
+    for number in range(40):
+        facts: Facts = landing(HONEST) | {"left_by": ways[number % 4]}
+        verdict = judged(f"domain:nohu{number}vidu.com", "", title="", **facts)
+        assert verdict.kind not in ACCUSING

@@ -1,0 +1,116 @@
+"""The source of sites: what it asks first, and what an entry is."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.records import Sighting, evidence_id
+from spiders.domains import Domains, read_entry
+from spiders.site.sides import Network
+from spiders.site.visit import Entry, SiteVisit
+
+
+def started(spider: Domains) -> list[Request]:
+    """The requests that it starts with."""
+
+    async def gather() -> list[Request]:
+        return [request async for request in spider.start()]
+
+    return asyncio.run(gather())
+
+
+def test_each_entry_is_one_request_for_its_home_page() -> None:
+    terms = ["domain:vidu.com", "domain:khac-vidu.com https://m.khac-vidu.com/"]
+    found = started(Domains(terms=terms))
+    assert [request.url for request in found] == ["https://vidu.com/", "https://khac-vidu.com/"]
+    assert {request.meta["step"] for request in found} == {"site"}
+    assert [request.cb_kwargs["term"] for request in found] == terms
+    for request in found:
+        assert b"rasoat" in (request.headers.get("User-Agent") or b"")
+    assert len(started(Domains(terms=terms, limit=1))) == 1
+
+
+@pytest.mark.parametrize(
+    ("term", "entry"),
+    [
+        ("domain:vidu.com", Entry(subject="domain:vidu.com", host="vidu.com")),
+        (
+            "domain:vidu.com https://m.vidu.com/ https://vidu.com/a?x=1",
+            Entry(
+                subject="domain:vidu.com",
+                host="vidu.com",
+                pages=("https://m.vidu.com/", "https://vidu.com/a?x=1"),
+            ),
+        ),
+        (
+            "domain:vidu.com https://vidu.com/",
+            Entry(subject="domain:vidu.com", host="vidu.com"),
+        ),
+    ],
+)
+def test_an_entry_is_a_subject_and_where_somebody_pointed(term: str, entry: Entry) -> None:
+    assert read_entry(term) == entry
+
+
+TENANT = (
+    '<html><head><title>Sòng của người khác</title></head><body><p>Nổ hũ</p><a href="/nap">Nạp</a>'
+    "<form><input type=password name=mk></form></body></html>"
+)
+
+
+def visited(answers: dict[str, Response], term: str) -> tuple[Sighting, list[str]]:
+    """The sighting of a visit of a term, and what was asked."""
+    asked: list[str] = []
+    spider = Domains(terms=[term])
+    spider.clock = lambda: datetime(2026, 3, 1, tzinfo=UTC)
+
+    async def fetch(request: Request) -> Response:
+        asked.append(request.url)
+        found = answers.get(request.url, Response(request.url, status=404))
+        return found.replace(url=request.url)
+
+    async def see() -> Sighting:
+        visit = SiteVisit(read_entry(term), fetch, Network(agent="rasoat"))
+        return spider._sighting(await visit.make(None))
+
+    return asyncio.run(see()), asked
+
+
+@pytest.mark.parametrize("home", [b"<title>Nh\xc3\xa0 m\xc3\xa1y</title><p>a</p>", None])
+def test_a_host_below_the_name_is_a_further_page_and_speaks_for_nobody(home: bytes | None) -> None:
+    pointed = "https://thue.vidu.com/a"
+    answers = {pointed: Response(pointed, body=TENANT.encode())}
+    if home is not None:
+        answers["https://vidu.com/"] = Response("https://vidu.com/", body=home)
+    seen, asked = visited(answers, f"domain:vidu.com {pointed}")
+    assert asked[0] == "https://vidu.com/"
+    assert (seen.presence, seen.title) == ("present", "Nhà máy" if home else None)
+    assert [page["url"] for page in seen.facts["pages"]] == [pointed]
+    assert (seen.facts["fields"], seen.facts["link_words"]) == ([], [])
+
+
+def test_what_each_page_rests_on_is_named() -> None:
+    away = Response("https://dich-vidu.net/", body=b"<title>dich</title><p>noi khac</p>")
+    answers = {
+        "https://vidu.com/": Response("https://vidu.com/", body=b"<script>location='/v'</script>"),
+        "https://vidu.com/v": Response("", status=302, headers={"Location": away.url}),
+        "https://vidu.com/a": Response("", body=b"<p>trang trong</p>"),
+        away.url: away,
+    }
+    seen, _ = visited(answers, "domain:vidu.com https://vidu.com/a")
+    assert seen.evidence == evidence_id(answers["https://vidu.com/"].body)
+    assert [page["evidence"] for page in seen.facts["pages"]] == [
+        evidence_id(b"<p>trang trong</p>")
+    ]
+    assert seen.facts["landing"]["evidence"] == evidence_id(away.body)
+
+
+def test_it_is_the_whole_web_and_has_no_hosts_of_its_own() -> None:
+    assert Domains.whole_web
+    assert Domains.hosts == frozenset()
+    assert Domains.name == "domains"
