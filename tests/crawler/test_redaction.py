@@ -74,7 +74,7 @@ def test_all_else_stays(text: str) -> None:
     )
 )
 def test_json_stays_json(value: object) -> None:
-    json.loads(redacted(json.dumps(value)))
+    assert type(json.loads(redacted(json.dumps(value)))) is type(value)
 
 
 @given(st.text(alphabet="\"'\\;=&: {}[],cookienamexsvluEA_token", max_size=80))
