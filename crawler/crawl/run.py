@@ -36,6 +36,7 @@ from spiders.android_store import AndroidStore
 from spiders.base import AppStore, SourceSpider, StoreSpider
 from spiders.certificates import Certificates
 from spiders.ct_checkpoint import LogKey
+from spiders.site.sides import Network
 
 _SETTINGS = "crawler.crawl.settings"
 
@@ -221,15 +222,20 @@ def run_crawls(
         crawler.signals.connect(_closer(visit), signals.spider_closed, weak=False)
         told = arguments_of(spider, order, limits) | _log_arguments(store, spider, limits)
         if spider.whole_web:
-            told["network"] = site_network(config, agent=own["USER_AGENT"], renderer=renderer)
-            if renderer is not None:
-                crawler.signals.connect(renderer.close, signals.spider_closed)
+            told["network"] = _network(crawler, config, renderer)
         process.crawl(crawler, **told, clock=clock)
     with stopped_by_a_person(in_the_reactor(partial(_stop, process, visits))):
         process.start(install_signal_handlers=False)
     for visit in visits:
         _close_broken(visit)
     return visits
+
+
+def _network(crawler: SourceCrawler, config: Config, renderer: Renderer | None) -> Network:
+    """What a visit of sites asks beside the crawl; the browser ends with its spider."""
+    if renderer is not None:
+        crawler.signals.connect(renderer.close, signals.spider_closed)
+    return site_network(config, agent=crawler.settings["USER_AGENT"], renderer=renderer)
 
 
 def arguments_of(
