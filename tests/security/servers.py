@@ -11,6 +11,8 @@ from typing import Any
 
 from twisted.names import dns
 
+from tests.ports import both_doors
+
 EVERYWHERE = "0.0.0.0 0"  # and [::], where the machine has IPv6
 Conversation = Callable[[socket.socket, str], None]
 
@@ -114,15 +116,15 @@ class NameServer:
         self._names = names
         self._by_tcp = by_tcp
         self._for_ever = for_ever
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", 0))
+        self._tcp, self._socket = both_doors()
+        if not by_tcp:
+            self._tcp.close()
         self.asked: list[str] = []
         self.port: int = self._socket.getsockname()[1]
-        self._tcp = socket.create_server(("127.0.0.1", self.port)) if by_tcp else None
 
     def serve(self) -> None:
         """Answers until the socket is closed."""
-        if self._tcp is not None:
+        if self._by_tcp:
             Thread(target=self._serve_tcp, args=(self._tcp,), daemon=True).start()
         while True:
             try:
@@ -145,8 +147,7 @@ class NameServer:
 
     def close(self) -> None:
         """Ends ``serve``."""
-        if self._tcp is not None:
-            self._tcp.close()
+        self._tcp.close()
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
             way.sendto(b"end", ("127.0.0.1", self.port))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,6 +14,8 @@ import dns.exception
 import dns.message
 import dns.query
 import dns.rcode
+
+from tests.ports import both_doors
 
 PACKAGES = "bind9 bind9-utils unbound"
 # What the resolvers know of the world: every invented name, and everything below it.
@@ -146,8 +147,6 @@ def _answers(resolver: Resolver) -> bool:
 
 def _free_port() -> int:
     """Free for both kinds of packets."""
-    with socket.socket() as stream, socket.socket(type=socket.SOCK_DGRAM) as packets:
-        stream.bind(("127.0.0.1", 0))
-        port = int(stream.getsockname()[1])
-        packets.bind(("127.0.0.1", port))
-        return port
+    stream, packets = both_doors()
+    with stream, packets:
+        return int(stream.getsockname()[1])
