@@ -43,15 +43,24 @@ proof: $(READY)
 	$(BIN)/python benchmarks/record.py assess_speed -- benchmarks/assess_speed.py --bars
 	$(BIN)/python benchmarks/record.py evidence_tampering -- benchmarks/evidence_tampering.py
 	$(BIN)/python benchmarks/record.py evidence_speed -- benchmarks/evidence_speed.py
+	$(BIN)/python benchmarks/record.py payload_mutations -- benchmarks/payload_mutations.py
+	$(BIN)/python benchmarks/record.py parse_speed -- benchmarks/parse_speed.py --bars
 	$(BIN)/python benchmarks/record.py crawl_speed -- benchmarks/crawl_speed.py --bars
 	$(BIN)/python benchmarks/record.py crawl_growth -- benchmarks/crawl_growth.py
 	$(BIN)/python benchmarks/record.py workers_speed -- benchmarks/workers_speed.py --bars
 	$(BIN)/python benchmarks/record.py cluster_sizing -- benchmarks/cluster_sizing.py
 	$(BIN)/python benchmarks/record.py world_quality -- benchmarks/world_quality.py
+	$(BIN)/python benchmarks/record.py operator_quality -- benchmarks/operator_quality.py --bars \
+	  --seeds 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
+	$(BIN)/python benchmarks/record.py successor_quality -- benchmarks/successor_quality.py --bars
 	$(BIN)/python benchmarks/record.py kill_sweep -- benchmarks/kill_sweep.py
 	$(BIN)/python benchmarks/record.py kill_cluster -- benchmarks/kill_sweep.py --engine redis
 	$(BIN)/python benchmarks/record.py kill_cluster_of_one -- benchmarks/kill_sweep.py \
 	  --engine redis --workers 1
+	$(BIN)/python benchmarks/record.py site_quality -- benchmarks/site_quality.py --recheck \
+	  --seeds 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
+	$(BIN)/python benchmarks/record.py site_speed -- benchmarks/site_speed.py --bars
+	$(BIN)/python benchmarks/record.py facebook_kills -- benchmarks/facebook_kills.py
 	$(BIN)/python benchmarks/record.py frontier_growth -- benchmarks/frontier_growth.py --bars
 	RASOAT_HISTORIES=2000 $(PYTEST) tests/crawler/test_recheck.py
 

@@ -245,6 +245,7 @@ def _by_redis(
             clock=_now,
             machine_clock=_now,
             progress=lambda crawling: None,
+            say=lambda said: None,
         )
         wall, cpu = time.monotonic() - began, _cpu(redis) - before
         for process in processes:

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime
+from itertools import chain
 
+from crawler.cases import accused_cases
 from crawler.judge import merged_subjects
 from crawler.records import (
     ACCOUNT_TERM,
+    ICON_TERM,
     NEAR_TERM,
     Associated,
     Case,
     CaseStatus,
     Marketplace,
     Reason,
+    Sighting,
+    VerdictKind,
 )
 from crawler.store import Store
 from crawler.store.associations import associations, replace_associations
 from crawler.store.cases import cases
+from crawler.store.verdicts import subjects_judged
 from crawler.text import fold_marks
-from matchers.clusters import Association, Clusters, IdentityKind
+from matchers.clusters import COPIED, Association, Clusters, IdentityKind
 from matchers.publishers import read_publisher
 from matchers.reasons import reason
 from matchers.verdict.rules import Rules
 
 _CASES_AT_MOST = 50  # that one sweep asks about: each costs a store about five requests and more
+_ICONS_AT_MOST = 250  # of open cases: one request each, where a store keeps its pictures
 _SHORTEST_NAME = 4  # letters; shorter words stand in too many names
 _RULES = {
     IdentityKind.ACCOUNT: ("associated_account", "publisher_id"),
@@ -34,17 +41,19 @@ _RULES = {
     IdentityKind.PRIVACY: ("associated_privacy", "privacy_url"),
     IdentityKind.PACKAGE: ("associated_package", "subject"),
     IdentityKind.TEXT: ("associated_text", "text"),
+    IdentityKind.ICON: ("associated_icon", "facts.icon_look"),
 }
 
 
 def associate(store: Store, *, now: datetime) -> None:
     """Computes anew, over everything seen, what is associated with the confirmed cases."""
-    confirmed = cases(store, status=CaseStatus.CONFIRMED)
+    confirmed = accused_cases(store)
     found: list[Associated] = []
     if confirmed:
         # Rarity needs everything that was seen; without a confirmed case nobody asks for it.
         clusters = Clusters(merged_subjects(store, None), Rules())
-        found = [each for case in confirmed for each in _with(case, clusters)]
+        licensed = frozenset(subjects_judged(store, VerdictKind.LICENSED))
+        found = [each for case in confirmed for each in _with(case, clusters, licensed)]
     replace_associations(store, found, now=now)
 
 
@@ -52,9 +61,10 @@ def near_confirmed(store: Store) -> dict[str, tuple[str, ...]]:
     """The terms that ask each store for the associates of the newest confirmed cases.
 
     The app itself with what is similar, its account, and in every store its developer's name:
-    whole, and without trade and legal form, since the next account bears others.
+    whole, and without trade and legal form, since the next account bears others. Then the icons of
+    these apps and of open cases, where nobody looked at them yet.
     """
-    confirmed = cases(store, status=CaseStatus.CONFIRMED)
+    confirmed = accused_cases(store)
     confirmed.sort(key=lambda case: (case.decided_at, case.case), reverse=True)
     apps = [case.subject for case in confirmed if _place(case.subject) in set(Marketplace)]
     subjects = apps[:_CASES_AT_MOST]
@@ -66,7 +76,17 @@ def near_confirmed(store: Store) -> dict[str, tuple[str, ...]]:
         asked[place].append(f"{NEAR_TERM}:{subject}")
         if subject in seen and (account := seen[subject].publisher_id):
             asked[place].append(f"{ACCOUNT_TERM}:{account}")
+    for app in chain(seen.values(), _waiting(store) if seen else ()):
+        if app.icon and app.icon != app.facts.get("icon_address"):
+            asked[_place(app.subject)].append(f"{ICON_TERM}:{app.subject} {app.icon}")
     return {place: tuple(dict.fromkeys((*own, *names))) for place, own in asked.items()}
+
+
+def _waiting(store: Store) -> Iterator[Sighting]:
+    """The apps of open cases, the newest."""
+    waiting = [case.subject for case in cases(store, status=CaseStatus.OPEN)]
+    apps = [subject for subject in waiting if _place(subject) in set(Marketplace)]
+    return merged_subjects(store, apps[-_ICONS_AT_MOST:])
 
 
 def _place(subject: str) -> str:
@@ -99,8 +119,11 @@ def _turn(row: tuple[Case, tuple[Associated, ...]]) -> tuple[float, int]:
     return (-found[0].score if waits else 0.0, case.case)
 
 
-def _with(case: Case, clusters: Clusters) -> Iterator[Associated]:
+def _with(case: Case, clusters: Clusters, licensed: Set[str]) -> Iterator[Associated]:
     for subject, tie in clusters.associates(case.subject):
+        # Whose icon or text an impostor copied is the one who was wronged.
+        if subject in licensed and all(shared.kind in COPIED for shared in tie.shared):
+            continue
         yield Associated(
             subject=subject, case=case.case, score=tie.score, reasons=_reasons(case, tie)
         )

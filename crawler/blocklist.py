@@ -7,16 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from crawler.cases import named_ground
+from crawler.cases import is_victim
 from crawler.errors import NameRefused
-from crawler.records import BlockEntry, Case, CaseStatus, Presence, Sighting, VerdictKind
+from crawler.records import (
+    BlockEntry,
+    Case,
+    Presence,
+    Sighting,
+    Verdict,
+)
 from crawler.store import Store
-from crawler.store.cases import cases
+from crawler.store.cases import confirmed_cases
 from crawler.store.licensees import declared_accounts
 from crawler.store.protected import approved_names
 from crawler.store.registry import current_entries
 from crawler.store.sightings import sightings_of
 from crawler.store.values import hanoi_day
+from crawler.store.verdicts import latest_verdict
 from crawler.takedowns import Held, asked_for_now
 from matchers.addresses import host_of
 from matchers.domains.canonical import KeptHosts, canonical, licensed_hosts, shared_by_many
@@ -41,7 +48,7 @@ def gate(store: Store, *, now: datetime) -> Gated:
     checks = (shared_by_many, protected.hit_by, licensed.hit_by)
     entries: dict[str, BlockEntry] = {}
     held: list[Held] = []
-    for case in cases(store, status=CaseStatus.CONFIRMED):
+    for case in confirmed_cases(store):
         if not case.subject.startswith(_DOMAIN):
             continue
         answer = _entry(store, case, checks, landing=(protected, licensed))
@@ -93,7 +100,7 @@ def _entry(
     whys = (*(check(name) for check in checks), _below(newest, name), _bait(newest, landing))
     if why := next(filter(None, whys), None):
         return _hold(case.case, case.subject, why)
-    if VerdictKind.COMPROMISED in (case.verdict, named_ground(store, case.case)):
+    if is_victim(store, case):
         return _hold(case.case, case.subject, "it was broken into: its owner is told, not blocked")
     asked = asked_for_now(store, case, None)
     if isinstance(asked, Held):
@@ -105,8 +112,24 @@ def _entry(
         case=case.case,
         ground=asked.ground,
         valid_from=case.decided_at,
-        evidence=asked.evidence,
+        evidence=tuple(
+            dict.fromkeys(
+                (asked.evidence, *_resting_on(newest, latest_verdict(store, case.subject)))
+            )
+        ),
     )
+
+
+def _resting_on(newest: Sighting | None, verdict: Verdict | None) -> Iterator[str]:
+    """What else of a visit holds words that its verdict quotes: further pages, other sides."""
+    if newest is None or verdict is None:
+        return
+    quotes = [told.quote for told in verdict.reasons if told.quote and told.field]
+    facts = newest.facts
+    for page in (*facts.get("pages", ()), *facts.get("cloaking", ()), facts.get("landing") or {}):
+        said = "\n".join(str(page.get(name) or "") for name in ("url", "title", "text"))
+        if any(quote in said for quote in quotes):
+            yield from filter(None, (page.get("evidence"), page.get("screenshot")))
 
 
 def _hold(case: int, subject: str, why: str) -> Held:

@@ -1,30 +1,34 @@
-"""Apps that must be found beside what may be gone: they show that a store answers for itself."""
+"""What must be found beside what may be gone: it shows that a store, or the network, answers."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from crawler.config import Config
 from crawler.crawl.run import app_sources
 from crawler.errors import ConfigError
+from crawler.page_looks import GRAPH, PAGES
 from crawler.records import CANARY_TERM
 from crawler.store import Store
 from crawler.store.rechecks import licensed_lately, were_cases
 
+_SITE = re.compile(r"domain:[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _MOST = 3
 _LATELY = timedelta(days=30)
 
 
 def canary_terms(store: Store, source: str, config: Config, *, now: datetime) -> tuple[str, ...]:
     """The terms that ask a source for its canaries; never for a subject that was under review."""
+    if source == GRAPH:
+        return (f"{CANARY_TERM}:{PAGES}:{config.facebook.control_page}",)
     named = list(config.of(source).canaries)
     spider = next((each for each in app_sources().values() if each.name == source), None)
-    if spider is None:
-        return ()  # no store: each site answers for itself
+    thing = "site" if spider is None else "app"
     for canary in named:
-        if spider.named(canary) is None:
+        if not (_is_site(canary) if spider is None else spider.named(canary)):
             raise ConfigError(
-                f"rasoat.toml: source.{source}.canaries has {canary!r}, which is no app of it. "
+                f"rasoat.toml: source.{source}.canaries has {canary!r}, which is no {thing} of it. "
                 'Write the id of one, as "apple:1234567890" or "google:com.vidu.app".'
             )
     under_review = were_cases(store, named)
@@ -32,3 +36,7 @@ def canary_terms(store: Store, source: str, config: Config, *, now: datetime) ->
     if not named:
         found = licensed_lately(store, source, since=now - _LATELY, most=_MOST)
     return tuple(f"{CANARY_TERM}:{canary}" for canary in found)
+
+
+def _is_site(canary: str) -> bool:
+    return bool(_SITE.fullmatch(canary))

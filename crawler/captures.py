@@ -15,14 +15,13 @@ from crawler.errors import CaptureRefused
 from crawler.evidence.recorder import Recorder
 from crawler.evidence.recovery import put_in_order
 from crawler.evidence.warc import handed_in
-from crawler.records import Lead, Presence, Sighting, evidence_id
+from crawler.onward import Onward
+from crawler.records import Presence, Sighting, evidence_id
 from crawler.store import Store
 from crawler.store.aliases import add_aliases, page_of
 from crawler.store.chain import captures_of
 from crawler.store.crawls import close_crawl, open_crawl
-from crawler.store.leads import add_lead
 from crawler.store.sightings import add_sightings, seen_before
-from matchers.subjects import SubjectKind, identify
 from spiders.facebook_answers import read_answer, read_document
 from spiders.facebook_html import read_page
 from spiders.facebook_reading import AnswerSeen, Reading, Sign, joined
@@ -32,8 +31,6 @@ from spiders.zeeschuimer import collected_at, is_line
 
 SOURCE = "captures"
 _MARKET = "vn"
-_VISITED = (SubjectKind.APP, SubjectKind.DOMAIN)
-_ADDRESSES_AT_MOST = 3  # of one site or app: a shop advertises each of its goods
 _CHANGED = (
     "Saved by hand and handed in; this program asked for nothing. Tokens, cookies and marks of a "
     "log-in were replaced before anything was written; requests of HAR files were dropped."
@@ -97,7 +94,15 @@ def import_captures(
     names = [path.resolve().name for path in paths]
     crawl = open_crawl(store, source=SOURCE, market=_MARKET, terms=names, now=now)
     recorder = Recorder(store, evidence, crawl=crawl, about=_about(store, crawl, who))
-    importing = _Importing(store=store, recorder=recorder, crawl=crawl, who=who, now=now, told=told)
+    importing = _Importing(
+        store=store,
+        recorder=recorder,
+        crawl=crawl,
+        who=who,
+        now=now,
+        told=told,
+        onward=Onward(store=store, who=who, now=now),
+    )
     try:
         for path in files_in(paths):
             yield from importing.file(path)
@@ -135,8 +140,8 @@ class _Importing:
     who: str
     now: datetime
     told: Import
+    onward: Onward
     rows: set[str] = field(default_factory=set)  # subjects that were told already
-    led: dict[str, set[str]] = field(default_factory=dict)  # addresses of each site and app
 
     def file(self, path: Path) -> Iterator[Imported]:
         """The rows of one file."""
@@ -212,7 +217,7 @@ class _Importing:
             subjects = {seen.subject for seen in sightings}
             new = subjects - seen_before(self.store, subjects)
             add_sightings(self.store, sightings, crawl=self.crawl)
-            self._lead(sightings)
+            self.onward.lead(sightings, source=SOURCE)
             self.recorder.flush()
         self.recorder.seal_if_full(self.now)
         self.told.sightings += len(sightings)
@@ -226,26 +231,6 @@ class _Importing:
             named = {} if page == seen.subject else {"named": seen.subject}
             found.append(replace(seen, subject=page, facts={**seen.facts, **named}))
         return found
-
-    def _lead(self, sightings: list[Sighting]) -> None:
-        """Where adverts and pages lead, for the sources of sites and stores."""
-        for seen in sightings:
-            for link in seen.outlinks:
-                found = identify(link)
-                if found.subject is None or found.kind not in _VISITED:
-                    continue
-                led = self.led.setdefault(found.subject, set())
-                if link in led or len(led) >= _ADDRESSES_AT_MOST:
-                    continue
-                led.add(link)
-                lead = Lead(
-                    subject=found.subject,
-                    address=link,
-                    source=SOURCE,
-                    origin=seen.subject,
-                    at=self.now,
-                )
-                add_lead(self.store, lead, who=self.who)
 
     def _rows(
         self, piece: Piece, reading: Reading, sightings: list[Sighting], new: set[str]

@@ -18,12 +18,20 @@ from crawler.records import (
     VerdictKind,
 )
 from crawler.store import Store
-from crawler.store.cases import append_event, case_events, find_case
+from crawler.store.cases import (
+    append_event,
+    case_events,
+    confirmed_cases,
+    find_case,
+    judged_when_decided,
+)
 from crawler.store.licensees import append_alias_event
 from crawler.store.registry import find_entries
 from crawler.store.verdicts import latest_verdict, latest_verdict_id
 from matchers.licensees import firm_key
 
+# What may be confirmed. Of a site that was broken into the owner is told: it is accused of nothing.
+GROUNDS = ACCUSING | {VerdictKind.COMPROMISED}
 GROUND_NAMED = "ground_named"
 MISSED = "missed"
 REOPENED = "reopened"
@@ -158,6 +166,17 @@ def named_ground(store: Store, case: int) -> VerdictKind | None:
     return ground
 
 
+def is_victim(store: Store, case: Case) -> bool:
+    """Whether a site was broken into, by its verdict or by the decision that stands: it is told."""
+    kinds = (case.verdict, judged_when_decided(store, case.case), named_ground(store, case.case))
+    return VerdictKind.COMPROMISED in kinds
+
+
+def accused_cases(store: Store) -> list[Case]:
+    """Cases as people confirmed them, but for sites that were broken into: these are victims."""
+    return [case for case in confirmed_cases(store) if not is_victim(store, case)]
+
+
 def _decide(
     store: Store,
     wanted: Sequence[str],
@@ -223,11 +242,17 @@ def _must_be_decided(case: Case) -> None:
 
 
 def _must_have_ground(case: Case, ground: VerdictKind | None) -> None:
-    if ground is not None and ground not in ACCUSING:
+    if ground is not None and ground not in GROUNDS:
         raise CaseProblem(
-            f"“{ground}” is no ground to act on. Name one of: {', '.join(sorted(ACCUSING))}"
+            f"“{ground}” is no ground to act on. Name one of: {', '.join(sorted(GROUNDS))}"
         )
-    if case.verdict in ACCUSING:
+    site = case.subject.startswith("domain:")
+    if ground is VerdictKind.COMPROMISED and not site:
+        raise CaseProblem(
+            f"Case {case.case} is no site: nobody breaks into it. Name what you saw instead: "
+            f"{', '.join(sorted(ACCUSING))}"
+        )
+    if case.verdict in (GROUNDS if site else ACCUSING):
         if ground not in (None, case.verdict):
             raise CaseProblem(
                 f"Case {case.case} is judged {case.verdict}, not {ground}. "
@@ -247,7 +272,7 @@ def _must_be_nameable(case: Case, ground: VerdictKind | None) -> None:
         raise CaseProblem(
             f"Case {case.case} is unsure ({case.question}): no ground is established. Name the "
             f"one you saw with: cases confirm {case.case} --ground "
-            f"{'|'.join(sorted(ACCUSING))}, or wait for a new verdict."
+            f"{'|'.join(sorted(GROUNDS))}, or wait for a new verdict."
         )
     if case.question is Question.PROTECTED_NAME:
         raise CaseProblem(

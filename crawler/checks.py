@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.canaries import canary_terms
+from crawler.crawl.facebook_token import VARIABLE, token_here
 from crawler.crawl.run import app_sources, begin_sources, installed_sources
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Crawling
@@ -13,6 +14,7 @@ from crawler.entries import SITES, entries_at
 from crawler.errors import SweepRefused
 from crawler.evidence.stamps import read_authority
 from crawler.judge import known
+from crawler.page_looks import GRAPH, PAGES
 from crawler.records import CANARY_TERM, Crawl, Presence, Sighting, Verdict
 from crawler.store import Store
 from crawler.store.aliases import page_of, subjects_of_page
@@ -28,8 +30,8 @@ from spiders.base import SourceSpider
 _NO_SOURCE = "Nothing was asked: no source looks at a"
 _NOT_ASKED = dict.fromkeys(
     ("fbpage", "fbad"),
-    "Nothing was asked: Facebook is read by hand. Save what it shows, then: "
-    "rasoat import captures FILE",
+    f"Nothing was asked: Facebook is read by hand, pages also with a token in {VARIABLE}. Save "
+    "what it shows, then: rasoat import captures FILE",
 )
 
 
@@ -106,6 +108,8 @@ def _begin(
         str(marketplace): spider for marketplace, spider in app_sources().items()
     }
     sources[SITES] = installed_sources()["domains"]
+    if token_here():
+        sources[PAGES] = installed_sources()[GRAPH]
     begun: list[Assignment] = []
     held: dict[str, str | None] = {}
     for prefix in dict.fromkeys(subject.partition(":")[0] for subject in subjects):
@@ -114,11 +118,8 @@ def _begin(
             held |= dict.fromkeys(asked, _NOT_ASKED.get(prefix) or f"{_NO_SOURCE} {prefix} yet.")
             continue
         source, now = sources[prefix].name, clocks.rows()
-        canaries = [
-            term
-            for term in canary_terms(store, source, workspace.config, now=now)
-            if term.removeprefix(f"{CANARY_TERM}:") not in asked
-        ]
+        known = () if prefix == SITES else canary_terms(store, source, workspace.config, now=now)
+        canaries = [term for term in known if term.removeprefix(f"{CANARY_TERM}:") not in asked]
         order = CrawlOrder(
             source=source,
             market=sources[prefix].market,

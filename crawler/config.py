@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler import facebook_config
 from crawler.errors import ConfigError
+from crawler.facebook_config import FacebookConfig, read_facebook
 from crawler.text import nfc
 
+_NETWORK = ("ca_file", "resolver", "control_resolver", "carries_block", "rdap", "allow")
 _TABLES = (
     *("sources", "terms", "contact", "network", "evidence", "controls", "recheck"),
-    "source",
+    *("facebook", "source"),
 )
 Endpoint = tuple[IPv4Address | IPv6Address, int]
 _NAME = r"/(?!\.{1,2}(?:/|$))[\w. -]+"
@@ -28,7 +31,8 @@ _COPY = re.compile(rf"(s3://[a-z0-9][a-z0-9.-]+({_NAME})*|file://({_NAME})+)/?")
 _SENTINEL = re.compile(r"[a-z_]+:\S+ .+")
 DEFAULT_SOURCES = ("apple_app_store", "google_play")
 
-TEMPLATE = """\
+TEMPLATE = (
+    """\
 # Settings of this workspace. Option > environment > this file > default.
 # Tokens and passwords never stand here: they come from the environment.
 
@@ -48,6 +52,8 @@ resolver = ""
 # Whether this resolver or network carries a block of gambling sites: what cannot be found here is
 # then told as blocked here, never as gone.
 carries_block = false
+# Another resolver that carries no block: what no resolver knows twice is gone (docs/recheck.md).
+control_resolver = ""
 # A server of registrations (RDAP, RFC 9082), as "https://host/path"; empty: none is asked.
 rdap = ""
 # Addresses beside the public web that may be asked, as "address:port" (docs/guard.md).
@@ -82,6 +88,7 @@ relapse_days = [7, 30]
 # `sentinels` names well-known apps that every sweep of the store must find, by id and by a search:
 # sentinels = ["google:com.vidu.bank Ngân hàng Ví Dụ"]. One that is not found: something answered
 # for the store, or it changed; the sweep is incomplete (docs/sweeps.md).
+# `suggestions`: how many of what Google Play suggests to each term are searched for too; 0: none.
 [source.apple_app_store]
 requests_per_minute = 15
 obey_robots = true
@@ -91,6 +98,7 @@ robots_reason = ""
 requests_per_minute = 30
 obey_robots = true
 robots_reason = ""
+suggestions = 3
 
 # A certificate log with the static interface, read for the names of new sites: its address for
 # monitors, and its public key as lists of logs print it (docs/sources.md). `most_subjects`: how
@@ -112,6 +120,8 @@ robots_reason = ""
 requests_per_minute = 15
 url = ""
 """
+    + facebook_config.TEMPLATE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +135,7 @@ class SourceConfig:
     url: str = ""  # where a source is asked whose address is not public knowledge
     public_key: str = ""  # of a certificate log: base64 of its DER form
     closely: bool = False  # reviews, permissions and what else the store tells of each app
+    suggestions: int = 3  # of Google Play to each term, that are searched for too
     # Apps that each sweep must find: "google:com.vidu.bank Ngân hàng Ví Dụ", the id and the words
     # that must find it.
     sentinels: tuple[str, ...] = ()
@@ -167,7 +178,9 @@ class Config:
     controls: ControlsConfig = field(default_factory=ControlsConfig)
     evidence: EvidenceConfig = field(default_factory=EvidenceConfig)
     recheck: RecheckConfig = field(default_factory=RecheckConfig)
+    facebook: FacebookConfig = field(default_factory=FacebookConfig)
     resolver: Endpoint | None = None
+    control_resolver: Endpoint | None = None  # that carries no block; None: nothing proves "gone"
     carries_block: bool = False  # what is blocked is not found from here: never "gone"
     rdap: str = ""
     allow: tuple[Endpoint, ...] = ()
@@ -188,8 +201,9 @@ def load(path: Path) -> Config:
         raise ConfigError(f"{path} is not TOML: {error}. Correct that line.") from error
     _known(table, _TABLES, path)
     network = _table(table, "network", path)
-    _known(network, ("ca_file", "resolver", "carries_block", "rdap", "allow"), path)
-    resolver = _text(network, "resolver", path)
+    _known(network, _NETWORK, path)
+    facebook = _table(table, "facebook", path)
+    _known(facebook, facebook_config.KEYS, path)
     per_source = _table(table, "source", path)
     return Config(
         sources=_texts(table, "sources", DEFAULT_SOURCES, path),
@@ -199,7 +213,9 @@ def load(path: Path) -> Config:
         controls=_controls(_table(table, "controls", path), path),
         evidence=_evidence(_table(table, "evidence", path), path),
         recheck=_recheck(_table(table, "recheck", path), path),
-        resolver=_endpoint("resolver", resolver, path) if resolver else None,
+        facebook=read_facebook(facebook, path),
+        resolver=_server("resolver", network, path),
+        control_resolver=_server("control_resolver", network, path),
         carries_block=_truth(network, "carries_block", path),
         rdap=_https(network, "rdap", path),
         allow=tuple(_endpoint("allow", text, path) for text in _texts(network, "allow", (), path)),
@@ -209,11 +225,10 @@ def load(path: Path) -> Config:
 
 def _controls(table: Mapping[str, Any], path: Path) -> ControlsConfig:
     _known(table, tuple(item.name for item in fields(ControlsConfig)), path)
-    share, most = table.get("share", 0.02), table.get("most_open", 20)
+    share = table.get("share", 0.02)
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
         raise ConfigError(f"{path}: controls.share is {share!r}. Write a share from 0 to 1.")
-    if isinstance(most, bool) or not isinstance(most, int) or most < 0:
-        raise ConfigError(f"{path}: controls.most_open is {most!r}. Write a number ≥ 0.")
+    most = _count(table, "most_open", 20, 0, f"{path}: controls.")
     return ControlsConfig(share=float(share), most_open=most)
 
 
@@ -287,21 +302,26 @@ def _source(name: str, table: object, path: Path) -> SourceConfig:
     closely = table.get("closely", False)
     if not isinstance(closely, bool):
         raise ConfigError(f"{path}: source.{name}.closely is {closely!r}. Write true or false.")
-    most = table.get("most_subjects", 5000)
-    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
-        raise ConfigError(f"{path}: source.{name}.most_subjects is {most!r}. Write a number ≥ 1.")
     url = _https(table, "url", path, f"source.{name}.")
     return SourceConfig(
         requests_per_minute=float(per_minute),
         obey_robots=table.get("obey_robots", True) is True,
         robots_reason=reason,
-        most_subjects=most,
+        most_subjects=_count(table, "most_subjects", 5000, 1, f"{path}: source.{name}."),
         url=url,
         public_key=_public_key(name, table, path),
         closely=closely,
+        suggestions=_count(table, "suggestions", 3, 0, f"{path}: source.{name}."),
         sentinels=_sentinels(name, table, path),
         canaries=_texts(table, "canaries", (), path),
     )
+
+
+def _count(table: Mapping[str, Any], key: str, default: int, least: int, where: str) -> int:
+    value = table.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise ConfigError(f"{where}{key} is {value!r}. Write a number ≥ {least}.")
+    return value
 
 
 def _sentinels(name: str, table: Mapping[str, Any], path: Path) -> tuple[str, ...]:
@@ -346,6 +366,11 @@ def endpoint_of(text: str) -> Endpoint:
     if (address.version == 6) is not (bare != host):
         raise ValueError(host)
     return address, int(port)
+
+
+def _server(key: str, table: Mapping[str, Any], path: Path) -> Endpoint | None:
+    text = _text(table, key, path)
+    return _endpoint(key, text, path) if text else None
 
 
 def _endpoint(key: str, text: str, path: Path) -> Endpoint:

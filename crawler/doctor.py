@@ -9,8 +9,11 @@ from dataclasses import dataclass
 
 from crawler.browser.chromium import Chromium
 from crawler.config import Config
+from crawler.crawl.facebook_token import VARIABLE, token_here
+from crawler.crawl.graph_check import TokenState, token_state
 from crawler.crawl.run import app_sources
 from crawler.errors import BrowserProblem
+from crawler.facebook_config import FacebookConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,37 @@ def look(config: Config | None) -> Iterator[Check]:
     yield _browser()
     if config is not None:
         yield _sentinels(config)
+        yield _graph(config.facebook)
+        yield _ad_library(config.facebook)
+
+
+def by_hand_only(config: Config) -> bool:
+    """Whether nothing of Facebook can be asked by program: no token, no permission."""
+    return not token_here() and not config.facebook.permission
+
+
+def _graph(facebook: FacebookConfig) -> Check:
+    token = token_here()
+    if not token:
+        message = (
+            f"No token stands in {VARIABLE}: Facebook is read by hand only. A token of a system "
+            "user, from an app with Page Public Content Access, opens the Graph (docs/facebook.md)."
+        )
+        return Check(check="facebook", ok=True, message=message)
+    state = token_state(token, version=facebook.graph_version, page=facebook.control_page)
+    message = f"A token stands in {VARIABLE}: {state.value}."
+    return Check(check="facebook", ok=state is TokenState.READS_PAGES, message=message)
+
+
+def _ad_library(facebook: FacebookConfig) -> Check:
+    if facebook.permission:
+        message = f"The Ad Library may be read by program: {facebook.permission}."
+    else:
+        message = (
+            "No permission of Meta stands in rasoat.toml ([facebook] permission): the Ad Library, "
+            "where adverts shown in Vietnam are, is read by hand only."
+        )
+    return Check(check="ad library", ok=True, message=message)
 
 
 def _sentinels(config: Config) -> Check:

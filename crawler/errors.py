@@ -75,6 +75,10 @@ class CaseProblem(CrawlerError):
     """A decision does not fit the state of the case. Raised by ``cases``."""
 
 
+class OperatorProblem(CrawlerError):
+    """An operator that somebody names is not there. Raised by ``operators``."""
+
+
 class RequestProblem(CrawlerError):
     """A takedown request does not fit its state. Raised by ``takedowns``."""
 

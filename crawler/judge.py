@@ -10,7 +10,15 @@ from itertools import islice
 from typing import Any
 
 from crawler.licensees import known_licensees
-from crawler.pages import led_to_change, number_of, page_seen, standings
+from crawler.pages import (
+    advert_ties,
+    advertised,
+    led_to_change,
+    newly_advertised,
+    number_of,
+    page_seen,
+    standings,
+)
 from crawler.records import (
     ACCUSING,
     CaseEvent,
@@ -46,11 +54,13 @@ from matchers.registry import IndexOf, Register
 from matchers.signal import benign_names, find_all
 from matchers.ties import find_ties
 from matchers.verdict.claimed import copied_claims
+from matchers.verdict.fitting import in_force
 from matchers.verdict.page_evidence import FACEBOOK, gather_page, links_of
 from matchers.verdict.pages import decide_page
 from matchers.verdict.rules import Rules
 from matchers.verdict.sighted import match_sighting
 from matchers.verdict.site import decide_site
+from matchers.verdict.site_copies import LicensedSites
 from matchers.verdict.site_evidence import gather
 from matchers.verdict.site_game import match_site
 from matchers.verdict.site_pages import SITE
@@ -134,11 +144,16 @@ def judge(store: Store, judging: Judge, subjects: Iterable[str] | None = None) -
     """Judges and stores, batch by batch; ``subjects`` None: everything that was ever seen."""
     wanted = None if subjects is None else sorted(subjects)
     texts = _licensed_texts(store, judging, wanted)
+    sites = _licensed_sites(store, judging)
     pages: list[str] = []  # judged last: by then it is known where they lead
     apps = _without_pages(merged_subjects(store, wanted), pages)
+    adverts = advertised(store)
     while batch := list(islice(apps, _BATCH)):
-        matched = _matched(batch, judging)
-        yield from _kept(store, judging, [_judged(*one, judging, texts) for one in matched])
+        made = [
+            _judged(*one, judging, texts, sites, ties=_ties(store, one[0], adverts, judging))
+            for one in _matched(batch, judging)
+        ]
+        yield from _kept(store, judging, made)
     while pages:
         waiting, pages = pages[:_BATCH], pages[_BATCH:]
         # What is known by its number is judged under it, with what was kept under its name.
@@ -167,7 +182,7 @@ def _kept(store: Store, judging: Judge, judged: list[Judged]) -> list[Judged]:
 def stale_subjects(store: Store, judging: Judge) -> list[str]:
     """Whose verdict is missing, older than a sighting, of other rules, or led to what changed."""
     stale = subjects_to_judge(store, judging.fingerprint)
-    return sorted({*stale, *led_to_change(store)})
+    return sorted({*stale, *led_to_change(store), *newly_advertised(store)})
 
 
 def known(store: Store, subject: str) -> Sighting | None:
@@ -183,8 +198,10 @@ def merged(sightings: Sequence[Sighting]) -> Sighting:
     """
     clear = [seen for seen in sightings if seen.presence is not Presence.UNKNOWN]
     if clear and _is_site(clear[0]):
-        # What an entry showed before it led elsewhere is not what it shows now.
-        return clear[0]
+        # What an entry showed before it led elsewhere is not what it shows now; once it is gone,
+        # what it showed last stands.
+        last = next((seen for seen in clear if seen.presence is Presence.PRESENT), clear[0])
+        return replace(last, presence=clear[0].presence)
     pages = [seen for seen in clear if seen.facts.get("layer") not in _LISTS]
     rows = [seen for seen in clear if seen.facts.get("layer") in _LISTS]
     looks = [seen for seen in sightings if seen.presence is Presence.UNKNOWN]
@@ -259,10 +276,33 @@ def _licensed_texts(store: Store, judging: Judge, subjects: Sequence[str] | None
     )
 
 
-def _judged(sighting: Sighting, match: Match, judging: Judge, texts: LicensedTexts) -> Judged:
-    ties = find_ties([sighting])
+def _licensed_sites(store: Store, judging: Judge) -> LicensedSites:
+    """The sites that were seen on hosts of papers in force."""
+    known = judging.licensees
+    hosts = [
+        host for host in known.hosts_of_sites() if any(map(in_force, known.sites_of_host(host)))
+    ]
+    return LicensedSites(merged_subjects(store, [f"{SITE}{host}" for host in sorted(hosts)]))
+
+
+def _ties(
+    store: Store, seen: Sighting, adverts: Mapping[str, Mapping[str, str]], judging: Judge
+) -> tuple[Finding, ...]:
+    by = adverts.get(seen.subject, {})
+    return (*find_ties([seen]), *advert_ties(store, by, judging.protected))
+
+
+def _judged(
+    sighting: Sighting,
+    match: Match,
+    judging: Judge,
+    texts: LicensedTexts,
+    sites: LicensedSites,
+    *,
+    ties: tuple[Finding, ...],
+) -> Judged:
     if _is_site(sighting):
-        return _judged_site(sighting, match, judging, ties)
+        return _judged_site(sighting, match, judging, ties, sites)
     found = (
         *find_all(sighting, judging.lexicon),
         *told_by_players(sighting, judging.lexicon, least=judging.rules.players),
@@ -287,11 +327,18 @@ def _judged(sighting: Sighting, match: Match, judging: Judge, texts: LicensedTex
 
 
 def _judged_site(
-    sighting: Sighting, match: Match, judging: Judge, ties: tuple[Finding, ...]
+    sighting: Sighting,
+    match: Match,
+    judging: Judge,
+    ties: tuple[Finding, ...],
+    sites: LicensedSites,
 ) -> Judged:
     evidence = gather(
         sighting,
         match,
+        copied=None
+        if judging.licensees.declared([sighting.subject])
+        else sites.copied_by(sighting),
         ties=ties,
         lexicon=judging.lexicon,
         rules=judging.rules,

@@ -29,6 +29,7 @@ from matchers.addresses import host_of
 from matchers.licensees import Licensees, firm_key, shipped_aliases
 from matchers.lists import multi_tenant
 from matchers.stores import is_package, store_app
+from matchers.subjects import SubjectKind, identify
 
 Read = TypeVar("Read")
 _LONGEST = 300  # letters of a name, a source, a letter
@@ -183,11 +184,19 @@ def withdraw_declared(
 
 
 def declared_id(account: str, store: str = "") -> str:
-    """The id of a declared app, account or host; raises ``ValueError`` for what is none.
+    """The id of a declared app, account, page or host; raises ``ValueError`` for what is none.
 
-    Package prefixes are none: anybody can publish under them.
+    Package prefixes are none: anybody can publish under them. So is a page's name without its
+    number: it can be given up, and taken by another page.
     """
     account = account.strip()
+    page = identify(account)
+    if page.kind is SubjectKind.PAGE and page.subject is not None:
+        if page.subject.startswith("fbpage:@"):
+            raise ValueError(
+                f"“{account[:60]}” is a page's name, which others can take: declare its number"
+            )
+        return page.subject
     app = store_app(account)
     if app is not None and app.partition(":")[0] in _STORES.values():
         return app

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from crawler.outcomes import Look
+from crawler.page_looks import ALONE, GRAPH, renamed, restricted_here, says_deleted
 from crawler.records import Presence, Sighting, Told, Witness
 from crawler.store import Store
 from crawler.store.asked import RequestOutcome
 from crawler.store.rechecks import (
     CrawlEnd,
     RecheckCrawl,
+    SiteLook,
     clear_sightings,
     crawl_ends,
     recheck_crawls,
+    site_looks,
     unread_looks,
 )
 
@@ -30,6 +34,23 @@ _UNREAD: Mapping[RequestOutcome, Told] = {
     RequestOutcome.DROPPED: Told.UNANSWERED,
     RequestOutcome.PARKED: Told.UNANSWERED,
 }
+_LIBRARY = "ad library"
+# How a visit of a site ended that does not tell whether it is there (``spiders.site.outcome``).
+UNSEEN_SITE: Mapping[str, Told] = {
+    "blocked_here": Told.BLOCKED_HERE,
+    "refused": Told.REFUSED,
+    "robots": Told.REFUSED,
+    "broken": Told.UNREADABLE,
+    "unreadable": Told.UNREADABLE,
+    "loop": Told.UNREADABLE,
+    "no_name": Told.UNANSWERED,
+    "no_answer": Told.UNANSWERED,
+    "closed": Told.UNANSWERED,
+    "tls_failed": Told.UNANSWERED,
+    "forbidden_address": Told.UNANSWERED,
+}
+_SITES = "domains"  # the source whose subjects are sites
+_FAR = 16  # of 64 bits of a hash of text; nearer ones are one page on two days
 _IDENTITY = ("title", "publisher", "publisher_id", "text")
 
 
@@ -41,6 +62,7 @@ class Looking:
     ends: Mapping[int, CrawlEnd]
     rechecks: Mapping[int, RecheckCrawl]
     _unread: dict[int, Mapping[tuple[str, str], tuple[RequestOutcome, str]]]
+    _sites: dict[int, Mapping[str, SiteLook]]
 
     def unread(self, crawl: int) -> Mapping[tuple[str, str], tuple[RequestOutcome, str]]:
         """What one crawl asked and did not read."""
@@ -48,10 +70,18 @@ class Looking:
             self._unread[crawl] = unread_looks(self.store, crawl)
         return self._unread[crawl]
 
+    def sites(self, crawl: int) -> Mapping[str, SiteLook]:
+        """How the visits of one crawl of sites ended."""
+        if crawl not in self._sites:
+            self._sites[crawl] = site_looks(self.store, crawl)
+        return self._sites[crawl]
+
 
 def open_looking(store: Store) -> Looking:
     """Reads how all crawls stand."""
-    return Looking(store=store, ends=crawl_ends(store), rechecks=recheck_crawls(store), _unread={})
+    return Looking(
+        store=store, ends=crawl_ends(store), rechecks=recheck_crawls(store), _unread={}, _sites={}
+    )
 
 
 def looks_at(looking: Looking, subject: str, asked_at: datetime | None) -> list[Look]:
@@ -74,8 +104,10 @@ def looks_at(looking: Looking, subject: str, asked_at: datetime | None) -> list[
         if recheck is None or subject not in recheck.subjects:
             look = _elsewhere(crawl, end, sighting)
         else:
-            was = _was(seen, sighting, asked_at)
+            was = _was(seen, sighting, asked_at) or renamed(seen, sighting, asked_at)
             look = _told(looking, recheck, end, sighting, was)
+            if look.told is Told.LISTED:
+                look = replace(look, why=restricted_here(looking.store, sighting, asked_at))
         placed[crawl] = (place, look)
     ordered = sorted(placed.values(), key=lambda pair: pair[0])
     return list(_with_silent(looking, subject, [look for _, look in ordered]))
@@ -101,6 +133,17 @@ def _elsewhere(crawl: int | None, end: CrawlEnd | None, sighting: Sighting) -> L
     """What a sweep or a check tells: it asks for no canary and no control."""
     there = sighting.presence is Presence.PRESENT
     sound = end is None or (end.ended_at is not None and not end.void)
+    if crawl is not None and sound and says_deleted(sighting):
+        return Look(
+            crawl=crawl,
+            at=sighting.seen_at,
+            told=Told.NOT_FOUND,
+            seen=sighting.presence,
+            counts=True,
+            why="the Ad Library says that the page was deleted",
+            evidence=(_witness(crawl, sighting),),
+            source=_LIBRARY,
+        )
     return Look(
         crawl=crawl,
         at=sighting.seen_at,
@@ -133,6 +176,8 @@ def _told(
         why=why,
         evidence=evidence,
         ahead=_ahead(looking, recheck.crawl, sighting.seen_at),
+        source=recheck.source,
+        strong=recheck.source != GRAPH,
     )
 
 
@@ -155,7 +200,11 @@ def _absent(
     canary = _canary(recheck, beside)
     if isinstance(canary, str):
         return Told.UNPROVEN, canary, ()
+    if recheck.source == _SITES:
+        return _site_absent(looking, recheck, here, canary)
     there = [answer for answer in beside if answer.market != recheck.market]
+    if recheck.source == GRAPH:
+        return Told.NOT_FOUND, ALONE, (canary,)
     control = next((answer for answer in there if answer.subject == here.subject), None)
     if control is None:
         unread = looking.unread(recheck.crawl).items()
@@ -174,11 +223,25 @@ def _absent(
     return Told.NOT_FOUND, None, (control, canary, shown)
 
 
+def _site_absent(
+    looking: Looking, recheck: RecheckCrawl, here: Witness, canary: Witness
+) -> tuple[Told, str | None, tuple[Witness, ...]]:
+    """What it means that nobody serves a site: the resolver without a block must know others."""
+    sites = looking.sites(recheck.crawl)
+    if sites[here.subject].control != "nxdomain":
+        return Told.UNPROVEN, "no resolver without a block says that its name is unknown", ()
+    if sites[canary.subject].control != "noerror":
+        why = f"the control resolver does not know {canary.subject} either, which must be there"
+        return Told.UNPROVEN, why, (canary,)
+    return Told.NOT_FOUND, None, (canary,)
+
+
 def _canary(recheck: RecheckCrawl, beside: Sequence[Witness]) -> Witness | str:
     """An app that was found as it must be, or why nothing shows that the store answers."""
+    thing = "site" if recheck.source == _SITES else "app"
     if not recheck.canaries:
         return (
-            "no app is known that must be there beside it. Name one: "
+            f"no {thing} is known that must be there beside it. Name one: "
             f"[source.{recheck.source}] canaries in rasoat.toml"
         )
     canaries = [
@@ -190,13 +253,16 @@ def _canary(recheck: RecheckCrawl, beside: Sequence[Witness]) -> Witness | str:
         if canary.presence is Presence.GONE:
             return f"{canary.subject}, which must be there, was not found either"
     if not canaries:
-        return "no app that must be there was found by its side"
+        return f"no {thing} that must be there was found by its side"
     return canaries[0]
 
 
 def _silent(looking: Looking, recheck: RecheckCrawl, subject: str, ended_at: datetime) -> Look:
     """A re-check that did not find out whether the subject is there."""
     end = looking.ends[recheck.crawl]
+    site = looking.sites(recheck.crawl).get(subject) if recheck.source == _SITES else None
+    if site is not None and not end.void:
+        return _unseen_site(recheck, subject, site)
     outcome, why = looking.unread(recheck.crawl).get(
         (subject, recheck.market), (RequestOutcome.DROPPED, "it got no answer that says so")
     )
@@ -207,6 +273,26 @@ def _silent(looking: Looking, recheck: RecheckCrawl, subject: str, ended_at: dat
         seen=Presence.UNKNOWN,
         counts=True,
         why=end.reason if end.void and end.reason else why,
+    )
+
+
+def _unseen_site(recheck: RecheckCrawl, subject: str, site: SiteLook) -> Look:
+    witness = Witness(
+        subject=subject,
+        market=recheck.market,
+        crawl=recheck.crawl,
+        at=site.at,
+        presence=Presence.UNKNOWN,
+        evidence=site.evidence,
+    )
+    return Look(
+        crawl=recheck.crawl,
+        at=site.at,
+        told=UNSEEN_SITE[site.ending],
+        seen=Presence.UNKNOWN,
+        counts=True,
+        why=site.why or f"its visit ended so: {site.ending}",
+        evidence=(witness,),
     )
 
 
@@ -228,11 +314,29 @@ def _was(
     ]
     if not then:
         return None
+    if layer == "site":
+        return _site_was(then[-1], sighting)
     for name in _IDENTITY:
         before, now = getattr(then[-1], name), getattr(sighting, name)
         if before is not None and now is not None and before != now:
             return "its text is another" if name == "text" else f"{name} was “{before}”, is “{now}”"
     return None
+
+
+def _site_was(before: Sighting, now: Sighting) -> str | None:
+    """How a site became another one: sites write new words every day, under their own title."""
+    ended, ends = (urlsplit(one.final_url or "").hostname or "" for one in (before, now))
+    if ended.removeprefix("www.") != ends.removeprefix("www."):
+        return f"it ended at {ended or 'no page'}, and ends at {ends or 'no page'}"
+    hashes = [one.facts.get("near_hash") for one in (before, now)]
+    far = None in hashes or _differs(*map(str, hashes)) > _FAR
+    if before.title == now.title or not far:
+        return None
+    return f"title was “{before.title or ''}”, is “{now.title or ''}”, and its text is another"
+
+
+def _differs(one: str, other: str) -> int:
+    return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
 def _witness(crawl: int | None, sighting: Sighting) -> Witness:

@@ -50,6 +50,11 @@ TABLE: Mapping[Told, Row] = {
             outcome=Outcome.CHANGED,
             after_removal=Outcome.RETURNED,
         ),
+        Row(
+            told=Told.BLOCKED_HERE,
+            presence=Presence.UNKNOWN,
+            outcome=Outcome.BLOCKED_HERE,
+        ),
         Row(told=Told.UNPROVEN, presence=Presence.UNKNOWN, outcome=Outcome.UNKNOWN),
         Row(told=Told.REFUSED, presence=Presence.UNKNOWN, outcome=Outcome.UNKNOWN),
         Row(told=Told.UNREADABLE, presence=Presence.UNKNOWN, outcome=Outcome.UNKNOWN),
@@ -65,6 +70,7 @@ COUNTED: Mapping[Outcome, Counted] = {
     Outcome.STILL_THERE: Counted.STILL_THERE,
     Outcome.RETURNED: Counted.RETURNED,
     Outcome.CHANGED: Counted.STILL_THERE,
+    Outcome.BLOCKED_HERE: Counted.BLOCKED_HERE,
     Outcome.UNKNOWN: Counted.UNKNOWN,
 }
 # What differs where it was gone before anybody was asked.
@@ -86,6 +92,8 @@ class Look:
     why: str | None = None
     evidence: tuple[Witness, ...] = ()
     ahead: tuple[datetime, ...] = ()  # later times that the clock had shown before: it ran back
+    source: str = ""  # who says so
+    strong: bool = True  # whether this source alone may prove a removal, by two answers
 
 
 @dataclass(slots=True, kw_only=True)
@@ -144,7 +152,7 @@ class Followed:
             (Told.NOT_IN_STOREFRONT, self.gone),
         ):
             for first in firsts:
-                if _apart(first, look):
+                if _apart(first, look) and (first.strong or first.source != look.source):
                     return told, first
         return None
 

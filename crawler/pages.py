@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crawler.cases import named_ground
-from crawler.records import ACCUSING, CaseStatus, Sighting
+from crawler.records import ACCUSING, CaseStatus, Finding, Sighting
 from crawler.store import Store
 from crawler.store.aliases import page_of, subjects_of_page
 from crawler.store.cases import find_case, judged_when_decided
 from crawler.store.pages import held_moments, judged_moments, leading
 from crawler.store.sightings import adverts_of, judged_sightings
 from crawler.store.verdicts import latest_verdict
+from matchers.stores import store_app
 from matchers.subjects import identify
-from matchers.verdict.page_evidence import Standing
+from matchers.ties import advert_tie
+from matchers.verdict.page_evidence import Standing, protected_page
 
 _MARKET = "vn"
+_ADVERTS_AT_MOST = 20  # of one app that are read for their words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,40 @@ def led_to_change(store: Store) -> set[str]:
         of = (one.subject, one.page)
         found.update(subject for subject in of if subject and "" < judged.get(subject, "") < newest)
     return found
+
+
+def advertised(store: Store) -> dict[str, dict[str, str]]:
+    """The apps that adverts lead to or pages call their website: by whom, and when last seen.
+
+    What a page writes about an app, or links to in a post, may be a warning or a review.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for one in leading(store):
+        links = one.links if one.subject.startswith("fbad:") else filter(None, [one.website])
+        # Most lead to sites: only addresses of stores are read.
+        for app in filter(None, map(store_app, links)):
+            by = found.setdefault(app, {})
+            by[one.subject] = max(one.seen_at, by.get(one.subject, ""))
+    return found
+
+
+def newly_advertised(store: Store) -> set[str]:
+    """Judged apps to which an advert or a page was seen to lead after that."""
+    judged = judged_moments(store)
+    return {
+        app for app, by in advertised(store).items() if "" < judged.get(app, "") < max(by.values())
+    }
+
+
+def advert_ties(
+    store: Store, by: Mapping[str, str], protected: Mapping[str, str]
+) -> Iterator[Finding]:
+    """What the adverts and pages that lead to one app tie to Vietnam, the latest first."""
+    for subject in sorted(by, key=lambda one: by[one], reverse=True)[:_ADVERTS_AT_MOST]:
+        for seen in under_all_names(store, subject)[:1]:
+            # Who is protected, a police page say, warns of an app and does not advertise it.
+            if protected_page(seen, protected) is None and (tie := advert_tie(seen)) is not None:
+                yield tie
 
 
 def _targets(links: Iterable[str]) -> list[str]:

@@ -9,13 +9,16 @@ from datetime import datetime, timedelta
 from crawler.canaries import canary_terms
 from crawler.clock import on_paper
 from crawler.config import RecheckConfig
-from crawler.crawl.run import begin_sources, storefronts
+from crawler.crawl.facebook_token import VARIABLE, token_here
+from crawler.crawl.run import begin_sources, installed_sources, storefronts
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Crawling
+from crawler.entries import SITES
 from crawler.errors import RequestProblem, SweepRefused
 from crawler.evidence.stamps import read_authority
 from crawler.looks import Looking, looks_at, open_looking
 from crawler.outcomes import APART, Followed, follow
+from crawler.page_looks import GRAPH, PAGES
 from crawler.records import RECHECK_TERM, CaseEvent, Outcome, Rechecked
 from crawler.store import Store
 from crawler.store.cases import append_event, find_case
@@ -31,6 +34,7 @@ from crawler.store.verdicts import latest_verdict_id
 from crawler.store.workers import Assignment
 from crawler.sweeps import Clocks, Swept, crawl_and_judge
 from crawler.workspace import Workspace
+from spiders.base import SourceSpider
 
 LOOK_AT = frozenset({Outcome.UNKNOWN, Outcome.RETURNED})
 
@@ -161,7 +165,14 @@ def due_subjects(
 
 def _follow(looking: Looking, subject: str, asked: AskedSubject | None) -> Followed:
     sent_at = None if asked is None else asked.sent_at
-    return follow(subject, looks_at(looking, subject, sent_at), sent_at)
+    since = sent_at or _site_since(looking.store, subject)
+    return follow(subject, looks_at(looking, subject, since), sent_at)
+
+
+def _site_since(store: Store, subject: str) -> datetime | None:
+    """From when on a site that nobody is asked for, but that is blocked, may become another."""
+    case = find_case(store, subject) if subject.startswith(f"{SITES}:") else None
+    return None if case is None else case.decided_at
 
 
 def _followed_subjects(looking: Looking, asked: Mapping[str, AskedSubject]) -> set[str]:
@@ -179,7 +190,8 @@ def _due(
     if newest.at > now:  # the clock ran ahead then: what was planned by it would come late
         return now
     if newest.outcome is Outcome.PENDING:
-        return followed.gone[0].at + APART
+        second = followed.gone[0].at + APART
+        return second if newest.at < second else newest.at + after
     removed = newest.outcome in (Outcome.REMOVED, Outcome.REMOVED_IN_VN)
     if removed and followed.removed_at is not None:
         relapses = (followed.removed_at + timedelta(days=days) for days in rules.relapse_days)
@@ -191,13 +203,21 @@ def _begin(
     workspace: Workspace, store: Store, subjects: Sequence[str], clocks: Clocks
 ) -> tuple[list[Assignment], dict[str, str]]:
     """The crawls of the sources that can be asked, and why the other subjects cannot be."""
-    sources = {str(marketplace): spider for marketplace, spider in storefronts().items()}
+    sources: dict[str, type[SourceSpider]] = {
+        str(marketplace): spider for marketplace, spider in storefronts().items()
+    }
+    sources[SITES] = installed_sources()["domains"]
     begun: list[Assignment] = []
     held: dict[str, str] = {}
     now = clocks.rows()
     for prefix in dict.fromkeys(subject.partition(":")[0] for subject in subjects):
         asked = [subject for subject in subjects if subject.partition(":")[0] == prefix]
-        spider = sources.get(prefix)
+        spider: type[SourceSpider] | None = sources.get(prefix)
+        if prefix == PAGES:
+            spider = installed_sources()[GRAPH]
+            if not token_here():
+                held |= dict.fromkeys(asked, f"no token stands in {VARIABLE}: look by hand")
+                continue
         if spider is None:
             held |= dict.fromkeys(asked, f"no source looks at a {prefix} again yet")
             continue
@@ -207,7 +227,7 @@ def _begin(
             market=spider.market,
             terms=(*canaries, *(f"{RECHECK_TERM}:{subject}" for subject in asked)),
             charts=False,
-            most=len(asked),
+            most=len(asked) + (len(canaries) if spider.whole_web else 0),
         )
         try:
             begun += begin_sources(store, [order], now=now, machine_now=clocks.machine())

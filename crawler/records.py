@@ -125,8 +125,8 @@ MIRRORS = frozenset({Marketplace.APTOIDE, Marketplace.APKPURE})
 
 
 # Terms of a sweep that are no words: "developer:5700123", an account; "near:google:com.vidu", an
-# app with what its store holds to be similar.
-ACCOUNT_TERM, NEAR_TERM = "developer", "near"
+# app with what its store holds to be similar; "icon:google:com.vidu https://…", how its icon looks.
+ACCOUNT_TERM, NEAR_TERM, ICON_TERM = "developer", "near", "icon"
 # Of a re-check: "recheck:apple:1234567890", an app that may be gone; "canary:apple:1234567891", one
 # that must be found in the same crawl.
 RECHECK_TERM, CANARY_TERM = "recheck", "canary"
@@ -236,7 +236,7 @@ class Sighting:
     email: str | None = None
     privacy_url: str | None = None
     icon: str | None = None
-    found_by: str | None = None  # "search:nổ hũ#3", "chart:topfreeapplications/6014#12", "lookup"
+    found_by: str | None = None  # "search:nổ hũ#3", "suggested:nổ hũ>nổ hũ vui#1", "lookup"
     evidence: str | None = None  # evidence_id() of the recorded body
     # Of sites and pages: where the entry led, each address on the way, addresses of other sites.
     final_url: str | None = None
@@ -446,7 +446,7 @@ class CaseEvent:
     case: int
     at: datetime
     who: str  # a person, or "rasoat"
-    # opened, ground_named, confirmed, dismissed, reopened, noted, verdict_changed,
+    # opened, ground_named, confirmed, dismissed, reopened, relapsed, noted, verdict_changed,
     # requested, sent, withdrawn, asked, alias_learned
     event: str
     note: str | None = None
@@ -460,6 +460,36 @@ class Associated:
     case: int  # the confirmed one
     score: float
     reasons: tuple[Reason, ...]  # what is shared, the heaviest first
+
+
+class Membership(StrEnum):
+    """What can happen to a member of an operator."""
+
+    JOINED = "joined"
+    LEFT = "left"  # nothing ties it any more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorEvent:
+    """One member that joined or left an operator. Appended, never changed. No accusation."""
+
+    operator: int
+    at: datetime
+    event: Membership
+    subject: str
+    to: str | None = None  # the member that it is tied to; None: the first one, or it left
+    strong: bool = False  # whether strong links alone lead from it to that member
+    reasons: tuple[Reason, ...] = ()  # what the two share, quoted, the heaviest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """Subjects that look like one operator's, under a name that stays. No accusation."""
+
+    operator: int
+    name: str
+    founded_at: datetime
+    into: int | None = None  # the operator that it turned out to be
 
 
 class ControlStatus(StrEnum):
@@ -549,11 +579,15 @@ class BlockEntry:
     case: int
     ground: VerdictKind  # one of ACCUSING
     valid_from: datetime  # when the case was confirmed
-    evidence: str
+    evidence: tuple[str, ...]  # all that its quoted reasons rest on
 
 
 # The method of what nobody asked for by this program: a person saved it and handed it in.
 HANDED_IN = "HANDED-IN"
+# The method of what our browser made of a page by running its scripts.
+RENDERED = "RENDERED"
+# The method of answers of name servers, ours and the one that carries no block.
+LOOKED_UP = "LOOKED-UP"
 
 
 class Told(StrEnum):
@@ -563,6 +597,9 @@ class Told(StrEnum):
     NOT_IN_STOREFRONT = "not_in_storefront"  # not in Vietnam, but in the control storefront
     LISTED = "listed"
     LISTED_CHANGED = "listed_changed"  # another name, owner or content than was asked for
+    BLOCKED_HERE = (
+        "blocked_here"  # by a block of this resolver or network; what is there is not seen
+    )
     UNPROVEN = "unproven"  # an answer that no canary, no control or a void crawl stands behind
     REFUSED = "refused"  # 403, 429, captcha, robots.txt, another host
     UNREADABLE = "unreadable"  # an empty page, or one of another shape
@@ -578,6 +615,7 @@ class Outcome(StrEnum):
     STILL_THERE = "still_there"
     RETURNED = "returned"
     CHANGED = "changed"
+    BLOCKED_HERE = "blocked_here"  # an effect of a block in this network, never a removal
     UNKNOWN = "unknown"
 
 
@@ -589,6 +627,7 @@ class Counted(StrEnum):
     PENDING = "pending"
     STILL_THERE = "still_there"
     RETURNED = "returned"
+    BLOCKED_HERE = "blocked_here"
     UNKNOWN = "unknown"
     GONE_BEFORE_ASKED = "gone_before_asked"  # never a success of ours
 

@@ -8,21 +8,19 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from redis import Redis
-
 from crawler.associations import associate, near_confirmed
 from crawler.certificates import take_names
-from crawler.cluster.coordinator import coordinate, refuse_unshareable
+from crawler.cluster.coordinator import refuse_unshareable
 from crawler.controls import draw
 from crawler.crawl.alive import is_alive
 from crawler.crawl.run import (
+    Browsers,
     begin_sources,
     installed_sources,
     orders_of,
     resume_sources,
     run_crawls,
 )
-from crawler.crawl.site_network import Renderer
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Crawling
 from crawler.drift import record_drift
@@ -33,12 +31,14 @@ from crawler.evidence.recovery import put_in_order
 from crawler.evidence.stamps import Authority, read_authority, stamp_head
 from crawler.index_cache import cached_index
 from crawler.judge import Judge, judge, open_judge
+from crawler.onward import lead_on
+from crawler.operators import follow_operators
 from crawler.records import CaseStatus, Crawl, Drift, LogReading, Proof
 from crawler.store import Store
 from crawler.store.cases import cases
 from crawler.store.crawls import crawls as stored_crawls
 from crawler.store.frontier import left_to_ask
-from crawler.store.leads import pending_leads
+from crawler.store.leads import pending_leads, unfinished_visits
 from crawler.store.log_parts import log_readings
 from crawler.store.protected import approved_names
 from crawler.store.sightings import subjects_of_crawls
@@ -50,8 +50,12 @@ from matchers.learned import office_model
 from matchers.lexicon import load_lexicon
 
 _LOOK_SECONDS = 0.2  # between two looks at a crawl that was asked to end
+_PAGES = "fbpage"
 _LEADS = 50  # apps that others named, of each store; the next sweep asks for more
 _LOOKS = 1_000  # three downloads that take their whole time, and a little
+
+# Has crawls asked elsewhere; called as ``run_crawls``, without what only one process needs.
+Share = Callable[..., Sequence[Crawling]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +101,11 @@ def sweep(
     limit: int | None,
     clocks: Clocks,
     progress: Callable[[Crawling], None],
-    redis: Redis | None = None,
+    share: Share | None = None,
 ) -> Swept:
     """Crawls ``sources`` for ``terms`` and judges all subjects of the crawls that are not void.
 
-    ``redis``: where workers share in it; without it all is asked by this process.
+    ``share``: how workers elsewhere are had to ask; without it all is asked by this process.
     """
     if not terms and not charts:
         raise UsageProblem('There is nothing to look for. Name it: --term "nổ hũ", or --charts')
@@ -123,13 +127,20 @@ def sweep(
         raise UsageProblem(
             f"Nothing can be asked of {', '.join(unasked)}. {' '.join(map(why_unasked, unasked))}"
         )
-    if redis is not None:
+    if share is not None:
         refuse_unshareable(sources, workspace.config)
     begun = begin_sources(store, orders, now=clocks.rows(), machine_now=clocks.machine())
     swept = crawl_and_judge(
-        workspace, store, begun, authority, clocks=clocks, progress=progress, redis=redis
+        workspace, store, begun, authority, clocks=clocks, progress=progress, share=share
     )
     return replace(swept, unasked=unasked)
+
+
+def said_before(sources: Sequence[str]) -> list[str]:
+    """What a person should know before these are asked: what they hold, and what they do not."""
+    installed = installed_sources()
+    told = (installed[source].says for source in sources if source in installed)
+    return [sentence for sentence in told if sentence is not None]
 
 
 def why_unasked(source: str) -> str:
@@ -152,14 +163,14 @@ def resume(
     crawls: Sequence[int],
     clocks: Clocks,
     progress: Callable[[Crawling], None],
-    redis: Redis | None = None,
+    share: Share | None = None,
 ) -> Swept:
     """Goes on with crawls that were killed, stopped or refused, and judges as ``sweep`` does."""
     trust(workspace.ca_file, workspace.cache)
     authority = read_authority(workspace.config.evidence.time_stamps, workspace.authority_ca)
     begun = resume_sources(store, crawls, config=workspace.config, machine_now=clocks.machine())
     return crawl_and_judge(
-        workspace, store, begun, authority, clocks=clocks, progress=progress, redis=redis
+        workspace, store, begun, authority, clocks=clocks, progress=progress, share=share
     )
 
 
@@ -244,7 +255,7 @@ def crawl_and_judge(
     *,
     clocks: Clocks,
     progress: Callable[[Crawling], None],
-    redis: Redis | None = None,
+    share: Share | None = None,
 ) -> Swept:
     """Crawls what was begun, judges what was seen, has the evidence stamped and copied."""
     left = put_in_order(store, workspace.evidence, clocks.rows())
@@ -252,10 +263,10 @@ def crawl_and_judge(
     crawl = partial(
         run_crawls,
         register=workspace.register,
-        renderer=_renderer(workspace, begun),
+        browsers=_browsers(workspace, begun),
         take_names=partial(take_names, store, protected=protected, clock=clocks.rows),
     )
-    visits = (crawl if redis is None else partial(coordinate, redis=redis))(
+    visits = (share or crawl)(
         store,
         begun,
         config=workspace.config,
@@ -266,6 +277,7 @@ def crawl_and_judge(
     )
     drifts = [each for one in visits for each in record_drift(store, one.crawl, now=clocks.rows())]
     unstamped = _stamp(store, authority, clocks.rows())
+    lead_on(store, [visit.crawl for visit in visits], clocks.rows())
     to_judge = [visit.crawl for visit in visits if not visit.health.interrupted]
     judging = open_judge(
         store,
@@ -296,18 +308,25 @@ def crawl_and_judge(
     )
 
 
-def _renderer(workspace: Workspace, begun: Sequence[Assignment]) -> Renderer | None:
-    """A browser for sites; other sources need none, and it takes a while to load."""
+def _browsers(workspace: Workspace, begun: Sequence[Assignment]) -> Browsers:
+    """One for sites, and apart one for pages that are scrolled, which takes as long as many sites.
+
+    Other sources need none, and it takes a while to load.
+    """
     installed = installed_sources()
-    if not any(installed[each.order.source].whole_web for each in begun):
-        return None
+    spiders = [installed[each.order.source] for each in begun]
+    sites = any(spider.whole_web for spider in spiders)
+    scrolled = any(spider.scrolls for spider in spiders)
+    if not (sites or scrolled):
+        return Browsers()
     from crawler.browser.shared import SharedBrowser
 
-    return SharedBrowser(workspace.config)
+    made = partial(SharedBrowser, workspace.config)
+    return Browsers(renderer=made() if sites else None, scroller=made() if scrolled else None)
 
 
 def _judge_seen(workspace: Workspace, store: Store, judging: Judge, crawls: Sequence[int]) -> int:
-    """Judges what these crawls saw and ties it to confirmed cases; how many controls were drawn."""
+    """Judges what these crawls saw and ties it to others; how many controls were drawn."""
     subjects, controls = subjects_of_crawls(store, crawls), workspace.config.controls
     for _ in judge(store, judging, subjects):
         pass
@@ -315,6 +334,7 @@ def _judge_seen(workspace: Workspace, store: Store, judging: Judge, crawls: Sequ
         store, subjects, share=controls.share, most_open=controls.most_open, now=judging.now
     )
     associate(store, now=judging.now)
+    follow_operators(store, now=judging.now)
     return drawn
 
 
@@ -324,23 +344,22 @@ def _suspects(store: Store) -> tuple[str, ...]:
 
 
 def _entries(store: Store, sources: Sequence[str], terms: Sequence[str]) -> tuple[str, ...]:
-    """The sites to be visited, where a source visits any: of the words, and what others named."""
+    """The sites to be visited: of the words, what others named, what was not seen whole."""
     installed = installed_sources()
     if not any(source in installed and installed[source].whole_web for source in sources):
         return ()  # the screen takes a while to load
-    leads = (lead.address for lead in pending_leads(store))
-    return entries_of(terms, approved_names(store), leads)
+    leads = [lead.address for lead in pending_leads(store)]
+    return entries_of(terms, approved_names(store), [*leads, *unfinished_visits(store)])
 
 
 def _near(store: Store) -> dict[str, tuple[str, ...]]:
-    """What each store is asked beside the words: who is near confirmed cases, apps others named."""
+    """What sources are asked beside the words: who is near confirmed cases, what others named."""
+    asked: dict[str, tuple[str, ...]] = {**near_confirmed(store), _PAGES: ()}
     return {
         place: tuple(
-            dict.fromkeys(
-                (*asked, *(lead.subject for lead in pending_leads(store, place)[:_LEADS]))
-            )
+            dict.fromkeys((*near, *(lead.subject for lead in pending_leads(store, place)[:_LEADS])))
         )
-        for place, asked in near_confirmed(store).items()
+        for place, near in asked.items()
     }
 
 

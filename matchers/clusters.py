@@ -5,26 +5,20 @@ A tie says that two apps may be one operator's. It accuses nobody: it is an orde
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from heapq import nsmallest
-from zlib import crc32
+from itertools import combinations
 
 from crawler.records import ANDROID_STORES, MIRRORS, Sighting
 from matchers.addresses import host_of, owned_name
 from matchers.lists import common_host
+from matchers.near_icons import NearIcons
+from matchers.near_texts import NearTexts
+from matchers.operators.joining import Joined
 from matchers.verdict.rules import Rules
-
-_WORD = re.compile(r"\w+")
-_SHINGLE = 4  # words
-_SHORTEST = 40  # words: shorter descriptions are alike by chance
-_LONGEST = 600  # words that are read of a description
-_SKETCH = 32  # of a text's runs of words, the same for the same text everywhere
-_QUOTED = 120  # letters
 
 
 class IdentityKind(StrEnum):
@@ -37,8 +31,12 @@ class IdentityKind(StrEnum):
     PRIVACY = "privacy"  # the host of the privacy policy
     PACKAGE = "package"  # how the package begins: the turned domain of its maker
     TEXT = "text"  # a description that is nearly the same
+    ICON = "icon"  # one that looks nearly the same
 
 
+_ORDER = tuple(IdentityKind)
+# Anybody can take over from anybody.
+COPIED = frozenset({IdentityKind.TEXT, IdentityKind.ICON})
 # Web and mail: an owner uses one domain for several of them, strangers share one for one.
 _DOMAINS = frozenset({IdentityKind.WEBSITE, IdentityKind.EMAIL_DOMAIN, IdentityKind.PRIVACY})
 
@@ -71,7 +69,7 @@ class Association:
 
 
 def identities(sighting: Sighting) -> frozenset[Identity]:
-    """What the app can share with others, text aside; what everybody shares is left out."""
+    """What the app can share with others, text and icon aside; what all share is left out."""
     return frozenset(
         Identity(kind, value)
         for kind, value in (
@@ -93,13 +91,17 @@ class Clusters:
         self._rules = rules
         self._identities: dict[str, frozenset[Identity]] = {}
         self._accounts: dict[str, str] = {}
+        self._apps_of: dict[str, set[str]] = defaultdict(set)
         self._bearers: dict[Identity, set[str]] = defaultdict(set)
-        self._texts = _Texts()
+        self._icons = NearIcons()
+        self._texts = NearTexts()
         for sighting in sightings:
             self._add(sighting)
         self._weight_of = cache(self._weight)
         self._most = self._common_from(len(set(self._accounts.values())))
         self._owned = self._owned_domains()
+        self._operators: Mapping[str, str] = {}
+        self._find_operators()
 
     def between(self, one: str, other: str) -> Association | None:
         """What ties two subjects; None where it does not suffice."""
@@ -107,7 +109,7 @@ class Clusters:
             return None
         shared = sorted(
             (found for found in self._shared(one, other) if found.weight > 0),
-            key=lambda found: (-found.weight, found.kind),
+            key=lambda found: (-found.weight, _ORDER.index(found.kind)),
         )
         score = sum(found.weight for found in shared)
         if score < self._rules.associated:
@@ -118,8 +120,10 @@ class Clusters:
     def associates(self, subject: str) -> list[tuple[str, Association]]:
         """The subjects that are tied to this one, by their ids."""
         alike = self._texts.alike(subject)
-        # A text that so many have ties nobody: its bearers are not looked at one by one.
-        near = set(alike) if _rarity(self._count(alike), self._most) > 0 else set[str]()
+        # What so many have ties nobody: its bearers are not looked at one by one.
+        near = set(alike) if self._strangers(alike) > 0 else set[str]()
+        icons = self._icons.alike(subject)
+        near |= icons if self._strangers(icons) > 0 else set()
         for identity in self._identities.get(subject, ()):
             if self._weight_of(identity) > 0:
                 near |= self._bearers[identity]
@@ -130,9 +134,11 @@ class Clusters:
         subject = sighting.subject
         self._identities[subject] = identities(sighting)
         self._accounts[subject] = _account(sighting) or subject
+        self._apps_of[self._accounts[subject]].add(subject)
         for identity in self._identities[subject]:
             self._bearers[identity].add(subject)
         self._texts.add(subject, sighting.text)
+        self._icons.add(subject, sighting.facts.get("icon_look"))
 
     def _shared(self, one: str, other: str) -> Iterator[Shared]:
         for identity in self._identities[one] & self._identities[other]:
@@ -142,11 +148,25 @@ class Clusters:
                 accounts=self._count(self._bearers[identity]),
                 weight=self._weight_of(identity),
             )
+        yield from self._copies(one, other)
+
+    def _copies(self, one: str, other: str) -> Iterator[Shared]:
         if other in self._texts.alike(one):
-            accounts = max(self._count(self._texts.alike(each)) for each in (one, other))
-            weight = self._rules.shared_text * _rarity(accounts, self._most)
+            bearers = [self._texts.alike(each) for each in (one, other)]
             quote = self._texts.opening(min(one, other))
-            yield Shared(kind=IdentityKind.TEXT, quote=quote, accounts=accounts, weight=weight)
+            yield self._copied(IdentityKind.TEXT, quote, bearers)
+        if other in self._icons.alike(one):
+            bearers = [self._icons.alike(each) for each in (one, other)]
+            yield self._copied(IdentityKind.ICON, self._icons.look(min(one, other)), bearers)
+
+    def _copied(self, kind: IdentityKind, quote: str, bearers: Sequence[frozenset[str]]) -> Shared:
+        """What can be copied is as common as with the one of the two that more are like."""
+        return Shared(
+            kind=kind,
+            quote=quote,
+            accounts=max(map(self._count, bearers)),
+            weight=_bases(self._rules)[kind] * min(map(self._strangers, bearers)),
+        )
 
     def _weight(self, identity: Identity) -> float:
         owned = identity.kind in _DOMAINS and identity.value in self._owned
@@ -157,6 +177,40 @@ class Clusters:
 
     def _count(self, subjects: Iterable[str]) -> int:
         return len({self._accounts[subject] for subject in subjects})
+
+    def _strangers(self, subjects: Iterable[str]) -> float:
+        """How rare it is among those who are not one operator's by what they share beside it."""
+        bearers = {self._operators[self._accounts[subject]] for subject in subjects}
+        return _rarity(max(2, len(bearers)), self._most)
+
+    def _find_operators(self) -> None:
+        """Gives each account the one that stands for all that rare identities tie to it.
+
+        Who shows one text or icon in five accounts is one bearer of it, not five.
+        """
+        tied: dict[tuple[str, str], float] = defaultdict(float)
+        for identity, subjects in self._bearers.items():
+            if (weight := self._weight_of(identity)) > 0:
+                for pair in combinations(sorted({self._accounts[each] for each in subjects}), 2):
+                    tied[pair] += weight
+        joined = Joined(self._accounts.values())
+        self._operators = {account: account for account in self._accounts.values()}
+        for copied in (False, True):  # the second time beside what they copied, if any
+            for pair, score in sorted(tied.items()):
+                if score + (self._most_copied(*pair) if copied else 0) >= self._rules.associated:
+                    joined.join(pair)
+            self._operators = {account: joined.head(account) for account in self._operators}
+
+    def _most_copied(self, account: str, other: str) -> float:
+        """What the most alike apps of two accounts have in common that can be copied."""
+        apps = self._apps_of[account]
+        theirs = self._apps_of[other]
+        near = {
+            (one, each)
+            for one in apps
+            for each in (self._texts.alike(one) | self._icons.alike(one)) & theirs
+        }
+        return max((sum(found.weight for found in self._copies(*pair)) for pair in near), default=0)
 
     def _common_from(self, accounts: int) -> float:
         """The number of accounts that makes an identity common, in a world of so many."""
@@ -177,48 +231,6 @@ class Clusters:
             if web == mail:
                 both[web].add(self._accounts[subject])
         return frozenset(name for name in both if 2 * len(both[name]) > len(known[name]))
-
-
-class _Texts:
-    """Descriptions by the smallest hashes of their runs of words, which alike ones share."""
-
-    def __init__(self) -> None:
-        self._sketches: dict[str, frozenset[int]] = {}
-        self._bearers: dict[int, list[str]] = defaultdict(list)
-        self._openings: dict[str, str] = {}
-        self.alike = cache(self._alike)
-
-    def add(self, subject: str, text: str | None) -> None:
-        """Takes a description in; a short one is like many by chance and is left out."""
-        words = _WORD.findall(text.casefold())[:_LONGEST] if text else []
-        if text is None or len(words) < _SHORTEST:
-            return
-        runs = {
-            crc32(" ".join(words[place : place + _SHINGLE]).encode())
-            for place in range(len(words) - _SHINGLE + 1)
-        }
-        self._sketches[subject] = frozenset(nsmallest(_SKETCH, runs))
-        self._openings[subject] = text.strip().split("\n", 1)[0][:_QUOTED]
-        for run in self._sketches[subject]:
-            self._bearers[run].append(subject)
-
-    def opening(self, subject: str) -> str:
-        """How the description begins."""
-        return self._openings[subject]
-
-    def _alike(self, subject: str) -> frozenset[str]:
-        """The subjects whose descriptions are nearly this one, itself among them."""
-        sketch = self._sketches.get(subject, frozenset())
-        near = {other for run in sketch for other in self._bearers[run]}
-        return frozenset(
-            other for other in near if _resemblance(sketch, self._sketches[other]) >= 0.5
-        )
-
-
-def _resemblance(one: frozenset[int], other: frozenset[int]) -> float:
-    """An estimate of the share of runs that two texts have in common (bottom-k sketches)."""
-    smallest = frozenset(nsmallest(_SKETCH, one | other))
-    return len(smallest & one & other) / len(smallest)
 
 
 def _rarity(accounts: int, most: float) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -89,6 +89,10 @@ class Licensees:
     def sites_of_host(self, host: str) -> Papers:
         """All papers that name this very host, those of sites too."""
         return self._sites.get(host, ())
+
+    def hosts_of_sites(self) -> Iterator[str]:
+        """The hosts that any paper names, of a game or of a site."""
+        yield from self._sites
 
     def papers_named(self, name: str) -> Papers:
         """The games' papers with this id or this printed number."""

@@ -6,12 +6,12 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice, repeat
 
 from crawler.records import Finding, Sighting, Weight
 from matchers.disguises import folded, last_readings
-from matchers.hits import Hit, Hits, Standing, hits_in
+from matchers.hits import Head, Hit, Hits, Standing, hits_in
 from matchers.lexicon import Combination, Lexicon
 from matchers.reading import Reading, tone_placed
 from matchers.scan.traits import Traits
@@ -50,6 +50,7 @@ _DENIED_CLAUSE = re.compile(
         r"\b[^.;!?\n,]{0,60}"
     )
 )
+_LONG = 7  # letters; shorter words in a row are too often others: "có để", "cò đề"
 _DENIED_FOREIGN = re.compile("(?:没有|不可|不能|禁止|不支持|严禁|无法|并非)[^。；！？;!?]{0,16}")
 _DENYING = frozenset({"khong", "chua", "no", "not", "n", "t", "without", "never"})
 
@@ -106,7 +107,9 @@ class View:
     @cached_property
     def denied(self) -> Sequence[tuple[int, int]]:
         """Spans that offer nothing: denials, and phrases like "đường dây đánh bạc"."""
-        return [*self.denials, *((hit.start, hit.end) for hit in self.hits if hit.head.benign)]
+        heads, starts, ends, *_ = self.every
+        explaining = [at for at in self.standing.places if heads[at].benign]
+        return [*self.denials, *((starts[at], ends[at]) for at in explaining)]
 
     @cached_property
     def by_signal(self) -> Mapping[str, Sequence[Finding]]:
@@ -124,22 +127,32 @@ class View:
         for (signal, _), finding in best.items():
             found.setdefault(signal, []).append(finding)
         for text, signal, weight in self.signs:
-            sign = Finding(signal=signal, field=self.field, quote=text, term=text, weight=weight)
+            sign = _finding(signal, self.field, text, text, weight, False)
             found.setdefault(signal, []).append(sign)
         return found
 
     def finding(self, hit: Hit, signal: str, weight: Weight) -> Finding:
         """A hit as a finding; without its marks it proves one class less."""
         head, start, end, folded = hit
-        weight = hedged(self.reading.marked, start, weight)
-        return Finding(
-            signal=signal,
-            field=self.field,
-            quote=self.reading.quote(start, end),
-            term=head.term,
-            weight=lowered(weight) if folded else weight,
-            folded=folded,
+        if weight is Weight.DECISIVE:
+            weight = hedged(self.reading.marked, start, weight)
+        if folded:
+            weight = lowered(weight, several=_is_long(head))
+        return _finding(
+            signal, self.field, self.reading.quote(start, end), head.term, weight, folded
         )
+
+
+def _is_long(head: Head) -> bool:
+    return not head.benign and " " in head.term and len(head.term) > _LONG
+
+
+@lru_cache(maxsize=16_384)
+def _finding(
+    signal: str, field: str, quote: str, term: str, weight: Weight, folded: bool
+) -> Finding:
+    """People write the same few words: to find one again takes a tenth of making it (2026-11)."""
+    return Finding(signal=signal, field=field, quote=quote, term=term, weight=weight, folded=folded)
 
 
 def _rank(finding: Finding) -> int:
@@ -255,9 +268,12 @@ def _signs(original: str, lexicon: Lexicon) -> tuple[Sign, ...]:
     possible = sorted(place for letter in set(letters) for place in lexicon.signs_by_letter[letter])
     offered = _DENIED_FOREIGN.sub(" ", original) if _FOREIGN.search(original) else ""
     emoji = len(lexicon.emoji)
-    return tuple(
-        (text, signal, weight)
+    found = [
+        sign
         for place in possible
-        for text, signal, weight in lexicon.signs[place]
-        if text in (original if place < emoji else offered)
-    )
+        for sign in lexicon.signs[place]
+        if sign[0] in (original if place < emoji else offered)
+    ]
+    # Of a term and a longer one around it the longer one says it all, as among terms of words.
+    together = "\n".join({text for text, *_ in found})
+    return tuple([sign for sign in found if together.count(sign[0]) == 1])

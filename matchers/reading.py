@@ -373,9 +373,13 @@ def _unit(char: str) -> str:
     return base[:1].lower() + marks if base else ""
 
 
+# A digit that bears a mark of Vietnamese is no number: "L0̂ Đ3̂".
+_MARKED_DIGITS = {"0": "o", "1": "i", "3": "e", "4": "a"}
+
+
 def _with_mark(letter: str, mark: str) -> str:
     """The letter with one more mark, or as it was when Vietnamese has no such letter."""
-    composed = unicodedata.normalize("NFC", letter + mark)
+    composed = unicodedata.normalize("NFC", _MARKED_DIGITS.get(letter, letter) + mark)
     return composed if composed in _PLAIN else letter
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -18,7 +19,7 @@ from matchers.engine.index import Index
 from matchers.engine.model import ranker
 from matchers.engine.score import Scores, new_scratch, score
 from matchers.licensees import Licensees
-from matchers.names import is_title
+from matchers.names import is_title, words_of
 from matchers.papers import Papers, cascade
 from matchers.publishers import Publisher, read_publisher
 from matchers.verdict.known import settle
@@ -55,6 +56,14 @@ class Register:
     def entry(self, entry: str) -> RegistryEntry | None:
         """The paper with this id, a game's before others."""
         return self._entries.get(entry)
+
+    @cached_property
+    def _by_key(self) -> dict[str, RegistryEntry]:
+        return {" ".join(words_of(game.title)): game for game in self._games}
+
+    def titled(self, key: str) -> RegistryEntry | None:
+        """The paper of a game whose whole title reads so, word by word."""
+        return self._by_key.get(key)
 
     def answers(self, listings: Sequence[Listing]) -> Iterator[Answer]:
         """For each listing the entries that it may be, with how likely each is."""

@@ -87,6 +87,9 @@ def benign_names() -> frozenset[str]:
 
 
 def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
+    findings = list(findings)
+    if len(findings) < 2:
+        return findings
     best: dict[tuple[str, str], Finding] = {}
     for finding in findings:
         key = (finding.field, finding.term)
@@ -153,12 +156,17 @@ def combination_findings(page: Page, signal: str) -> list[Finding]:
     ]
 
 
+_SAYING_NO = ("không ", "chưa ", "khỏi ")  # "chưa có giấy phép" is what such a text says of itself
+
+
 def _combined(view: View, combination: Combination, together: Sequence[Hit]) -> Finding:
     folded = any(hit.folded for hit in together)
     start, end = min([hit.start for hit in together]), max([hit.end for hit in together])
     marked = view.reading.marked
-    weights = [hedged(marked, hit.start, combination.weight) for hit in together]
-    weight = max(weights, key=RANKS.__getitem__)
+    weight = combination.weight
+    if not any(hit.head.text.startswith(_SAYING_NO) for hit in together):
+        weights = [hedged(marked, hit.start, weight) for hit in together]
+        weight = max(weights, key=RANKS.__getitem__)
     return Finding(
         signal=combination.signal,
         field=view.field,

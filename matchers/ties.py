@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.records import Finding, Sighting, Weight
@@ -45,6 +46,9 @@ _RUN = 14
 _RUN_SYLLABLES = 12
 _RUN_DISTINCT = 10
 _QUOTE = 120
+_TEXTS = ("title", "text")
+# What a text says itself, whoever publishes it.
+_SPOKEN = frozenset({"tie_language", "tie_payment", "tie_support"})
 
 _PAYMENT = re.compile(
     tone_placed(
@@ -104,8 +108,24 @@ def find_ties(sightings: Sequence[Sighting]) -> tuple[Finding, ...]:
     return tuple(found.values())
 
 
+def advert_tie(seen: Sighting) -> Finding | None:
+    """What an advert or a page ties to Vietnam that leads there: only one that speaks Vietnamese.
+
+    That it was shown in Vietnam does not suffice, nor what its page is called: a worldwide
+    campaign is shown there too.
+    """
+    own = replace(seen, publisher=None)
+    spoken = (tie for tie in _ties(own) if tie.signal in _SPOKEN and tie.field in _TEXTS)
+    words = next(spoken, None)
+    if words is None:
+        return None
+    kept = f"{seen.publisher or seen.title or seen.subject} ({seen.url or seen.subject})"
+    quote = f"{kept}: {words.quote}"
+    return replace(words, signal="tie_fanpage", field=seen.subject, quote=quote)
+
+
 def _ties(sighting: Sighting) -> Iterator[Finding]:
-    for name in ("title", "text"):
+    for name in _TEXTS:
         text = getattr(sighting, name)
         if text:
             reading = first_reading(text)

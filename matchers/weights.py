@@ -23,9 +23,12 @@ _SAYS_NO = re.compile(
 _CLAUSE = 60  # letters
 
 
-def lowered(weight: Weight) -> Weight:
-    """One class less: what a term proves that was matched without its marks."""
-    return _LOWER[weight]
+def lowered(weight: Weight, *, several: bool = False) -> Weight:
+    """One class less: what a term proves that was matched without its marks.
+
+    Of several words a weak term stays what it is: they seldom stand in a row by chance.
+    """
+    return weight if several and weight is Weight.WEAK else _LOWER[weight]
 
 
 def hedged(marked: str, start: int, weight: Weight) -> Weight:

@@ -17,11 +17,17 @@ from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from crawler.clock import HANOI
-from crawler.records import HANDED_IN, EvidenceMinutes, RecordedAnswer
+from crawler.records import HANDED_IN, LOOKED_UP, RENDERED, EvidenceMinutes, RecordedAnswer
 from reports.plain import plain_line
 
 _FONT = "Times New Roman"
 _BY_HAND = "…" * 30
+# What no server's answer is, by its method.
+_MADE = {
+    HANDED_IN: "Tệp do người lưu bằng tay và nhập vào, chương trình không tự truy cập",
+    RENDERED: "Trang như trình duyệt hiển thị sau khi chạy mã kịch bản",
+    LOOKED_UP: "Trả lời của các máy chủ tên miền được hỏi, chương trình ghi lại",
+}
 _LONGEST_URL = 4_000
 _ANSWERS = (
     ("STT", 1.2),
@@ -125,8 +131,8 @@ def _answers(paper: Document, minutes: EvidenceMinutes) -> None:
 
 def _asked(answer: RecordedAnswer) -> str:
     url = plain_line(answer.url, _LONGEST_URL)
-    if answer.method == HANDED_IN:
-        return f"{url}\nTệp do người lưu bằng tay và nhập vào, chương trình không tự truy cập"
+    if made := _MADE.get(answer.method):
+        return f"{url}\n{made}"
     return f"{url}\n{answer.method}, mã {answer.status}, IP {answer.ip or 'không ghi nhận được'}"
 
 

@@ -33,6 +33,7 @@ class AppleAppStore(StoreSpider):
     proof = Proof.RECORDED
     expect = Expect(sightings=(1, 100_000), filled={"title": 1.0, "publisher": 0.98})
     hosts = frozenset(map(origin, (HOST, PAGES)))
+    picture_hosts = frozenset(f"is{number}-ssl.mzstatic.com" for number in range(1, 6))
     seconds_between_requests = 4.0
 
     def app_requests(self, name: str) -> Iterator[Request]:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import islice
 from typing import Any, ClassVar, NotRequired, TypedDict
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from crawler.errors import SourceBlocked
 from crawler.records import (
     ACCOUNT_TERM,
     CANARY_TERM,
+    ICON_TERM,
     NEAR_TERM,
     RECHECK_TERM,
     Kept,
@@ -27,9 +29,12 @@ from crawler.records import (
     Sighting,
     evidence_id,
 )
-from spiders.shapes import changed
+from spiders.shapes import changed, known
+from spiders.site.pictures import look_hash
 
 _NOW = partial(datetime.now, UTC)
+# In the meta of a request: the spider reads every refusal itself, so nobody asks again before.
+READS_REFUSALS = "reads_refusals"
 # Every refusal reaches the callback, which names it: Scrapy's own filter would drop it in silence.
 _REFUSALS = list(range(400, 600))
 
@@ -94,6 +99,10 @@ class Once:
         self._fresh.append(key)
         return True
 
+    def is_full(self) -> bool:
+        """Whether there is no room for another key."""
+        return len(self._keys) >= self._most
+
     def fresh(self) -> list[str]:
         """The keys let through since this was last asked."""
         fresh, self._fresh = self._fresh, []
@@ -120,10 +129,15 @@ class SourceSpider(scrapy.Spider, ABC):
     proof: ClassVar[Proof]  # an experimental source is swept only when it is named or enabled
     expect: ClassVar[Expect]
     hosts: frozenset[str]  # as ``origin`` writes them; no request goes anywhere else
+    picture_hosts: ClassVar[frozenset[str]] = frozenset()  # but for pictures, which go there
     needs_url: ClassVar[bool] = False  # its address is a setting: source.<name>.url
     resumable: ClassVar[bool] = True  # False: read in one go or not at all
     # Every request is another owner's host: any may be asked, and none speaks for the source.
     whole_web: ClassVar[bool] = False
+    needs_token: ClassVar[bool] = False  # of Facebook, out of the environment
+    scrolls: ClassVar[bool] = False  # in a browser: it is a ``Scrolling`` too
+    redacts: ClassVar[bool] = False  # its answers may hold tokens: they are taken out first of all
+    says: ClassVar[str | None] = None  # before a sweep, of what can be found and what cannot
 
     def __init__(
         self,
@@ -139,6 +153,8 @@ class SourceSpider(scrapy.Spider, ABC):
         self.limit = limit
         self.clock = clock
         self.charts = charts
+        self.unread = 0  # rows in a shape that nobody knows: their bytes are kept
+        self.ending: str | None = None  # why nothing more may be asked, as a sentence
         self.once: dict[str, Once] = {}  # what must survive this process, by name
 
     def ask(
@@ -159,6 +175,11 @@ class SourceSpider(scrapy.Spider, ABC):
             meta={"step": step, "handle_httpstatus_list": _REFUSALS},
         )
 
+    def stop(self, why: str) -> SourceBlocked:
+        """An error to raise: the source refuses, and nothing more is asked of it in this crawl."""
+        self.ending = self.ending or why
+        return SourceBlocked(why)
+
     async def unanswered(
         self, request: Request, error: BaseException | None
     ) -> AsyncIterator[Sighting]:
@@ -166,13 +187,20 @@ class SourceSpider(scrapy.Spider, ABC):
         return
         yield  # an iterator without an element
 
-    def seen(self, response: Response, *, also: frozenset[int] = frozenset()) -> Seen:
+    def seen(
+        self,
+        response: Response,
+        *,
+        also: frozenset[int] = frozenset(),
+        hosts: frozenset[str] | None = None,
+    ) -> Seen:
         """What the sightings of this answer share, once it is known to be an answer of the store.
 
-        ``also`` names statuses beside 200 that the callback reads itself.
+        ``also`` names statuses beside 200 that the callback reads itself; ``hosts`` who may answer
+        where it is not the store itself.
         """
         host = origin(response.url)
-        if host not in self.hosts:
+        if host not in (self.hosts if hosts is None else hosts):
             raise SourceBlocked(
                 f"{self.name} was sent to {host}, which is not the store (consent, log-in or a "
                 "block page). Nothing was read; try later or from another network."
@@ -187,6 +215,23 @@ class SourceSpider(scrapy.Spider, ABC):
         return Seen(
             market=self.market, seen_at=self.clock(), evidence=evidence_id(bytes(response.body))
         )
+
+
+class Scrolling(ABC):
+    """A spider whose pages are scrolled in a browser, and which reads what they get meanwhile."""
+
+    @abstractmethod
+    def take(
+        self,
+        body: str,
+        *,
+        html: bool,
+        status: int,
+        led_to: str | None,
+        evidence: str,
+        request: Request,
+    ) -> bool:
+        """Reads one answer of the page; whether it is to be scrolled on."""
 
 
 class AppStore(SourceSpider):
@@ -220,9 +265,13 @@ class AppStore(SourceSpider):
         """One app, or what is found by words."""
         name = self.named(term)
         if name is None:
-            yield self.search_request(term)
+            yield from self.word_requests(term)
         else:
             yield from self.app_requests(name)
+
+    def word_requests(self, term: str) -> Iterator[Request]:
+        """What words ask for."""
+        yield self.search_request(term)
 
     @abstractmethod
     def app_requests(self, name: str) -> Iterator[Request]:
@@ -242,7 +291,7 @@ class StoreSpider(AppStore):
     """An app store: searched by term, its charts, its apps and their developers' other apps.
 
     ``near:`` and a subject id of this store asks for that app and its like, ``developer:`` and an
-    account's id for the apps of that account.
+    account's id for the apps of that account, ``icon:``, a subject id and an address for a picture.
     """
 
     # Where peers were not blocked (app-stores.md §2.2, §3.6); the crawl's settings make it a delay.
@@ -251,15 +300,30 @@ class StoreSpider(AppStore):
     control_market: ClassVar[str] = "us"
     details_at_most: ClassVar[int] = 5_000
     developers_at_most: ClassVar[int] = 200
+    suggested_at_most: ClassVar[int] = 200
 
-    def __init__(self, *, developers: bool = True, closely: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        developers: bool = True,
+        closely: bool = False,
+        suggestions: int = 0,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.closely = closely
+        self.suggestions = suggestions  # of each term that are searched for too
         most = self.details_at_most if self.limit is None else self.limit
         self.details = Once(most)
         self.developers = Once(min(self.developers_at_most, most) if developers else 0)
         self.looks = Once(most if closely else 0)
-        self.once = {"details": self.details, "developers": self.developers, "looks": self.looks}
+        self.suggested = Once(min(self.suggested_at_most, most))
+        self.once = {
+            "details": self.details,
+            "developers": self.developers,
+            "looks": self.looks,
+            "suggested": self.suggested,
+        }
 
     async def start(self) -> AsyncIterator[Request]:
         """The terms first, then the charts."""
@@ -276,13 +340,53 @@ class StoreSpider(AppStore):
             yield from self.near_requests(name)
         elif kind == ACCOUNT_TERM and named:
             yield from self.account_requests(named)
+        elif kind == ICON_TERM and self.named(named.partition(" ")[0]):
+            yield from self.icon_requests(*named.partition(" ")[::2])
         else:
             yield from super().term_requests(term)
+
+    def word_requests(self, term: str) -> Iterator[Request]:
+        """The search for words, and what the store suggests to search for beside them."""
+        yield from super().word_requests(term)
+        if self.suggestions:
+            yield from self.suggestion_requests(term)
+
+    def suggestion_requests(self, term: str) -> Iterator[Request]:
+        """What asks for the suggestions to a term; a store that is not asked for any has none."""
+        yield from ()
+
+    def suggested_terms(self, term: str, suggestions: Iterable[str]) -> Iterator[str]:
+        """Those suggestions that are searched for: the first ones, none that was asked before."""
+        own = {each.casefold() for each in self.terms}
+        new = (each for each in suggestions if each.casefold() not in own)
+        for each in islice(new, self.suggestions):
+            if self.suggested.admits(each.casefold()):
+                yield each
 
     def closer_look(self, sighting: Sighting) -> Iterator[Request]:
         """What else the store tells of an app that was opened in full, where that is wanted."""
         if sighting.presence is Presence.PRESENT and self.looks.admits(sighting.subject):
             yield from self.look_requests(sighting)
+
+    def icon_requests(self, subject: str, address: str) -> Iterator[Request]:
+        """The request for the icon of an app, where the store keeps its pictures."""
+        if urlsplit(address).scheme == "https" and origin(address) in self.picture_hosts:
+            asked = {"subject": subject, "address": address}
+            yield self.ask(address, self.read_icon, step="icon", priority=-20, **asked)
+
+    def read_icon(self, response: Response, subject: str, address: str) -> Iterator[Sighting]:
+        """How the icon of an app looks; one that is not there says nothing."""
+        seen = self.seen(response, also=frozenset({404, 410}), hosts=self.picture_hosts)
+        if response.status == 200:
+            shown = look_hash(bytes(response.body))
+            yield Sighting(
+                subject=subject,
+                source=self.name,
+                presence=Presence.UNKNOWN,
+                found_by="icon",
+                facts=known({"layer": "icon", "icon_address": address, "icon_look": shown}),
+                **seen,
+            )
 
     def look_requests(self, sighting: Sighting) -> Iterator[Request]:
         """The requests of a closer look; a store that tells nothing more has none."""

@@ -8,7 +8,7 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.records import Proof, Sighting, evidence_id
+from crawler.records import CANARY_TERM, RECHECK_TERM, Proof, Sighting, evidence_id
 from spiders.base import Expect, SourceSpider
 from spiders.site.follow import Arrival, Hop
 from spiders.site.outcome import PRESENCE, ending_of_error
@@ -93,7 +93,7 @@ class Domains(SourceSpider):
             website=None,
             icon=seen.facts.get("icon"),
             found_by="lookup",
-            evidence=evidence_id(bytes(answer.body)) if answer is not None else None,
+            evidence=seen.looked_up or (evidence_id(bytes(answer.body)) if answer else None),
             final_url=home.url or None,
             redirects=tuple(hop.url for hop in home.hops[:-1]),
             outlinks=outlinks_of(seen.all_pages()),
@@ -105,14 +105,19 @@ def read_entry(term: str) -> Entry:
     """The entry of a term: a subject id, then addresses of it that somebody pointed at.
 
     The home page is the registered name's, wherever somebody pointed: a host below it may be a
-    tenant's, or may have been taken over, and is read as a further page.
+    tenant's, or may have been taken over, and is read as a further page. A re-check also asks
+    whether the name is known elsewhere, of its canaries too.
     """
     subject, *pages = term.split()
+    kind, _, named = subject.partition(":")
+    again = kind in (RECHECK_TERM, CANARY_TERM)
+    subject = named if again else subject
     host = subject.removeprefix(PREFIX)
     return Entry(
         subject=subject,
         host=host,
         pages=tuple(page for page in pages if _path(page) or host_in(page) != host),
+        again=again,
     )
 
 

@@ -17,7 +17,7 @@ from spiders.facebook_page_rows import (
     parse_suggestion,
 )
 from spiders.facebook_posts import is_post, parse_post
-from spiders.facebook_reading import AnswerSeen, Reading, Sign, joined, objects
+from spiders.facebook_reading import AnswerSeen, Reading, Sign, joined, objects, truth
 from spiders.facebook_signs import sign_of_error
 
 _GUARD = "for (;;);"  # before an answer, against being read by other sites
@@ -141,7 +141,9 @@ def _search(connection: Mapping[str, Any], seen: AnswerSeen) -> Reading:
     rows = list(_parts(edges, seen))
     emptied = bool(count) and not edges
     signs = frozenset({Sign.EMPTIED}) if emptied else frozenset()
-    return joined([*rows, Reading(stated=count, signs=signs, known=True)])
+    told = connection.get("page_info")
+    more = truth(told.get("has_next_page")) if isinstance(told, dict) else None
+    return joined([*rows, Reading(stated=count, more=more, signs=signs, known=True)])
 
 
 def _suggestions(found: Any, seen: AnswerSeen) -> Iterator[Reading]:

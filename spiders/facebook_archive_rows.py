@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from crawler.facebook import read_id
 from crawler.records import Presence, Sighting
-from spiders.facebook_reading import AnswerSeen, is_template, outlinks
+from spiders.facebook_reading import AnswerSeen, is_template, objects, outlinks
 from spiders.shapes import as_list, as_text, changed, known
 
 # The field of today, and the single one that it replaced.
@@ -54,7 +54,7 @@ def parse_archived(row: Mapping[str, Any], seen: AnswerSeen) -> Iterator[Sightin
         or None,
         "campaign": campaign or None,
         **{name: row.get(name) for name in _AS_THEY_COME},
-        **seen.facts,
+        **_question(row, seen),
     }
     yield Sighting(
         subject=f"fbad:{number}",
@@ -85,6 +85,22 @@ def parse_archived(row: Mapping[str, Any], seen: AnswerSeen) -> Iterator[Sightin
             evidence=seen.evidence,
             facts={"layer": "archive"},
         )
+
+
+def _question(row: Mapping[str, Any], seen: AnswerSeen) -> dict[str, Any]:
+    """What was asked; not the country where the row names only others.
+
+    Users got adverts of other countries too (facebook.md §2), and the country asked for is a tie.
+    """
+    reached = {
+        str(one["country"])
+        for one in objects(row.get("age_country_gender_reach_breakdown"))
+        if one.get("country")
+    }
+    asked = dict(seen.facts)
+    if reached and asked.get("country") not in reached:
+        asked.pop("country", None)
+    return asked
 
 
 def _texts(row: Mapping[str, Any], keys: tuple[str, str], seen: AnswerSeen) -> list[str]:

@@ -68,6 +68,7 @@ class Reading:
     unread: int = 0  # rows, or whole answers, in a shape that nobody knows: kept as evidence
     people: int = 0  # posts of persons, left out
     stated: int | None = None  # adverts that the search counts
+    more: bool | None = None  # whether the search says that it goes on
     known: bool = False  # something in it was of a known shape, though it may have been empty
 
 
@@ -81,6 +82,7 @@ def joined(readings: Iterable[Reading]) -> Reading:
         unread=sum(part.unread for part in parts),
         people=sum(part.people for part in parts),
         stated=max(stated, default=None),
+        more=next((part.more for part in parts if part.more is not None), None),
         known=any(part.known for part in parts),
     )
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from html import unescape
 from typing import Any, Unpack
 from urllib.parse import unquote_plus, urlencode, urljoin
 
@@ -14,11 +12,11 @@ from scrapy.http import Response
 
 from crawler.errors import SourceBlocked
 from crawler.records import Marketplace, Presence, Proof, Sighting
-from crawler.text import fold_marks, nfc
+from crawler.text import fold_marks
 from spiders.base import Expect, Seen, StoreSpider
 from spiders.looks import look, review_facts
 from spiders.play_app_page import APP_URL, parse_app_page
-from spiders.play_blocks import SOURCE, batch_answer, blocks, pick
+from spiders.play_blocks import SOURCE, batch_answer, pick
 from spiders.play_charts import CATEGORIES, CHARTS, chart_body
 from spiders.play_looks import (
     PERMISSIONS,
@@ -31,15 +29,19 @@ from spiders.play_looks import (
 )
 from spiders.play_pages import NEXT, next_body, parse_next, token_of_answer, token_of_page
 from spiders.play_rows import (
-    each_once,
-    read_card,
     read_html_rows,
     read_list_page,
-    read_older_row,
     read_row,
     row_sighting,
 )
-from spiders.play_similar import parse_clusters, parse_similar
+from spiders.play_search import parse_search
+from spiders.play_similar import (
+    SUGGESTIONS,
+    parse_clusters,
+    parse_similar,
+    parse_suggestions,
+    suggestions_body,
+)
 from spiders.shapes import changed, known, read_text
 
 __all__ = [
@@ -56,12 +58,10 @@ __all__ = [
 ]
 
 HOST = "https://play.google.com"
-_SEARCH = "lGYRle"
 _CHART = "vyAe2"
 _NEXT_PAGES = 3  # of one list: peers got no more than 250 rows
 _REVIEW_PAGES = 2
 _CLUSTERS = 4  # of one app page
-_QUOTED = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 # Google's own words of a 404 page: any proxy on the way can say 404 as well.
 _NOT_FOUND = ("not found", "khong tim thay")
 _SERVERS = ("nginx", "apache", "openresty", "squid", "varnish", "cloudflare", "lighttpd")
@@ -77,6 +77,7 @@ class GooglePlay(StoreSpider):
     proof = Proof.RECORDED
     expect = Expect(sightings=(1, 100_000), filled={"title": 1.0, "publisher": 0.98})
     hosts = frozenset({"play.google.com"})
+    picture_hosts = frozenset({"play-lh.googleusercontent.com"})
     seconds_between_requests = 2.0
 
     def app_requests(self, name: str) -> Iterator[Request]:
@@ -85,8 +86,14 @@ class GooglePlay(StoreSpider):
 
     def search_request(self, term: str) -> Request:
         """The first page of a search: its card and about 30 rows."""
-        url = self._url("/store/search", q=term, c="apps")
-        return self.ask(url, self.read_search, step="search", priority=20, term=term)
+        return self._search(term, step="search", priority=20)
+
+    def suggestion_requests(self, term: str) -> Iterator[Request]:
+        """What Google suggests to who types the term."""
+        body, step = suggestions_body(term), "suggestions"
+        yield self._call(
+            SUGGESTIONS, body, self.read_suggestions, step=step, priority=15, term=term
+        )
 
     def chart_requests(self) -> Iterator[Request]:
         """Each chart of each category of games."""
@@ -119,15 +126,24 @@ class GooglePlay(StoreSpider):
         url = self._url("/store/apps/datasafety", id=package)
         yield self.ask(url, self.read_data_safety, step="data_safety", package=package)
 
-    def read_search(self, response: Response, term: str) -> Iterator[Request | Sighting]:
+    def read_search(
+        self, response: Response, term: str, path: str | None = None
+    ) -> Iterator[Request | Sighting]:
         """The rows of one search, then the page of each app."""
-        seen = self.seen(response)
-        rows = list(parse_search(response.body, term=term, **seen))
+        seen, path = self.seen(response), path or f"search:{term}"
+        rows = list(parse_search(response.body, term=term, path=path, **seen))
         for sighting in rows:
             yield sighting
             yield from self._detail(sighting, priority=10)
         token = token_of_page(response.body)
-        yield from self._next(token, layer="search", path=f"search:{term}", place=len(rows), page=1)
+        yield from self._next(token, layer="search", path=path, place=len(rows), page=1)
+
+    def read_suggestions(self, response: Response, term: str) -> Iterator[Request]:
+        """The searches for what is suggested to a term: one generation, after the terms' own."""
+        self.seen(response)
+        for found in self.suggested_terms(term, parse_suggestions(response.body)):
+            path = f"suggested:{term}>{found}"
+            yield self._search(found, path=path, step="suggested", priority=5)
 
     def read_chart(
         self, response: Response, chart: str, category: str
@@ -237,6 +253,10 @@ class GooglePlay(StoreSpider):
         """What the developer of one app declares about data."""
         yield from parse_data_safety(response.body, package=package, **self.seen(response))
 
+    def _search(self, term: str, **asked: Any) -> Request:
+        url = self._url("/store/search", q=term, c="apps")
+        return self.ask(url, self.read_search, term=term, **asked)
+
     def _reviews(self, package: str, *, token: str | None, page: int) -> Request:
         body = reviews_body(package, token)
         asked = {"package": package, "page": page}
@@ -312,17 +332,6 @@ def _refuse_foreign(page: bytes, asked: str) -> None:
         )
 
 
-def parse_search(page: bytes, *, term: str, **seen: Unpack[Seen]) -> Iterator[Sighting]:
-    """The card and the rows of a search; none only when Google says so and quotes the term."""
-    sections = _sections(page)
-    rows = [read for section in sections if (read := read_card(section))]
-    rows += next((found for section in sections if (found := _listed(section))), [])
-    if not rows and not any(_says_nothing_found(section, term) for section in sections):
-        raise changed(SOURCE, "a search page has neither rows nor its words for “nothing found”")
-    for place, row in enumerate(each_once(rows), 1):
-        yield row_sighting(row, "search", found_by=f"search:{term}#{place}", **seen)
-
-
 def parse_chart(
     body: bytes, *, chart: str, category: str, **seen: Unpack[Seen]
 ) -> Iterator[Sighting]:
@@ -339,29 +348,6 @@ def parse_developer(page: bytes, *, developer: str, **seen: Unpack[Seen]) -> Ite
     for place, row in enumerate(read_list_page(page, "a developer page"), 1):
         found_by = f"developer:{developer}#{place}"
         yield row_sighting(row, "developer", found_by=found_by, **seen)
-
-
-def _sections(page: bytes) -> list[Any]:
-    for block in blocks(page, _SEARCH):
-        sections = pick(block, 0, 1)
-        if isinstance(sections, list) and sections:
-            return sections
-    raise changed(SOURCE, "the search page has no block of results")
-
-
-def _says_nothing_found(section: Any, term: str) -> bool:
-    said = pick(section, 25, 0, 0, 0, 1)
-    quoted = _QUOTED.findall(said) if isinstance(said, str) else []
-    return any(nfc(unescape(words)).casefold() == nfc(term).casefold() for words in quoted)
-
-
-def _listed(section: Any) -> list[dict[str, Any]]:
-    """The rows of a section, in the form of 2022 and later or in the one before."""
-    rows = pick(section, 22, 0)
-    if isinstance(rows, list):
-        return [read_row(pick(row, 0)) for row in rows]
-    rows = pick(section, 0, 0)
-    return [read_older_row(row) for row in rows] if isinstance(rows, list) else []
 
 
 def _chart_rows(body: bytes) -> list[dict[str, Any]]:

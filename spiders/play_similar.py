@@ -8,7 +8,7 @@ from typing import Unpack
 
 from crawler.records import Sighting
 from spiders.base import Seen
-from spiders.play_blocks import SOURCE, batch_answer, blocks, pick, pick_text
+from spiders.play_blocks import SOURCE, batch_answer, batch_body, blocks, pick, pick_text
 from spiders.play_rows import each_once, read_list_page, row_sighting
 from spiders.shapes import as_list, need_text
 
@@ -42,6 +42,11 @@ def parse_similar(page: bytes, *, package: str, **seen: Unpack[Seen]) -> Iterato
     rows = read_list_page(page, "a page of similar apps")
     for place, row in enumerate(each_once(rows), 1):
         yield row_sighting(row, "similar", found_by=f"similar:google:{package}#{place}", **seen)
+
+
+def suggestions_body(term: str) -> str:
+    """The form that asks what Google suggests to a term."""
+    return batch_body(SUGGESTIONS, [[None, [term], [10], [2], 4]])
 
 
 def parse_suggestions(body: bytes) -> tuple[str, ...]:

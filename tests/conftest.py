@@ -8,6 +8,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
 
 ALLOWED: tuple[str, ...] = tuple(
     tomllib.loads((Path(__file__).parent / "skips.toml").read_text(encoding="utf-8"))["allowed"]

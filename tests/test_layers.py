@@ -37,8 +37,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "crawler/evidence": (*_VALUES, *_RULES, "crawler.evidence", "crawler.store"),
     "crawler/crawl": (
         *_VALUES,
-        *("crawler.crawl", "crawler.config", "crawler.evidence", "crawler.store"),
-        *("spiders", "scrapy", "twisted"),
+        *("crawler.crawl", "crawler.config", "crawler.evidence", "crawler.redaction"),
+        *("crawler.store", "spiders", "scrapy", "twisted"),
     ),
     "crawler/cluster": (
         *_VALUES,
@@ -46,11 +46,15 @@ MAY: dict[str, tuple[str, ...]] = {
         *("crawler.store", "redis", "scrapy", "spiders", "twisted"),
     ),
     "crawler/browser": (*_VALUES, "crawler.browser", "crawler.config", "crawler.crawl"),
-    "crawler/doctor.py": (*_VALUES, "crawler.browser", "crawler.config", "crawler.crawl"),
+    "crawler/doctor.py": (
+        *_VALUES,
+        *("crawler.browser", "crawler.config", "crawler.crawl", "crawler.facebook_config"),
+    ),
     "crawler/capture_files.py": (*_VALUES, "crawler.redaction", "spiders"),
     "crawler/captures.py": (
         *_VALUES,
-        *("crawler.capture_files", "crawler.evidence", "crawler.store", "matchers", "spiders"),
+        *("crawler.capture_files", "crawler.evidence", "crawler.onward", "crawler.store"),
+        *("matchers", "spiders"),
     ),
     "crawler/hotline_files.py": (*_VALUES, *_RULES, "crawler.register"),
     "crawler/hotline.py": (
@@ -61,6 +65,8 @@ MAY: dict[str, tuple[str, ...]] = {
         *_VALUES,
         *("crawler.licensees", "crawler.pages", "crawler.register", "crawler.store", "matchers"),
     ),
+    "crawler/config.py": (*_VALUES, "crawler.facebook_config"),
+    "crawler/onward.py": (*_VALUES, "crawler.store", "matchers"),
     "crawler/locks.py": (*_VALUES, *_RULES, "crawler.store"),
     "crawler/pages.py": (*_VALUES, "crawler.cases", "crawler.store", "matchers"),
     "crawler/drift.py": (*_VALUES, "crawler.crawl", "crawler.store"),
@@ -76,7 +82,20 @@ MAY: dict[str, tuple[str, ...]] = {
         *(*_VALUES, *_RULES, "crawler.cases", "crawler.judge", "crawler.quality"),
         "crawler.store",
     ),
-    "crawler/associations.py": (*_VALUES, "crawler.judge", "crawler.store", "matchers"),
+    "crawler/bearers.py": (*_VALUES, "crawler.cases", "crawler.store", "matchers"),
+    "crawler/memberships.py": (*_VALUES, "crawler.store", "matchers"),
+    "crawler/relapses.py": (*_VALUES, "crawler.memberships", "crawler.store", "matchers"),
+    "crawler/successors.py": (
+        *(*_VALUES, "crawler.cases", "crawler.memberships", "crawler.store", "matchers"),
+    ),
+    "crawler/operators.py": (
+        *_VALUES,
+        *("crawler.bearers", "crawler.memberships", "crawler.relapses", "crawler.successors"),
+        *("crawler.store", "matchers"),
+    ),
+    "crawler/associations.py": (
+        *(*_VALUES, "crawler.cases", "crawler.judge", "crawler.store", "matchers"),
+    ),
     "crawler/cases.py": (*_VALUES, *_RULES, "crawler.store", "matchers"),
     "crawler/texts.py": (*_VALUES, "crawler.rows"),
     "crawler/labelled.py": (*_VALUES, "crawler.rows", "crawler.texts"),
@@ -99,6 +118,7 @@ MAY: dict[str, tuple[str, ...]] = {
         *(
             *(
                 "crawler.associations",
+                "crawler.operators",
                 "crawler.certificates",
                 "crawler.browser",
                 "crawler.cluster",
@@ -106,6 +126,7 @@ MAY: dict[str, tuple[str, ...]] = {
                 "crawler.crawl",
                 "crawler.entries",
                 "crawler.evidence",
+                "crawler.onward",
             ),
             *("crawler.drift", "crawler.index_cache", "redis"),
             *("crawler.judge", "crawler.store"),
@@ -115,8 +136,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "crawler/checks.py": (
         *_VALUES,
         *("crawler.canaries", "crawler.crawl", "crawler.entries", "crawler.evidence"),
-        *("crawler.judge", "crawler.store", "crawler.sweeps", "crawler.workspace", "matchers"),
-        "spiders.base",
+        *("crawler.judge", "crawler.page_looks", "crawler.store", "crawler.sweeps"),
+        *("crawler.workspace", "matchers", "spiders.base"),
     ),
     "crawler/record.py": (
         *_VALUES,
@@ -124,12 +145,20 @@ MAY: dict[str, tuple[str, ...]] = {
         *("crawler.sweeps", "crawler.workspace", "matchers", "spiders"),
     ),
     "crawler/outcomes.py": ("crawler.records",),
-    "crawler/looks.py": (*_VALUES, "crawler.outcomes", "crawler.store"),
-    "crawler/canaries.py": (*_VALUES, "crawler.config", "crawler.crawl", "crawler.store"),
+    "crawler/looks.py": (
+        *_VALUES,
+        *("crawler.outcomes", "crawler.page_looks", "crawler.store"),
+    ),
+    "crawler/page_looks.py": (*_VALUES, *_RULES, "crawler.store"),
+    "crawler/canaries.py": (
+        *_VALUES,
+        *("crawler.config", "crawler.crawl", "crawler.page_looks", "crawler.store"),
+    ),
     "crawler/recheck.py": (
         *(*_VALUES, *_RULES, "crawler.canaries", "crawler.config", "crawler.crawl"),
-        *("crawler.evidence", "crawler.looks", "crawler.outcomes", "crawler.store"),
-        *("crawler.sweeps", "crawler.workspace"),
+        *("crawler.entries", "crawler.evidence", "crawler.looks", "crawler.outcomes"),
+        "crawler.page_looks",
+        *("crawler.store", "crawler.sweeps", "crawler.workspace", "spiders.base"),
     ),
     "crawler/terms.py": (
         *_VALUES,

@@ -27,6 +27,7 @@ MOST_DOM = 8 * 1024 * 1024  # letters; as the limit of a body
 MOST_DOCUMENTS = 20  # pages and redirects, one leading to the next; as Chromium's own redirects
 _MOST_REQUESTS, _MOST_ADDRESS = 1_000, 2_000
 _ANSWER_SECONDS = 20.0  # longer than the guard waits for a header
+_LOAD_SECONDS = 10.0  # on a machine at work; what never comes whole is read as it stands
 _SETTLE_SECONDS = 5.0  # scripts that never rest are read as they stand
 _READS = 3  # a page that leads on while it is read is read again
 _PICTURES = ("Image", "Media", "Font")
@@ -55,6 +56,7 @@ class RenderedPage:
     requests: tuple[str, ...]
     refused: tuple[str, ...]  # sentences
     device: Device
+    settled: bool  # whether its scripts came to rest before it was read
     seconds: float
 
 
@@ -105,7 +107,7 @@ class PageVisit:
         session = await context.new_cdp_session(page)
         await self._watch(page, session)
         await self._open(page)
-        await _settle(page)
+        settled = await _settle(page)
         final_url, dom = await self._read(session)
         picture = await _picture(session) if screenshot else None
         return RenderedPage(
@@ -118,6 +120,7 @@ class PageVisit:
             requests=tuple(self._requests),
             refused=self._proxy.refused,
             device=device,
+            settled=settled,
             seconds=time.monotonic() - began,
         )
 
@@ -225,11 +228,15 @@ async def _close(popup: Page) -> None:
         await popup.close()
 
 
-async def _settle(page: Page) -> None:
+async def _settle(page: Page) -> bool:
+    """Whether the page was there whole, and its scripts at rest, in time."""
     with suppress(TimeoutError, Error):
-        async with asyncio.timeout(_SETTLE_SECONDS):
+        async with asyncio.timeout(_LOAD_SECONDS):
             await page.wait_for_load_state("load", timeout=0)
+        async with asyncio.timeout(_SETTLE_SECONDS):
             await page.wait_for_load_state("networkidle", timeout=0)
+            return True
+    return False
 
 
 async def _picture(session: CDPSession) -> bytes:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from importlib.metadata import version
-from typing import Self
+from typing import Self, TypeVar
 
 from playwright.async_api import BrowserContext, Error
 
 from crawler.browser.chromium import EVERYTHING, PROXY_HOST, Chromium
 from crawler.browser.page import Device, PageVisit, RenderedPage, context_options
 from crawler.browser.proxy import GuardedProxy
+from crawler.browser.scrolled import ScrolledVisit
 from crawler.config import Config
 from crawler.crawl.addresses import PublicWeb
 from crawler.crawl.download import CheckedNames
 from crawler.crawl.names import Names
+from crawler.crawl.scrolling import Told
 from crawler.errors import CrawlerError, LimitExceeded
 
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes of all processes of the browser
 _SECONDS = 30.0
+_SCROLL_SECONDS = 1_800.0  # a search of 4,000 adverts at 15 scrolls a minute
 _LEAVE_SECONDS = 5.0
 _CHECK_SECONDS = 0.2
+
+_Shown = TypeVar("_Shown")
 
 
 class Browser:
@@ -60,26 +66,46 @@ class Browser:
         """The page as it stands when its scripts have run; raises when there is nothing to read."""
         async with self._turn, GuardedProxy(self._names) as proxy:
             await proxy.admit(url)
-            chromium = await self._running()
             visit = PageVisit(proxy, url, pictures=pictures)
-            memory = _MemoryWatch(chromium, self._most_memory)
-            try:
-                async with (
-                    asyncio.timeout(seconds),
-                    memory,
-                    self._context(chromium, proxy, device) as context,
-                ):
-                    return await visit.render(context, device, screenshot=screenshot)
-            except TimeoutError as error:
-                why = f"it took more than {seconds:g} seconds"
+            show = partial(visit.render, device=device, screenshot=screenshot)
+            return await self._shown(visit, proxy, url, show, device=device, seconds=seconds)
+
+    async def scroll(self, url: str, told: Told, *, rest: float) -> None:
+        """Scrolls a page; ``told`` is given each answer that it gets, and says whether to go on."""
+        async with self._turn, GuardedProxy(self._names) as proxy:
+            await proxy.admit(url)
+            visit = ScrolledVisit(proxy, url, told, rest=rest)
+            await self._shown(visit, proxy, url, visit.scroll, seconds=_SCROLL_SECONDS)
+
+    async def _shown(
+        self,
+        visit: PageVisit,
+        proxy: GuardedProxy,
+        url: str,
+        show: Callable[[BrowserContext], Awaitable[_Shown]],
+        *,
+        device: Device = Device.DESKTOP,
+        seconds: float,
+    ) -> _Shown:
+        """What is seen in a context of its own, within the limits of time and memory."""
+        chromium = await self._running()
+        memory = _MemoryWatch(chromium, self._most_memory)
+        try:
+            async with (
+                asyncio.timeout(seconds),
+                memory,
+                self._context(chromium, proxy, device) as context,
+            ):
+                return await show(context)
+        except TimeoutError as error:
+            raise _ended(url, f"it took more than {seconds:g} seconds") from error
+        except (CrawlerError, Error) as error:
+            if memory.exceeded:
+                why = f"it made the browser need more than {self._most_memory >> 20} MiB"
                 raise _ended(url, why) from error
-            except (CrawlerError, Error) as error:
-                if memory.exceeded:
-                    why = f"it made the browser need more than {self._most_memory >> 20} MiB"
-                    raise _ended(url, why) from error
-                if isinstance(error, CrawlerError):
-                    raise
-                raise visit.failure(error.message) from error
+            if isinstance(error, CrawlerError):
+                raise
+            raise visit.failure(error.message) from error
 
     async def _running(self) -> Chromium:
         if self._chromium is None or not self._chromium.browser.is_connected():

@@ -33,6 +33,7 @@ COMMANDS = {
     "record": "record",
     "judge": "judge",
     "cases": "cases",
+    "operators": "operators",
     "protected": "protected",
     "takedown": "takedown",
     "export": "export",

@@ -123,7 +123,7 @@ def show_(context: click.Context, wanted: Sequence[str], as_json: bool) -> None:
 
 
 def _whole(store: Store, case: Case, now: datetime) -> dict[str, Any]:
-    from crawler.locks import locks_of
+    from crawler.locks import grounds_of, locks_of
     from crawler.store.associations import associations
     from crawler.store.cases import case_events
     from crawler.store.outcomes import outcomes_of
@@ -144,6 +144,10 @@ def _whole(store: Store, case: Case, now: datetime) -> dict[str, Any]:
             asdict(count) | {"reached": count.reached}
             for count in (locks_of(store, case.subject, now) if _is_page(case) else ())
         ],
+        "lock_grounds": [
+            asdict(grounds) | {"for_good": grounds.for_good}
+            for grounds in ([grounds_of(store, case.subject, now)] if _is_page(case) else [])
+        ],
     }
 
 
@@ -152,7 +156,10 @@ def _is_page(case: Case) -> bool:
 
 
 def _print(whole: dict[str, Any]) -> None:
-    lists = ("reasons", "associated", "associates", "sightings", "outcomes", "events", "locks")
+    lists = (
+        *("reasons", "associated", "associates", "sightings", "outcomes", "events"),
+        *("locks", "lock_grounds"),
+    )
     facts = [{"what": name, "is": value} for name, value in whole.items() if name not in lists]
     show(facts, as_json=False, columns=("what", "is"))
     click.echo()
@@ -176,6 +183,12 @@ def _print(whole: dict[str, Any]) -> None:
             f"Requests in {count['days']} days: {count['asked']}, of {count['needed']} that the "
             f"rule of temporary locks asks for{reached}"
         )
+    for grounds in whole["lock_grounds"]:
+        reached = ": the rule of the permanent lock applies" if grounds["for_good"] else ""
+        click.echo(
+            f"Grounds for a temporary lock so far: {len(grounds['days'])}, of {grounds['needed']} "
+            f"that a permanent lock needs{reached}. Whether it was locked, ask the network."
+        )
     if whole["outcomes"]:
         show(whole["outcomes"], as_json=False, columns=("at", "outcome", "told", "counted", "why"))
         click.echo()
@@ -186,7 +199,7 @@ def _print(whole: dict[str, Any]) -> None:
 @wanted_argument
 @click.option(
     "--ground",
-    type=click.Choice(sorted(kind.value for kind in ACCUSING)),
+    type=click.Choice(sorted(kind.value for kind in (*ACCUSING, VerdictKind.COMPROMISED))),
     help="What you saw, for a case whose verdict is unsure; logged.",
 )
 @note_option

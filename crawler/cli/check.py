@@ -16,7 +16,6 @@ from crawler.cli.common import (
     opened,
     options,
     printable,
-    say,
     show,
 )
 from crawler.cli.identify import addresses_argument, given
@@ -64,9 +63,6 @@ def check(context: click.Context, addresses: tuple[str, ...], as_json: bool) -> 
             for line in _lines(one):
                 click.echo(line)
     if checks.swept is not None:
-        for crawl in checks.swept.crawls:
-            if crawl.reason:
-                say(f"{crawl.source}: {crawl.reason}")
         say_how(checks.swept)
     if checks.needs_a_look:
         context.exit(LOOK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -79,6 +80,7 @@ def coordinator(
       rasoat coordinator --connect rediss://redis.example:6379 --ca-file ca.pem google_play
       rasoat coordinator --connect rediss://redis.example:6379 --resume 12
     """
+    from crawler.cluster.coordinator import coordinate
     from crawler.errors import UsageProblem
     from crawler.logs import start_logging
     from crawler.sweeps import resume, sweep
@@ -89,9 +91,10 @@ def coordinator(
         workspace, store = office.workspace, office.store
         start_logging(workspace.logs, verbose=options(context).verbose)
         clocks = clocks_of(store)
+        share = partial(coordinate, redis=redis, say=say)
         if crawls:
             swept = resume(
-                workspace, store, crawls=crawls, clocks=clocks, progress=bar, redis=redis
+                workspace, store, crawls=crawls, clocks=clocks, progress=bar, share=share
             )
         else:
             words, given = words_of(workspace, terms, terms_file)
@@ -104,7 +107,7 @@ def coordinator(
                 limit=limit,
                 clocks=clocks,
                 progress=bar,
-                redis=redis,
+                share=share,
             )
         tell(context, office, swept, as_json=as_json)
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from crawler.cli.common import LOOK, json_line, json_option, printable, workspace_here
+from crawler.cli.common import LOOK, json_line, json_option, printable, say, workspace_here
 
 
 @click.command()
@@ -15,15 +15,18 @@ from crawler.cli.common import LOOK, json_line, json_option, printable, workspac
 def doctor(context: click.Context, as_json: bool) -> None:
     """Look at what a sweep needs, and say what is missing and how to get it.
 
-    So far it looks at the browser, and at the sentinels of the workspace's stores. Exit code 3 when
-    something is missing.
+    It looks at the browser, at the sentinels of the workspace's stores, and at the ways to
+    Facebook: whether a token lives (one question to the Graph), whether the Ad Library may be read.
+    Where Facebook is read by hand only, it leads through a capture of five minutes, in Vietnamese.
+    Exit code 3 when something is missing.
 
     \b
     Example:
       rasoat doctor
     """
+    from crawler.by_hand import ROUTINE
     from crawler.crawl.trust import trust
-    from crawler.doctor import look
+    from crawler.doctor import by_hand_only, look
 
     if (office := workspace_here(context)) is not None:
         trust(office.ca_file, office.cache)
@@ -32,5 +35,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
         missing = missing or not check.ok
         line = f"{check.check}: {'ok' if check.ok else 'MISSING'}: {printable(check.message)}"
         click.echo(json_line(asdict(check)) if as_json else line)
+    if office is not None and by_hand_only(office.config) and not as_json:
+        say(ROUTINE)
     if missing:
         context.exit(LOOK)

@@ -66,6 +66,7 @@ def _judge(office: Opened, judging: Judge, *, everything: bool, as_json: bool) -
     from crawler.controls import draw
     from crawler.judge import judge as judge_subjects
     from crawler.judge import stale_subjects
+    from crawler.operators import follow_operators
 
     subjects = None if everything else stale_subjects(office.store, judging)
     judged = judge_subjects(office.store, judging, subjects)
@@ -82,6 +83,7 @@ def _judge(office: Opened, judging: Judge, *, everything: bool, as_json: bool) -
     )
     say_drawn(drawn)
     associate(office.store, now=office.now)
+    follow_operators(office.store, now=office.now)
 
 
 def _show_judged(judged: Iterable[Judged], *, as_json: bool) -> None:

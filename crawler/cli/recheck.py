@@ -42,9 +42,10 @@ def recheck(
 ) -> None:
     """Look again at what was asked for: gone, gone in Vietnam only, or still there.
 
-    Each app is asked for here and in a control storefront, beside apps that must be there. It is
-    removed only after two such answers 24 hours apart; what cannot be proven is unknown, with its
-    reason (docs/recheck.md). Ends with 3 when something is unknown or came back.
+    Each app is asked for here and in a control storefront, each site here and by a control
+    resolver, beside others that must be there. It is removed only after two such answers 24 hours
+    apart; what cannot be proven is unknown, with its reason, and a site that only this network
+    hides is blocked_here (docs/recheck.md). Ends with 3 when something is unknown or came back.
 
     \b
     Example:

@@ -75,6 +75,7 @@ def sweep(
       rasoat sweep google_play --terms words.txt --limit 200 --json
     """
     from crawler.logs import start_logging
+    from crawler.sweeps import said_before
     from crawler.sweeps import sweep as sweep_sources
 
     with opened(context) as office:
@@ -83,6 +84,8 @@ def sweep(
         if not workspace.config.contact:
             say("No contact stands in rasoat.toml: the stores cannot write to us. Fill it in.")
         words, given = words_of(workspace, terms, terms_file)
+        for sentence in said_before(sources or workspace.config.sources):
+            say(sentence)
         with crawl_bars() as bar:
             swept = sweep_sources(
                 workspace,
@@ -136,6 +139,9 @@ def say_how(swept: Swept) -> None:
     from crawler.drift import said
     from crawler.sweeps import why_unasked
 
+    for crawl in swept.crawls:
+        if crawl.reason:  # whole: a cell of the table holds its beginning
+            say(printable(f"{crawl.source}: {crawl.reason}"))
     say_drawn(swept.controls)
     for drift in swept.drifts:
         say(printable(said(drift)))

@@ -44,6 +44,7 @@ from crawler.store.workers import Assignment, beat, end_worker
 from spiders.base import Expect, SourceSpider
 
 _PAUSE = 0.1  # seconds between two looks for results
+_ALONE_SECONDS = 30.0  # without a beat of a worker, after which that is said
 _PUSHED = 500  # requests that go to Redis at a time
 _FORGOT = (
     "Redis has lost requests that it was given. Look at its file and its log; what is missing is "
@@ -73,6 +74,19 @@ class SharedCrawl:
     clock: Callable[[], datetime]
     machine_clock: Callable[[], datetime]
     ended: bool = False
+    alone_since: float | None = None  # by the clock that only runs on; None: it was told
+
+    def tell_if_alone(self, say: Callable[[str], None]) -> None:
+        """Says once that no worker is here, each time that the last one has left."""
+        now = monotonic()
+        if self.results.heard():
+            self.alone_since = now
+        elif self.alone_since is not None and now - self.alone_since > _ALONE_SECONDS:
+            say(
+                f"crawl {self.crawl} ({self.source}) waits: no worker shares in it. "
+                "Start one: rasoat worker --connect ADDRESS"
+            )
+            self.alone_since = None
 
     def write(self, batch: Sequence[Result]) -> None:
         """Evidence, sightings, new requests and ends: all of a batch in one transaction."""
@@ -114,6 +128,7 @@ def coordinate(
     clock: Callable[[], datetime],
     machine_clock: Callable[[], datetime],
     progress: Callable[[Crawling], None],
+    say: Callable[[str], None],
 ) -> Sequence[Crawling]:
     """Has workers crawl to the end and returns the crawls; each is closed as it ends."""
     board = Board(redis)
@@ -146,7 +161,7 @@ def coordinate(
             beaten = monotonic() if due else beaten
             for crawl in living:
                 crawl.health.interrupted = crawl.health.interrupted or stopped.is_set()
-                _guarded(crawl, partial(_turn, crawl, board, due, progress))
+                _guarded(crawl, partial(_turn, crawl, board, due, progress, say))
             sleep(_PAUSE)
     return shared
 
@@ -168,6 +183,11 @@ def refuse_unshareable(sources: Sequence[str], config: Config) -> None:
             raise SweepRefused(
                 f"{source} is visited by one process so far. Visit it by: rasoat sweep {source}"
             )
+        if spider.needs_token or spider.scrolls:
+            raise SweepRefused(
+                f"{source} is asked by one process, within one limit. Ask it by: "
+                f"rasoat sweep {source}"
+            )
         if not spider.resumable:
             raise SweepRefused(
                 f"{source} is read in one go by one process. Read it by: "
@@ -180,7 +200,7 @@ def count(health: Health, result: Result, expect: Expect) -> None:
     told = result.delivery
     reason = told.reason or ""
     if told.outcome is RequestOutcome.FAILED:
-        health.fail(reason)
+        health.fail(reason, step=result.step)
     elif told.outcome is RequestOutcome.FORBIDDEN:
         health.forbidden += 1
     elif told.outcome not in (RequestOutcome.DROPPED, RequestOutcome.PARKED):
@@ -229,7 +249,7 @@ def _crawl_of(
             store,
             evidence,
             crawl=number,
-            about=about(own, store, source=order.source, crawl=number),
+            about=about(own, store, order, number, redacts=spider.redacts),
         ),
         clock=clock,
         machine_clock=machine_clock,
@@ -253,6 +273,7 @@ def _open(crawl: SharedCrawl, board: Board, spider: type[SourceSpider]) -> None:
     crawl.results.admit(so_far.admitted)
     _push(crawl)
     board.announce(crawl.order)
+    crawl.alone_since = monotonic()
 
 
 def _seed(crawl: SharedCrawl, spider: type[SourceSpider]) -> int:
@@ -281,7 +302,11 @@ def _push(crawl: SharedCrawl) -> None:
 
 
 def _turn(
-    crawl: SharedCrawl, board: Board, due: bool, progress: Callable[[Crawling], None]
+    crawl: SharedCrawl,
+    board: Board,
+    due: bool,
+    progress: Callable[[Crawling], None],
+    say: Callable[[str], None],
 ) -> None:
     if due:
         stop = beat(crawl.store, crawl.worker, crawl.machine_clock())
@@ -289,6 +314,7 @@ def _turn(
         if stop is None:
             raise ClusterProblem(_TAKEN_OVER)
         crawl.results.open()
+        crawl.tell_if_alone(say)
     # In this order: what ended a moment ago has its result in the batch.
     nothing_open = crawl.shared.open_requests() == 0
     batch = crawl.results.batch()

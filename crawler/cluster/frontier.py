@@ -174,6 +174,11 @@ class Results:
         with told_plainly():
             self.redis.delete(f"{self._run}:results", f"{self._run}:unread")
 
+    def heard(self) -> bool:
+        """Whether a worker showed since this was last asked that it shares in the run."""
+        with told_plainly():
+            return bool(self.redis.set(f"{self._run}:alone", 1, nx=True))
+
     def batch(self) -> list[Result]:
         """The oldest results; they come again until ``written``."""
         with told_plainly():

@@ -9,7 +9,7 @@ from __future__ import annotations
 # The names of a run of a crawl, below KEYS[1]: `open` while it goes on, `known` (a request's key
 # to its number), `weights` (the priorities that occur), `requests:<priority>` (a stream each),
 # `results` (a stream), `unread` (bytes that lie in it), `admits` and `admitted:<what>` (what
-# spiders let through).
+# spiders let through), `alone` since the last look for a beat.
 _COMMON = """
 local run = KEYS[1]
 local function is_open() return redis.call('EXISTS', run .. ':open') == 1 end
@@ -126,11 +126,12 @@ return push_all(last + 1)
 """
 )
 
-# ARGV: worker, then two a request: priority, id.
+# ARGV: worker, then two a request: priority, id. It takes no memory: a full Redis lets it happen.
 RENEW = (
     _COMMON
     + """
 if not is_open() then return end
+redis.call('DEL', run .. ':alone')
 for i = 2, #ARGV, 2 do
   if pending(ARGV[i], ARGV[1], ARGV[i + 1]) then
     redis.call('XCLAIM', stream(ARGV[i]), 'workers', ARGV[1], 0, ARGV[i + 1], 'JUSTID')
@@ -193,6 +194,6 @@ end
 for _, what in ipairs(redis.call('SMEMBERS', run .. ':admits')) do
   redis.call('DEL', run .. ':admitted:' .. what)
 end
-redis.call('DEL', run .. ':weights', run .. ':known', run .. ':admits')
+redis.call('DEL', run .. ':weights', run .. ':known', run .. ':admits', run .. ':alone')
 """
 )

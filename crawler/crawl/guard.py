@@ -26,7 +26,8 @@ class HostGuard:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Takes the hosts from the spider: those of some come from rasoat.toml."""
         hosts: frozenset[str] = getattr(crawler.spider, "hosts", frozenset())
-        return cls(hosts, whole_web=getattr(crawler.spider, "whole_web", False))
+        pictures: frozenset[str] = getattr(crawler.spider, "picture_hosts", frozenset())
+        return cls(hosts | pictures, whole_web=getattr(crawler.spider, "whole_web", False))
 
     def process_request(self, request: Request) -> None:
         """Raises ``SourceBlocked`` for an address that is not the source's own."""

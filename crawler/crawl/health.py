@@ -11,10 +11,15 @@ from crawler.store.asked import Progress
 from spiders.base import Expect, SourceSpider
 
 LISTS = frozenset(
-    {"search", "chart", "register", "log"}
+    {"search", "chart", "register", "log", "page_search", "adverts", "library"}
 )  # steps whose loss hides an unknown number of subjects
 # Steps that add to an app already read, or lead on from it: without them it is read all the same.
-LOOKS = frozenset({"reviews", "permissions", "data_safety", "app_page", "similar"})
+LOOKS = frozenset(
+    {
+        *("reviews", "permissions", "data_safety", "app_page", "icon"),
+        *("similar", "suggestions", "suggested"),
+    }
+)
 _REFUSALS_IN_A_ROW = 2
 _FAILURES_IN_A_ROW = 5
 _UNREADABLE_PAGES = 2  # of single apps; more than this and than the share below is a change
@@ -52,6 +57,7 @@ class Health:
     failed: list[str] = field(default_factory=list)
     parked: list[str] = field(default_factory=list)
     unfound: list[str] = field(default_factory=list)  # sentinels that it should have found
+    unread: int = 0  # rows in a shape that nobody knows
     dropped: int = 0  # lost by Scrapy, some of them after their answer came
     filled: Counter[str] = field(default_factory=Counter)
     in_a_row: Counter[str] = field(default_factory=Counter)
@@ -116,10 +122,11 @@ class Health:
         else:
             self.challenge = self.challenge or message
 
-    def fail(self, message: str) -> None:
+    def fail(self, message: str, *, step: str = "") -> None:
         """No answer came: the network, the certificate, the size."""
         self.failed.append(message)
-        self.in_a_row["failed"] += 1
+        # Where only pictures cannot be reached, the source can.
+        self.in_a_row["failed"] += step not in LOOKS
 
     def break_off(self, message: str) -> None:
         """It cannot go on here; the first cause is the one that counts."""
@@ -134,7 +141,7 @@ class Health:
         void = None if self.whole_web else next(self._voids(expect), None)
         if void is not None:
             return Conclusion(complete=False, void=True, reason=void)
-        missing = "; ".join(self._missing())
+        missing = "; ".join((*self._missing(), *self._unread_rows()))
         return Conclusion(complete=not missing, void=False, reason=missing or None)
 
     def _stops(self) -> Iterator[str]:
@@ -213,8 +220,12 @@ class Health:
         if self.searches >= _SEARCHES_TO_WONDER and not self.searches_found:
             yield f"none of {self.searches} searches found anything, while charts did"
         lost = max(self.asked - self.ended, self.dropped)
-        if lost > 0 and not self.interrupted:
+        if lost > 0 and not self.interrupted and self.broken is None:
             yield f"{lost} requests ended without an answer"
+
+    def _unread_rows(self) -> Iterator[str]:
+        if self.unread:
+            yield f"{self.unread} rows came in a shape that nobody knows; their bytes are kept"
 
     def _pages_changed(self) -> bool:
         return len(self.changed_pages) > max(_UNREADABLE_PAGES, _UNREADABLE_SHARE * self.answered)

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.crawl.visit import Visit, visit_of
+from spiders.base import READS_REFUSALS
 
 _ASKS_FOR_PATIENCE = frozenset({429, 503})
 MOST_WAITS = 2  # per request; the third refusal is the answer
@@ -52,6 +53,8 @@ class Politeness:
 def wait_asked(request: Request, response: Response, visit: Visit) -> float | None:
     """The seconds to wait before this is asked again; None: the answer is to be read."""
     times = int(request.meta.get(_TIMES, 0))
+    if request.meta.get(READS_REFUSALS):
+        return None
     if response.status not in _ASKS_FOR_PATIENCE or times >= MOST_WAITS:
         return None
     header = response.headers.get("Retry-After")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
@@ -18,15 +19,17 @@ from scrapy.spiderloader import SpiderLoader
 
 from crawler.config import Config, SourceConfig
 from crawler.crawl.alive import is_alive, this_process
+from crawler.crawl.facebook_token import VARIABLE, token_here
 from crawler.crawl.health import Conclusion, Health
-from crawler.crawl.recording import about
+from crawler.crawl.recording import about, keep_made
+from crawler.crawl.scrolling import Scroller
 from crawler.crawl.sentinels import missing_sentinels, sentinel_terms
 from crawler.crawl.site_network import Renderer, site_network
 from crawler.crawl.stopping import in_the_reactor, stopped_by_a_person
-from crawler.crawl.visit import Crawling, LocalVisit, SourceCrawler, Visit
+from crawler.crawl.visit import Crawling, LocalVisit, SourceCrawler, Visit, visit_of
 from crawler.errors import EvidenceProblem, SweepRefused, UsageProblem, WorkspaceError
 from crawler.evidence.recorder import Recorder
-from crawler.records import LogPart, Marketplace
+from crawler.records import ACCOUNT_TERM, NEAR_TERM, LogPart, Marketplace
 from crawler.store import Store
 from crawler.store.crawls import CrawlOrder, order_of
 from crawler.store.frontier import SqliteFrontier, dropped_requests, parked_reasons, progress_of
@@ -36,9 +39,19 @@ from spiders.android_store import AndroidStore
 from spiders.base import AppStore, SourceSpider, StoreSpider
 from spiders.certificates import Certificates
 from spiders.ct_checkpoint import LogKey
+from spiders.facebook_graph import GraphSpider
+from spiders.facebook_pages import LEADS, FacebookPages
 from spiders.site.sides import Network
 
 _SETTINGS = "crawler.crawl.settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browsers:
+    """What shows pages as a browser does, and what scrolls them; None: no source needs it."""
+
+    renderer: Renderer | None = None
+    scroller: Scroller | None = None
 
 
 def installed_sources() -> dict[str, type[SourceSpider]]:
@@ -84,17 +97,22 @@ def orders_of(
     orders = []
     for source, spider in known_sources(sources, config).items():
         most = config.of(source).most_subjects
+        most = most if limit is None else min(limit, most)
         asked = tuple(terms)
         if spider.whole_web:
             asked = tuple(entries)
             if not asked:
                 continue
         if issubclass(spider, AndroidStore):
-            asked = spider.questions(terms, (*subjects, *near.get(spider.store, ())))
+            words = spider.questions(terms, ())
+            beside = spider.questions((), (*subjects, *near.get(spider.store, ())))
+            asked = _with_beside(spider, words, beside, most, charts=False)
             if not asked:
                 continue
         if issubclass(spider, StoreSpider):
-            asked = tuple(dict.fromkeys((*terms, *near.get(spider.store, ()))))
+            asked = _with_beside(spider, terms, near.get(spider.store, ()), most, charts=charts)
+        if issubclass(spider, FacebookPages):
+            asked = tuple(dict.fromkeys((*terms, *near.get(LEADS, ()))))
         sentinels = config.of(source).sentinels
         asked = _with_sentinels(spider, asked, sentinels, charts=charts)
         orders.append(
@@ -104,10 +122,35 @@ def orders_of(
                 terms=asked,
                 charts=charts,
                 # The sentinels are opened beside what was asked for.
-                most=(most if limit is None else min(limit, most)) + len(sentinels),
+                most=most + len(sentinels),
+                permission=config.facebook.permission if spider.scrolls else None,
             )
         )
     return orders
+
+
+def _with_beside(
+    spider: type[AppStore],
+    words: Sequence[str],
+    beside: Sequence[str],
+    most: int,
+    *,
+    charts: bool,
+) -> tuple[str, ...]:
+    """The words, then what is asked beside them: apps, similar ones and accounts.
+
+    Each of the three opens at most a quarter of ``most`` apps where words or charts find any.
+    """
+    finds = charts or not all(map(spider.named, words))
+    left = dict.fromkeys((NEAR_TERM, ACCOUNT_TERM, "app"), most // 4 if finds else most)
+    asked = list(words)
+    for term in beside:
+        kind = "app" if spider.named(term) else term.partition(":")[0]
+        if left.get(kind) != 0:  # names and icons open no app by themselves
+            asked.append(term)
+        if left.get(kind, 0) > 0:
+            left[kind] -= 1
+    return tuple(dict.fromkeys(asked))
 
 
 def _with_sentinels(
@@ -174,11 +217,11 @@ def run_crawls(
     machine_clock: Callable[[], datetime],
     progress: Callable[[Crawling], None],
     follows: bool = True,
-    renderer: Renderer | None = None,
+    browsers: Browsers = Browsers(),
 ) -> Sequence[Crawling]:
     """Crawls to the end and returns the visits; each crawl is closed as it ends.
 
-    ``follows``: what answers lead to is asked too. ``renderer`` shows a page as a browser does.
+    ``follows``: what answers lead to is asked too.
     Once per process: no reactor starts twice.
     """
     spiders = known_sources([each.order.source for each in assignments], config)
@@ -202,7 +245,7 @@ def run_crawls(
                 store,
                 evidence,
                 crawl=assignment.crawl,
-                about=about(own, store, source=order.source, crawl=assignment.crawl),
+                about=about(own, store, order, assignment.crawl, redacts=spider.redacts),
             ),
             register=register,
             take_names=take_names,
@@ -221,8 +264,7 @@ def run_crawls(
         crawler.visit = visit
         crawler.signals.connect(_closer(visit), signals.spider_closed, weak=False)
         told = arguments_of(spider, order, limits) | _log_arguments(store, spider, limits)
-        if spider.whole_web:
-            told["network"] = _network(crawler, config, renderer)
+        told |= _ways(crawler, spider, config, browsers)
         process.crawl(crawler, **told, clock=clock)
     with stopped_by_a_person(in_the_reactor(partial(_stop, process, visits))):
         process.start(install_signal_handlers=False)
@@ -231,11 +273,24 @@ def run_crawls(
     return visits
 
 
+def _ways(
+    crawler: SourceCrawler, spider: type[SourceSpider], config: Config, browsers: Browsers
+) -> dict[str, Any]:
+    """By which ways a spider asks, where it is not told by its order; a browser ends with it."""
+    if spider.scrolls and browsers.scroller is not None:
+        crawler.visit.scroller = browsers.scroller
+        crawler.signals.connect(browsers.scroller.close, signals.spider_closed)
+    if issubclass(spider, GraphSpider):
+        return {"version": config.facebook.graph_version}
+    return {"network": _network(crawler, config, browsers.renderer)} if spider.whole_web else {}
+
+
 def _network(crawler: SourceCrawler, config: Config, renderer: Renderer | None) -> Network:
     """What a visit of sites asks beside the crawl; the browser ends with its spider."""
     if renderer is not None:
         crawler.signals.connect(renderer.close, signals.spider_closed)
-    return site_network(config, agent=crawler.settings["USER_AGENT"], renderer=renderer)
+    agent, keep = crawler.settings["USER_AGENT"], partial(keep_made, visit_of(crawler))
+    return site_network(config, agent=agent, renderer=renderer, keep=keep)
 
 
 def arguments_of(
@@ -246,7 +301,7 @@ def arguments_of(
     if spider.needs_url:
         told["url"] = limits.url
     if issubclass(spider, StoreSpider):
-        told["closely"] = limits.closely
+        told |= {"closely": limits.closely, "suggestions": limits.suggestions}
         if not order.charts and all(
             spider.named(term) or spider.looked_at(term) for term in order.terms
         ):
@@ -280,6 +335,17 @@ def known_sources(sources: Sequence[str], config: Config) -> dict[str, type[Sour
             raise UsageProblem(
                 f"Which log {source} reads is not said. Set source.{source}.url and "
                 f"source.{source}.public_key in rasoat.toml (docs/sources.md)."
+            )
+        if installed[source].scrolls and not config.facebook.permission:
+            raise UsageProblem(
+                f"{source} is off: Meta forbids reading the Ad Library by program without its "
+                "written permission. With one, name it in rasoat.toml: [facebook] permission = "
+                '"number and day of the letter". Without one, by hand: rasoat doctor'
+            )
+        if installed[source].needs_token and not token_here():
+            raise UsageProblem(
+                f"{source} asks Meta's Graph, and no token stands in {VARIABLE}. Without one "
+                "Facebook is read by hand only: rasoat doctor leads through it."
             )
         if installed[source].needs_url and not settings.url:
             raise UsageProblem(

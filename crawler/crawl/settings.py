@@ -66,8 +66,11 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.crawl.politeness.Politeness": 555,
     "crawler.crawl.recording.RecordAnswers": 605,
+    "crawler.crawl.recording.TakeSecretsOut": 607,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 610,
     "crawler.crawl.recording.KeepReceived": 615,
+    "crawler.crawl.facebook_token.FacebookToken": 620,
+    "crawler.crawl.scrolling.ScrolledPages": 625,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops in silence
 }
 SPIDER_MIDDLEWARES = {

@@ -19,7 +19,7 @@ from dns.resolver import NoResolverConfiguration, Resolver
 from crawler.config import Config, Endpoint
 from crawler.crawl.addresses import not_public
 from crawler.crawl.download import proxies
-from spiders.site.sides import Network, Rendered
+from spiders.site.sides import Keep, Network, Rendered
 
 _KINDS = ("A", "AAAA", "NS", "MX", "TXT")
 _SECONDS = 4.0
@@ -31,19 +31,21 @@ _SAYS_BLOCKED = frozenset({15, 16, 17})
 class Renderer(Protocol):
     """A browser that is there when a page needs it."""
 
-    async def render(self, url: str) -> Rendered | None:
-        """The page as it stands when its scripts have run; None where there is none."""
+    async def render(self, url: str) -> Rendered:
+        """The page as it stands when its scripts have run; raises where there is none."""
 
     async def close(self) -> None:
         """No page follows."""
 
 
-def site_network(config: Config, *, agent: str, renderer: Renderer | None) -> Network:
+def site_network(
+    config: Config, *, agent: str, renderer: Renderer | None, keep: Keep | None = None
+) -> Network:
     """Where the visits of a crawl come from.
 
     Behind a proxy names are looked up there; here they are asked only where a resolver is named.
     """
-    by_proxy = bool(proxies())
+    by_proxy, control = bool(proxies()), config.control_resolver
     server = config.resolver or (None if by_proxy else _system_server())
     return Network(
         agent=agent,
@@ -58,7 +60,11 @@ def site_network(config: Config, *, agent: str, renderer: Renderer | None) -> Ne
         look_up=partial(name_records, server=server, allow=frozenset(config.allow))
         if server
         else None,
+        control=partial(name_records, server=control, allow=frozenset(config.allow))
+        if control
+        else None,
         render=renderer.render if renderer is not None else None,
+        keep=keep,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from scrapy.crawler import Crawler
 
@@ -23,6 +23,9 @@ from crawler.store import Store
 from crawler.store.crawls import is_seeded, set_seeded
 from crawler.store.workers import beat
 from spiders.base import Once
+
+if TYPE_CHECKING:
+    from crawler.crawl.scrolling import Scroller
 
 
 class Crawling(Protocol):
@@ -51,6 +54,7 @@ class Visit(ABC):
     stopped: asyncio.Event = field(default_factory=asyncio.Event)  # a person stopped the sweep
     progress: Callable[[Crawling], None]
     copies: list[Path] = field(default_factory=list)
+    scroller: Scroller | None = None  # for sources whose pages are scrolled
 
     @abstractmethod
     def is_seeded(self) -> bool:

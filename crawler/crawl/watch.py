@@ -89,7 +89,9 @@ class Watch:
         if lease in self._given:
             self._visit.health.read(response.meta["step"], found)
             self._end(response.meta, RequestOutcome.DONE)
+        self._visit.health.unread = self._spider.unread
         self._visit.progress(self._visit)
+        self._end_as_told()
         return
         yield  # all that it gave was written: nothing is left for Scrapy
 
@@ -107,7 +109,9 @@ class Watch:
         outcome, reason = RequestOutcome.UNREADABLE, str(exception)
         if isinstance(exception, SourceBlocked):
             outcome = RequestOutcome.REFUSED
-            if response.status >= 400:
+            if self._spider.ending is not None:
+                pass  # what was seen before it refused counts: the crawl is incomplete, not void
+            elif response.status >= 400:
                 health.refuse(step, reason)
             else:
                 health.block(step, reason)
@@ -118,6 +122,7 @@ class Watch:
             reason = f"{type(exception).__name__} while reading {response.url}"
             health.change(step, reason)
         self._end(response.meta, outcome, reason, response.status)
+        self._end_as_told()
         self._end_if_hopeless()
         return []
 
@@ -143,7 +148,7 @@ class Watch:
             outcome = RequestOutcome.FORBIDDEN
             health.forbidden += 1
         else:
-            health.fail(reason)
+            health.fail(reason, step=str(request.meta.get("step")))
         self._end(request.meta, outcome, reason)
         self._end_if_hopeless()
 
@@ -202,6 +207,12 @@ class Watch:
         """What cannot be written ends the crawl: its requests wait, nothing of them is lost."""
         self._visit.health.break_off(str(error))
         self._close("broken")
+
+    def _end_as_told(self) -> None:
+        """The spider knows that nothing more may be asked: what waits can be asked later."""
+        if self._spider.ending is not None:
+            self._visit.health.break_off(self._spider.ending)
+            self._close("told")
 
     def _end_if_hopeless(self) -> None:
         if self._visit.health.stop_reason() is not None:

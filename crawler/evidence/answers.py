@@ -16,16 +16,17 @@ from crawler.store.sightings import sightings_of
 
 def evidence_of(store: Store, subject: str) -> list[str]:
     """The ids of the bytes that the sightings of a subject name, the newest first."""
-    named = (evidence for seen in sightings_of(store, subject) for evidence in _named(seen))
+    named = (evidence for seen in sightings_of(store, subject) for evidence in named_in(seen))
     return list(dict.fromkeys(evidence for evidence in named if evidence is not None))
 
 
-def _named(seen: Sighting) -> Iterator[str | None]:
+def named_in(seen: Sighting) -> Iterator[str | None]:
     """The home page's, then those of all that a verdict on a site may rest on."""
     yield seen.evidence
     facts = seen.facts
     for page in (*facts.get("pages", ()), *facts.get("cloaking", ()), facts.get("landing") or {}):
         yield page.get("evidence")
+        yield page.get("screenshot")
 
 
 def recorded(store: Store, folder: Path, evidence: Sequence[str]) -> list[RecordedAnswer]:

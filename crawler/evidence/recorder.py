@@ -59,7 +59,7 @@ class Recorder:
         if self._file is None:
             self._open(answer.at)
         same = (answer.digest, answer.evidence)
-        repeats = answer.received and answer.handed_in is None
+        repeats = answer.received and answer.resource is None
         original = self._originals.get(same) if repeats else None
         record = record_name()
         facts = {

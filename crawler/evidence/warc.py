@@ -52,7 +52,7 @@ class Answer:
     block: str  # SHA-256 of head and received: what its record holds
     size: int  # bytes of the body as it was read
     body: bytes | None  # the body as it was read, where what was received does not give it again
-    handed_in: str | None = None  # media type of what a person saved; None: a server's answer
+    resource: str | None = None  # media type of what is no server's answer; None: it is one
 
 
 def answered(*, head: bytes, received: bytes, body: bytes, **asked: Unpack[Asked]) -> Answer:
@@ -71,9 +71,20 @@ def answered(*, head: bytes, received: bytes, body: bytes, **asked: Unpack[Asked
 
 def handed_in(body: bytes, *, url: str, status: int, at: datetime, media: str) -> Answer:
     """What a person saved and handed in: no request of ours, and nobody's head."""
+    return _resource(body, method=HANDED_IN, url=url, status=status, at=at, media=media)
+
+
+def made(body: bytes, *, method: str, url: str, at: datetime, media: str) -> Answer:
+    """What we made ourselves: a page by running its scripts, a list of what name servers said."""
+    return _resource(body, method=method, url=url, status=0, at=at, media=media)
+
+
+def _resource(
+    body: bytes, *, method: str, url: str, status: int, at: datetime, media: str
+) -> Answer:
     return Answer(
         url=url,
-        method=HANDED_IN,
+        method=method,
         status=status,
         at=at,
         ip=None,
@@ -85,7 +96,7 @@ def handed_in(body: bytes, *, url: str, status: int, at: datetime, media: str) -
         block=hashlib.sha256(body).hexdigest(),
         size=len(body),
         body=None,
-        handed_in=media,
+        resource=media,
     )
 
 
@@ -109,15 +120,16 @@ def warcinfo(at: datetime, about: Mapping[str, str]) -> bytes:
 def answer_records(answer: Answer, record: str, original: Original | None) -> bytes:
     """Response and request of an answer; a payload that the file holds already is not repeated.
 
-    What a person handed in is a resource: a response would claim that we had asked.
+    What a person handed in, or a browser made, is a resource: a response would claim that a server
+    gave us these bytes.
 
     ``record`` names the response. The body as read follows in a record of its own where the
     payload alone does not give it again.
     """
     common = {"WARC-Target-URI": answer.url, "WARC-Date": _date(answer.at)}
-    if answer.handed_in is not None:
+    if answer.resource is not None:
         payload = {"WARC-Payload-Digest": f"sha256:{answer.digest}"}
-        fields = common | payload | {"Content-Type": answer.handed_in}
+        fields = common | payload | {"Content-Type": answer.resource}
         return _record("resource", record, fields, answer.received)
     if answer.ip:
         common["WARC-IP-Address"] = answer.ip

@@ -1,8 +1,9 @@
 """Families: one operator with twelve apps in several accounts, and strangers who share things too.
 
 Written from the words of the issue, without a look at how ties are weighed: what an operator
-shares is site, mail, privacy page, package prefix and text; what strangers share is a provider of
-mailboxes, a generator of privacy pages, an engine's prefix and a stock text.
+shares is site, mail, privacy page, package prefix and text, of two more accounts the text alone or
+the icon alone; what strangers share is a provider of mailboxes, a generator of privacy pages, an
+engine's prefix, a stock text and the icon of a template.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ _BRANDS = (
 )  # fmt: skip
 _FORMS = ("{} Studio", "{} Game", "{} Entertainment", "{} Mobile", "{} Team")
 _NAMESAKES = ("Bếp {}", "{} Travel", "{} Yoga", "Tiệm Sách {}")
-_APPS = (5, 4, 3)  # of each account: two on Google Play, one on the App Store
+_APPS = (4, 3, 3)  # of each account: two on Google Play, one on the App Store
+_LONERS = ("Hạt Sen Vidu", "Gió Lành Vidu")  # accounts that share one thing only
 _STRANGERS = 40
+_ICON, _TEMPLATE = "family", "template"
 _MAIL, _POLICY, _ENGINE = "hopthu-vidu.com", "taochinhsach-vidu.com", "com.vidudongco"
 _STOCK = (
     "Ứng dụng miễn phí, nhẹ và dễ dùng, được cập nhật mỗi tháng. Giao diện tiếng Việt rõ ràng, hỗ "
@@ -54,29 +57,62 @@ def family_drafts(rng: random.Random) -> Iterator[Draft]:
 
 
 def _family(rng: random.Random, brand: str) -> Iterator[Draft]:
-    text = gambling.gambling_text(rng, gambling.pick_phrases(rng), None)
     # What is the operator's own words, long enough to be known again.
-    story = wording.game_story(rng, "Sảnh chính", events=3, features=5)
+    words = _words(rng)
     number = 0
     for account, apps in zip(_accounts(rng, brand), _APPS, strict=True):
         for _ in range(apps):
             number += 1
-            title, genre = gambling.pick_title(rng, f"{brand} {rng.randrange(20, 99)}{number:02}")
-            yield Draft(
-                planted=Planted.GAMBLING,
-                title=title,
-                developer=account.name,
-                seller=account.name,
-                description=f"{title}: {text}\n{story}",
-                genre=genre,
-                website=account.site,
-                email=account.mail,
-                privacy_url=account.policy,
-                prefix=account.prefix,
-                charted=False,
-                shops=(account.shop,),
-                operator=brand,
-            )
+            yield _app(rng, account, f"{brand} {rng.randrange(20, 99)}{number:02}", words, brand)
+    # One repeats the words, the other shows the icon; all else is its own.
+    yield _app(rng, _loner(_LONERS[0]), "Hũ Sen Hồng", words, brand, icon=None)
+    yield _app(rng, _loner(_LONERS[1]), "Hũ Gió Xanh", _words(rng), brand)
+
+
+def _words(rng: random.Random) -> tuple[str, str]:
+    text = gambling.gambling_text(rng, gambling.pick_phrases(rng), None)
+    return text, wording.game_story(rng, "Sảnh chính", events=3, features=5)
+
+
+def _app(
+    rng: random.Random,
+    account: _Account,
+    name: str,
+    words: tuple[str, str],
+    brand: str,
+    *,
+    icon: str | None = _ICON,
+) -> Draft:
+    title, genre = gambling.pick_title(rng, name)
+    text, story = words
+    return Draft(
+        planted=Planted.GAMBLING,
+        title=title,
+        developer=account.name,
+        seller=account.name,
+        description=f"{title}: {text}\n{story}",
+        genre=genre,
+        website=account.site,
+        email=account.mail,
+        privacy_url=account.policy,
+        prefix=account.prefix,
+        charted=False,
+        shops=(account.shop,),
+        operator=brand,
+        icon=icon,
+    )
+
+
+def _loner(name: str) -> _Account:
+    key = fold_marks(name).replace(" ", "")
+    return _Account(
+        name,
+        Shop.GOOGLE,
+        f"https://{key}.net",
+        f"{key}@{_MAIL}",
+        f"https://www.{_POLICY}/{key}",
+        f"net.{key}",
+    )
 
 
 def _accounts(rng: random.Random, brand: str) -> tuple[_Account, ...]:
@@ -155,4 +191,5 @@ def _strangers(rng: random.Random) -> Iterator[Draft]:
             email=f"{key}@{_MAIL}",
             privacy_url=f"https://www.{_POLICY}/{key}",
             prefix=_ENGINE if rng.random() < 0.6 else f"net.{key}",
+            icon=_TEMPLATE,
         )

@@ -45,6 +45,18 @@ class Shelf:
         ranked = sorted(hits, key=lambda index: (self._rank(index, folded, words), index))
         return tuple(self.listings[index] for index in ranked[:limit])
 
+    def completions(self, typed: str, limit: int) -> list[str]:
+        """Titles that hold the words as far as they were typed, at the beginning of a word."""
+        begun = " ".join(_WORD.findall(fold_marks(typed)))
+        if not begun:
+            return []
+        held = (
+            entry.title.lower()
+            for entry, title in zip(self.listings, self._titles, strict=True)
+            if f" {begun}" in f" {' '.join(_WORD.findall(title))}"
+        )
+        return list(dict.fromkeys(held))[:limit]
+
     def _holding(self, word: str) -> set[int]:
         if word.isascii():
             return self._postings.get(word, set())

@@ -152,6 +152,7 @@ class StoreListing:
     chart: int | None  # order in the Vietnamese charts; None: in no chart
     translation: str | None = None  # the store's own machine translation, not the developer's text
     reviews: tuple[str, ...] = ()
+    icon: str | None = None  # listings with one key show one picture; None: the app's own
 
     @property
     def store_id(self) -> str:

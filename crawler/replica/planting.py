@@ -64,6 +64,7 @@ class Draft:
     developer_key: str | None = None  # drafts with one key share one developer account
     shops: tuple[Shop, ...] | None = None
     reviews: tuple[str, ...] = field(default=())
+    icon: str | None = None  # drafts with one key show one picture; None: the app's own
 
 
 class Planter:
@@ -121,6 +122,7 @@ class Planter:
             languages=draft.languages,
             chart=self._next_rank() if charted else None,
             translation=draft.translation if shop is Shop.GOOGLE else None,
+            icon=draft.icon,
             reviews=draft.reviews or tuple(rng.sample(_PRAISE, rng.choice((0, 0, 1, 2, 3)))),
         )
 

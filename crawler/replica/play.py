@@ -17,6 +17,7 @@ HOST = "play.google.com"
 _CHART_LIMIT = 100
 _DEVELOPER_LIMIT = 60
 _SIMILAR = 20
+_SUGGESTED = 10
 _BATCH = "/_/PlayStoreUi/data/batchexecute"
 
 
@@ -116,6 +117,8 @@ class PlayStore:
                 return blocks.inner_json(looks.reviews(listing, asked[2]))
             case "xdSrCf" if listing := self._shelf.by_id.get(asked[0][1][0]):
                 return blocks.inner_json(looks.permissions(listing))
+            case "IJ4APc" if found := self._shelf.completions(asked[0][1][0], _SUGGESTED):
+                return blocks.inner_json([[[[title, None] for title in found]]])
             case "qnKhOb":
                 return blocks.inner_json(self._next(*asked[0][3].split("|")))
         return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.errors import CrawlerError
+from crawler.errors import CrawlerError, UsageProblem
 
 _STOP_SECONDS = 10
 
@@ -37,6 +37,17 @@ def running_module(
             yield _first_line(process), process
         finally:
             _stop(process)
+
+
+def asked_to_change(process: subprocess.Popen[bytes], words: str) -> None:
+    """Says to a replica what is to change; returns once it is changed."""
+    if process.stdin is None or process.stdout is None:
+        raise CrawlerError("The replica has no stdin. Start it by running_module.")
+    process.stdin.write(f"{words}\n".encode())
+    process.stdin.flush()
+    answer = json.loads(process.stdout.readline())
+    if "refused" in answer:
+        raise UsageProblem(answer["refused"])
 
 
 def requests_logged(directory: Path) -> list[LoggedRequest]:

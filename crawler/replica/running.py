@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.errors import CrawlerError, UsageProblem
 from crawler.replica.process import (
     LoggedRequest,
+    asked_to_change,
     client_environment,
     requests_logged,
     running_module,
@@ -38,13 +37,7 @@ class RunningReplica:
 
     def change(self, words: str) -> None:
         """Changes the stores: ``down apple:1500000001``; returns once they are changed."""
-        if self.process.stdin is None or self.process.stdout is None:
-            raise CrawlerError("The replica has no stdin. Start it by running_replica.")
-        self.process.stdin.write(f"{words}\n".encode())
-        self.process.stdin.flush()
-        answer = json.loads(self.process.stdout.readline())
-        if "refused" in answer:
-            raise UsageProblem(answer["refused"])
+        asked_to_change(self.process, words)
 
     def requests(self) -> list[LoggedRequest]:
         """All requests so far, in the order of their arrival."""

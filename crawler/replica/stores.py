@@ -9,7 +9,16 @@ from enum import StrEnum
 from typing import Protocol
 
 from crawler.errors import UsageProblem
-from crawler.replica import apkpure, appgallery, apple, apple_page, aptoide, galaxy_store, play
+from crawler.replica import (
+    apkpure,
+    appgallery,
+    apple,
+    apple_page,
+    aptoide,
+    galaxy_store,
+    icons,
+    play,
+)
 from crawler.replica.answers import Reply, Visit, html_reply, text_reply
 from crawler.replica.finding import Shelf
 from crawler.replica.model import Shop
@@ -86,7 +95,9 @@ def _stores(shelves: Mapping[Shop, Shelf], uploaded: Shelf) -> dict[str, Store]:
     return {
         apple.HOST: apple.AppleStore(shelves[Shop.APPLE]),
         apple_page.HOST: apple_page.ApplePages(shelves[Shop.APPLE]),
+        icons.APPLE_HOST: icons.IconStore(shelves[Shop.APPLE]),
         play.HOST: play.PlayStore(shelves[Shop.GOOGLE]),
+        icons.GOOGLE_HOST: icons.IconStore(shelves[Shop.GOOGLE]),
         aptoide.HOST: aptoide.AptoideStore(uploaded),
         galaxy_store.HOST: galaxy_store.GalaxyStore(uploaded),
         appgallery.HOST: appgallery.AppGalleryStore(uploaded),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from crawler.records import Associated, CaseStatus
-from crawler.store.cases import cases
+from crawler.records import Associated
+from crawler.store.cases import confirmed_cases
 from crawler.store.connection import Store
 from crawler.store.migrations import ASSOCIATIONS
 from crawler.store.values import read_reasons, stored_reasons, stored_time
@@ -32,7 +32,7 @@ def replace_associations(store: Store, found: Iterable[Associated], *, now: date
 
 def associations(store: Store) -> list[Associated]:
     """The associations with cases that are confirmed now, the heaviest first."""
-    confirmed = {case.case for case in cases(store, status=CaseStatus.CONFIRMED)}
+    confirmed = {case.case for case in confirmed_cases(store)}
     rows = store.rows(
         f"SELECT * FROM {ASSOCIATIONS} ORDER BY score DESC, case_id, subject"  # noqa: S608
     )

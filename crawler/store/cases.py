@@ -23,25 +23,35 @@ from crawler.store.values import optional_time, read_time, stored_time
 STATUS_AFTER: Mapping[str, CaseStatus] = {
     "opened": CaseStatus.OPEN,
     "reopened": CaseStatus.OPEN,
+    # A new name of its operator came up: what was decided holds until it is decided anew.
+    "relapsed": CaseStatus.OPEN,
     "confirmed": CaseStatus.CONFIRMED,
     "dismissed": CaseStatus.DISMISSED,
 }
-_DECISIONS = ", ".join(f"'{event}'" for event in STATUS_AFTER)
+_RELAPSED = "relapsed"
+_STATES = ", ".join(f"'{event}'" for event in STATUS_AFTER)
+_DECISIONS = ", ".join(f"'{event}'" for event in STATUS_AFTER if event != _RELAPSED)
 
-_SELECT = f"""
-    SELECT cases.id, cases.subject, cases.opened_at, decision.event, decision.who,
-        decision.at, decision.note, verdict.kind, verdict.question, seen.title, seen.publisher
-    FROM {CASES} AS cases
-    JOIN {CASE_EVENTS} AS decision ON decision.id = (
-        SELECT max(id) FROM {CASE_EVENTS}
-        WHERE case_id = cases.id AND event IN ({_DECISIONS}))
-    JOIN {VERDICTS} AS verdict ON verdict.id = (
-        SELECT max(id) FROM {VERDICTS} WHERE subject = cases.subject)
-    LEFT JOIN {SIGHTINGS} AS seen ON seen.id = (
-        SELECT id FROM {SIGHTINGS} WHERE subject = cases.subject AND title IS NOT NULL
-            AND market = 'vn'
-        ORDER BY seen_at DESC, id DESC LIMIT 1)
-"""  # noqa: S608 - constants only
+
+def _select(events: str) -> str:
+    """All cases, each with the last of these events."""
+    return f"""
+        SELECT cases.id, cases.subject, cases.opened_at, decision.event, decision.who,
+            decision.at, decision.note, verdict.kind, verdict.question, seen.title, seen.publisher
+        FROM {CASES} AS cases
+        JOIN {CASE_EVENTS} AS decision ON decision.id = (
+            SELECT max(id) FROM {CASE_EVENTS}
+            WHERE case_id = cases.id AND event IN ({events}))
+        JOIN {VERDICTS} AS verdict ON verdict.id = (
+            SELECT max(id) FROM {VERDICTS} WHERE subject = cases.subject)
+        LEFT JOIN {SIGHTINGS} AS seen ON seen.id = (
+            SELECT id FROM {SIGHTINGS} WHERE subject = cases.subject AND title IS NOT NULL
+                AND market = 'vn'
+            ORDER BY seen_at DESC, id DESC LIMIT 1)
+    """  # noqa: S608 - constants only
+
+
+_SELECT = _select(_STATES)
 
 
 def open_case(store: Store, subject: str, *, verdict: int, now: datetime) -> int | None:
@@ -85,6 +95,15 @@ def cases(store: Store, *, status: CaseStatus | None = None) -> list[Case]:
     return [case for case in found if status is None or case.status is status]
 
 
+def confirmed_cases(store: Store) -> list[Case]:
+    """Cases as people confirmed them, in the order of their numbers.
+
+    A relapse opens one again for a person's eyes; what was decided holds until that person decides.
+    """
+    found = [_case(row) for row in store.rows(f"{_select(_DECISIONS)} ORDER BY cases.id")]
+    return [case for case in found if case.status is CaseStatus.CONFIRMED]
+
+
 def case_events(store: Store, case: int) -> list[CaseEvent]:
     """All that happened to one case, oldest first."""
     rows = store.rows(
@@ -123,7 +142,7 @@ def held_evidence(store: Store) -> set[str]:
             WHERE json_extract(witness.value, '$.evidence') IS NOT NULL
             UNION SELECT evidence FROM held WHERE evidence IS NOT NULL
             UNION SELECT told.value FROM held, json_tree(held.facts) AS told
-            WHERE told.key = 'evidence' AND told.type = 'text'"""  # noqa: S608
+            WHERE told.key IN ('evidence', 'screenshot') AND told.type = 'text'"""  # noqa: S608
     )
     return {str(row["evidence"]) for row in rows}
 

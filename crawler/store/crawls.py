@@ -24,6 +24,7 @@ class CrawlOrder:
     terms: tuple[str, ...]
     charts: bool
     most: int  # listings opened in detail
+    permission: str | None = None  # of the source's owner, where it needs one
 
 
 def open_crawl(
@@ -35,6 +36,7 @@ def open_crawl(
     now: datetime,
     charts: bool = False,
     most: int | None = None,
+    permission: str | None = None,
 ) -> int:
     """Records that a crawl begins; until ``close_crawl`` it counts as not complete."""
     with store.writing():
@@ -46,6 +48,7 @@ def open_crawl(
                 "terms": stored_json(list(terms)),
                 "charts": int(charts),
                 "most": most,
+                "permission": permission,
                 "started_at": stored_time(now),
                 "mark": store.mark,
             },
@@ -70,6 +73,7 @@ def order_of(store: Store, crawl: int) -> CrawlOrder:
         terms=tuple(json.loads(row["terms"])),
         charts=bool(row["charts"]),
         most=row["most"],
+        permission=row["permission"],
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from crawler.store.aliases import add_aliases
 from crawler.store.asked import (
     ASKED_AGAIN,
     Ask,
@@ -93,6 +94,7 @@ class SqliteFrontier:
             if ended is None:
                 return None
             crawl = self._names["crawl"]
+            add_aliases(self._store, delivery.sightings)
             add_sightings(self._store, delivery.sightings, crawl=crawl, asked=ended[0])
             self._admit(delivery.admitted)
             return self.add(delivery.asks)

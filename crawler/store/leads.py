@@ -56,6 +56,21 @@ def pending_leads(store: Store, of: str = "domain") -> list[Lead]:
     return [_lead(row) for row in rows]
 
 
+def unfinished_visits(store: Store) -> list[str]:
+    """The sites whose newest visit did not come to all it asked for; not those of three such."""
+    rows = store.rows(
+        f"""SELECT newest.subject FROM {SIGHTINGS} AS newest
+            WHERE newest.id IN (SELECT max(id) FROM {SIGHTINGS}
+                    WHERE source = 'domains' GROUP BY subject)
+                AND json_array_length(newest.facts, '$.unseen') > 0
+                AND (SELECT count(*) FROM {SIGHTINGS} AS seen
+                    WHERE seen.subject = newest.subject
+                    AND json_array_length(seen.facts, '$.unseen') > 0) < {_TRIES}
+            ORDER BY newest.id"""  # noqa: S608
+    )
+    return [str(row["subject"]) for row in rows]
+
+
 def is_known(store: Store, subject: str) -> bool:
     """Whether somebody named or saw the subject before."""
     row = store.row(

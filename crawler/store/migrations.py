@@ -38,6 +38,10 @@ HOTLINE_REPORTERS = "hotline_reporters"
 HOTLINE_ADDRESSES = "hotline_addresses"
 HOTLINE_EVENTS = "hotline_events"
 LEADS = "leads"
+OPERATORS = "operators"
+OPERATOR_EVENTS = "operator_events"
+OPERATOR_MERGERS = "operator_mergers"
+CERTIFIED = "certified"
 LOG_PARTS = "log_parts"
 OUTCOMES = "outcomes"
 TERM_EVENTS = "term_events"
@@ -522,3 +526,46 @@ def m015_terms(db: Database) -> None:
             f"CREATE TRIGGER term_events_no_{verb.lower()} BEFORE {verb} ON term_events "
             "BEGIN SELECT RAISE(ABORT, 'term_events are appended, never changed'); END"
         )
+
+
+_OPERATORS_APPEND_ONLY = ("operators", "operator_events", "operator_mergers", "certified")
+
+
+@MIGRATIONS()
+def m016_operators(db: Database) -> None:
+    """Who looks like one operator, who joined when and by what, and what one certificate names."""
+    for statement in (
+        """CREATE TABLE operators (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, founded_at TEXT NOT NULL,
+            mark TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE operator_events (
+            id INTEGER PRIMARY KEY, operator INTEGER NOT NULL REFERENCES operators(id),
+            at TEXT NOT NULL, event TEXT NOT NULL CHECK (event IN ('joined', 'left')),
+            subject TEXT NOT NULL, tied_to TEXT, strong INTEGER NOT NULL, reasons TEXT NOT NULL,
+            mark TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX operator_events_by_operator ON operator_events (operator, id)",
+        """CREATE TABLE operator_mergers (
+            operator INTEGER PRIMARY KEY REFERENCES operators(id),
+            into_operator INTEGER NOT NULL REFERENCES operators(id),
+            at TEXT NOT NULL, mark TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE certified (
+            id INTEGER PRIMARY KEY, subject TEXT NOT NULL, names TEXT NOT NULL,
+            origin TEXT NOT NULL, at TEXT NOT NULL, mark TEXT NOT NULL, UNIQUE (subject, names)
+        ) STRICT""",
+    ):
+        db.execute(statement)
+    for table in _OPERATORS_APPEND_ONLY:
+        for verb in ("UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN "
+                f"SELECT RAISE(ABORT, '{table} are appended, never changed'); END"
+            )
+
+
+@MIGRATIONS()
+def m017_permission(db: Database) -> None:
+    """Which written permission of a source's owner a crawl rested on, where it needed one."""
+    db.execute("ALTER TABLE crawls ADD COLUMN permission TEXT")

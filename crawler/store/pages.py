@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from crawler.store.connection import Store
 from crawler.store.migrations import CASE_EVENTS, CASES, SIGHTINGS, VERDICTS
+from crawler.store.values import optional_time, stored_json, stored_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,14 +19,17 @@ class Leading:
     subject: str
     page: str | None  # whose advert it is
     links: tuple[str, ...]
+    website: str | None  # what a page names as its own
+    seen_at: str  # as stored
 
 
 def leading(store: Store) -> Iterator[Leading]:
     """Every page and advert that was seen to lead anywhere."""
     rows = store.rows(
-        f"""SELECT DISTINCT subject, publisher_id, outlinks FROM {SIGHTINGS}
+        f"""SELECT subject, publisher_id, outlinks, website, max(seen_at) AS at FROM {SIGHTINGS}
             WHERE (subject >= 'fbad:' AND subject < 'fbad;'
-                OR subject >= 'fbpage:' AND subject < 'fbpage;') AND outlinks <> '[]'"""  # noqa: S608
+                OR subject >= 'fbpage:' AND subject < 'fbpage;') AND outlinks <> '[]'
+            GROUP BY subject, publisher_id, outlinks, website"""  # noqa: S608
     )
     for row in rows:
         page = row["publisher_id"]
@@ -32,6 +37,8 @@ def leading(store: Store) -> Iterator[Leading]:
             subject=row["subject"],
             page=f"fbpage:{page}" if page else None,
             links=tuple(json.loads(row["outlinks"])),
+            website=row["website"],
+            seen_at=row["at"],
         )
 
 
@@ -53,3 +60,14 @@ def held_moments(store: Store) -> dict[str, str]:
     for row in decided:
         held[row["subject"]] = max(row["at"], held.get(row["subject"], ""))
     return held
+
+
+def newest_notice(store: Store, subjects: Sequence[str], *, since: datetime) -> datetime | None:
+    """When a page was last seen to be replaced by the words "not available", since a moment."""
+    row = store.row(
+        f"""SELECT max(seen_at) AS at FROM {SIGHTINGS}
+            WHERE subject IN (SELECT value FROM json_each(:subjects)) AND seen_at >= :since
+                AND facts ->> '$.notice' = 'unavailable'""",  # noqa: S608
+        {"subjects": stored_json(list(subjects)), "since": stored_time(since)},
+    )
+    return None if row is None else optional_time(row["at"])

@@ -104,6 +104,38 @@ def unread_looks(store: Store, crawl: int) -> dict[tuple[str, str], tuple[Reques
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteLook:
+    """How one visit of a site ended, as its sighting says it."""
+
+    at: datetime
+    ending: str  # of ``spiders.site.outcome``
+    why: str | None
+    evidence: str | None
+    control: str | None  # what a resolver without a block says of its name; None: none was asked
+
+
+def site_looks(store: Store, crawl: int) -> dict[str, SiteLook]:
+    """How the visits of a crawl of sites ended, by subject."""
+    rows = store.rows(
+        f"""SELECT subject, seen_at, evidence, facts ->> '$.ending' AS ending,
+                facts ->> '$.why' AS why, facts ->> '$.control.status' AS control
+            FROM {SIGHTINGS} WHERE crawl = ? AND facts ->> '$.ending' IS NOT NULL
+            ORDER BY id""",  # noqa: S608
+        [crawl],
+    )
+    return {
+        str(row["subject"]): SiteLook(
+            at=read_time(row["seen_at"]),
+            ending=row["ending"],
+            why=row["why"],
+            evidence=row["evidence"],
+            control=row["control"],
+        )
+        for row in rows
+    }
+
+
 def clear_sightings(
     store: Store, subject: str, *, market: str
 ) -> list[tuple[int | None, Sighting]]:

@@ -99,6 +99,17 @@ def subjects_of_crawls(store: Store, crawls: Sequence[int]) -> set[str]:
     return {str(row["subject"]) for row in rows}
 
 
+def page_sightings(store: Store, crawls: Sequence[int]) -> list[Sighting]:
+    """What these crawls saw of pages and adverts of Facebook that lead somewhere."""
+    rows = store.rows(
+        f"""SELECT * FROM {SIGHTINGS}
+            WHERE crawl IN (SELECT value FROM json_each(?)) AND outlinks <> '[]'
+                AND (subject LIKE 'fbpage:%' OR subject LIKE 'fbad:%') ORDER BY id""",  # noqa: S608
+        [json.dumps(list(crawls))],
+    )
+    return [read_sighting(row) for row in rows]
+
+
 def present_in_crawl(store: Store, crawl: int, subject: str) -> list[tuple[str, str | None]]:
     """The steps by which a crawl saw that a subject is there, each with what it was found by."""
     rows = store.rows(

@@ -46,6 +46,15 @@ def latest_verdicts(store: Store) -> list[Verdict]:
     return [_verdict(row) for row in rows]
 
 
+def latest_kinds(store: Store) -> dict[str, VerdictKind]:
+    """What the newest verdict of each subject says."""
+    rows = store.rows(
+        f"""SELECT subject, kind FROM {VERDICTS} WHERE id IN
+            (SELECT max(id) FROM {VERDICTS} GROUP BY subject)"""  # noqa: S608
+    )
+    return {str(row["subject"]): VerdictKind(row["kind"]) for row in rows}
+
+
 def subjects_judged(store: Store, kind: VerdictKind) -> set[str]:
     """The subjects whose newest verdict is of this kind."""
     rows = store.rows(

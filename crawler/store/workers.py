@@ -67,6 +67,7 @@ def begin_crawls(
                     terms=order.terms,
                     charts=order.charts,
                     most=order.most,
+                    permission=order.permission,
                     now=now,
                 ),
                 order,

@@ -20,7 +20,7 @@ from matchers.meant import Vocabulary
 from matchers.reading import WORD, spelled, without_marks
 
 BRAND = "#brand"  # the role of a brand's name in a combination
-FILES = ("terms.toml", "combinations.toml", "brands.toml", "benign.toml")
+FILES = ("terms.toml", "foreign.toml", "combinations.toml", "brands.toml", "benign.toml")
 _TABLES = {"terms", "emoji", "within", "words", "combination", "benign", "event"}
 _BRAND_LISTS = (
     "affixes_before",
@@ -290,6 +290,13 @@ def _part_words(combinations: Sequence[Combination], tables: Mapping[str, Any]) 
 def _phrase(text: str, weights: Mapping[str, Weight]) -> Phrase:
     plain = without_marks(text)
     places = [(match.start(), match.end()) for match in WORD.finditer(plain)]
+    if not all(letter.isascii() for letter in plain if letter.isalpha()):
+        if plain[0].isascii():
+            raise LexiconError(
+                f"The lexicon has the term “{text}”, which begins with Latin letters or digits and "
+                "goes on in another script. Write the two apart."
+            )
+        places = []  # looked for letter by letter, digits and all
     return Phrase(
         text=text,
         words=tuple(plain[start:end] for start, end in places),

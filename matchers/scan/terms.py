@@ -146,7 +146,13 @@ def _find(
         if known[word, _SHAPED]:
             shaped[shapes] = at
             shapes += 1
+        following = rows[at + 1, WORD]
         for which in range(known[word, _BEGIN], known[word, _STOP]):
+            # Of many terms that begin with one word nearly all go on with another.
+            if meanings[which, _KIND] == _SEVERAL and (
+                words[meanings[which, _TERM] + 1, 0] != following
+            ):
+                continue
             one = meanings[which]
             start, end, folded = rows[at, START], rows[at, END], 0
             if one[_KIND] == _SEVERAL:

@@ -114,15 +114,16 @@ def _gather(
 
 @inlined
 def _stand(hits: Any, denied: Any, stands: Any, of_terms: Any) -> None:
-    """Fills ``stands``. What explains words otherwise does so for what begins within it."""
-    explained, ahead, behind, reach = -1, 0, 0, -1
+    """Fills ``stands``. What explains words otherwise does so for what begins within it.
+
+    Of what begins with it only for what is no longer: "đổi điểm ra tiền" is more than "đổi điểm",
+    and the longest stands first. A denial does so for what begins behind its first word: "không có
+    giấy phép" is a term itself.
+    """
+    explained, behind, reach = -1, 0, -1
     for hit in range(len(hits)):
         start, term = hits[hit, FROM], hits[hit, TERM]
-        while ahead < len(hits) and hits[ahead, FROM] <= start:
-            if of_terms[hits[ahead, TERM], _BENIGN]:
-                explained = max(explained, hits[ahead, TO])
-            ahead += 1
-        while behind < len(denied) and denied[behind, 0] <= start:
+        while behind < len(denied) and denied[behind, 0] < start:
             explained = max(explained, denied[behind, 1])
             behind += 1
         if start < explained and not of_terms[term, _BENIGN]:
@@ -132,6 +133,8 @@ def _stand(hits: Any, denied: Any, stands: Any, of_terms: Any) -> None:
             reach = hits[hit, TO]
         else:
             stands[hit] = _WITHIN_ANOTHER
+        if of_terms[term, _BENIGN]:
+            explained = max(explained, hits[hit, TO])
 
 
 @inlined

@@ -69,6 +69,12 @@ PATTERNS = (
         r"[^\n]{0,20}?(?:trái|ăn|kèo)",
     ),
     Pattern(
+        term="kèo chấp N, giá N",
+        weight=Weight.STRONG,
+        needs=(),
+        regex=r"\b\d(?<=[-+]\d)[.,](?:25|5|75)\b|\b(?:giá|nước|odds) 0[.,][89]\d?\b",
+    ),
+    Pattern(
         term="N vòng là rút",
         weight=Weight.DECISIVE,
         needs=(frozenset({"vong"}), frozenset({"rut"}), frozenset({"cuoc", "danh", "choi"})),
@@ -95,6 +101,12 @@ PATTERNS = (
         weight=Weight.STRONG,
         needs=(frozenset({"cuoc"}),),
         regex=r"\b(?:vào|đặt|mức|bàn|cửa|ván|phòng|tổng|lệnh|đánh|chốt) cược\b",
+    ),
+    Pattern(
+        term="back N at N.N",
+        weight=Weight.STRONG,
+        needs=(frozenset({"back", "odds", "bet"}), frozenset({"at"})),
+        regex=r"\b(?:back|bet)(?: \w+){1,4}? at [1-9]\d?\.\d{2}\b(?! ?[ap]m)",
     ),
     Pattern(
         term="bet on sports",

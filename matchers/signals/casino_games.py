@@ -17,6 +17,18 @@ PATTERNS = (
         regex=r"\bhũ (?:vàng|to|khủng|lớn|rồng|tỷ|triệu|độc đắc|nổ)",
     ),
     Pattern(
+        term="hũ … nổ",
+        weight=Weight.STRONG,
+        needs=(frozenset({"hu"}), frozenset({"no"})),
+        regex=r"\bhũ\b[^\n!?]{0,40}?\bnổ\b(?! (?:máy|súng|bình))",
+    ),
+    Pattern(
+        term="ăn con xN",
+        weight=Weight.WEAK,
+        needs=(frozenset({"an", "trung", "no", "nhan", "dinh"}),),
+        regex=r"\b(?:ăn|trúng|nổ|nhân|dính)(?: \w+){0,2}? x ?\d{2,4}\b",
+    ),
+    Pattern(
         term="nổ hũ N tỷ",
         weight=Weight.STRONG,
         needs=(

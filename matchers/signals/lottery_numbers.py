@@ -20,6 +20,17 @@ PATTERNS = (
         regex=r"\b(?:1|một|10k|1k) ăn (?:8|9)\d(?:[.,]\d+)?k?\b",
     ),
     Pattern(
+        term="N nghìn trúng N",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"an", "trung", "duoc", "tra", "chung"}),
+            frozenset({"k", "ngan", "nghin", "10k", "1k", "5k", "20k", "50k"}),
+        ),
+        regex=r"\b(?:1|2|5|10|20|50|một|hai|năm|mười) ?(?:k|ngàn|nghìn) "
+        r"(?:trúng|ăn|được|trả|chung) "
+        r"(?:\d{2,3}|bảy|tám|chín)\b",
+    ),
+    Pattern(
         term="N ăn N",
         weight=Weight.STRONG,
         needs=(
@@ -35,7 +46,8 @@ PATTERNS = (
             frozenset({"chot", "bao", "cau", "so", "dan"}),
             frozenset({"chuan", "dep", "vip", "sieu"}),
         ),
-        regex=r"\b(?:chốt|bao|cầu|dàn) (?:số |lô |đề )?(?:chuẩn|đẹp|vip|siêu chuẩn) ?\d{0,3}%?",
+        regex=r"\b(?:(?:chốt|cầu|dàn) (?:số |lô |đề )?|bao (?:số|lô|đề) )"
+        r"(?:chuẩn|đẹp|vip|siêu chuẩn) ?\d{0,3}%?",
     ),
     Pattern(
         term="lô, đề ăn N",

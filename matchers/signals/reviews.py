@@ -8,6 +8,7 @@ from crawler.records import Finding, Weight
 from matchers.page import Page
 from matchers.signal import Signal, words_findings
 from matchers.turns import Pattern
+from matchers.weights import RANKS
 
 PATTERNS = (
     Pattern(
@@ -45,7 +46,18 @@ PATTERNS = (
 
 def find_reviews(page: Page) -> Iterable[Finding]:
     """Players speak of deposits, wins and payouts that do not come."""
-    return words_findings(page, "reviews")
+    found = list(words_findings(page, "reviews"))
+    return [one for one in found if not any(_says_more(other, one) for other in found)]
+
+
+def _says_more(other: Finding, one: Finding) -> bool:
+    """Whether another finding quotes the words of this one and more, and weighs more."""
+    return (
+        other.field == one.field
+        and RANKS[other.weight] < RANKS[one.weight]
+        and other.quote != one.quote
+        and one.quote in other.quote
+    )
 
 
 SIGNAL = Signal(

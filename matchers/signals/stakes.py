@@ -10,7 +10,7 @@ from matchers.signal import Signal, words_findings
 from matchers.turns import Pattern
 
 # "200k", "3tr1", "14 củ", "50 cành", "2,5 triệu", "500.000đ", "vài trăm"; slang has its own units.
-_UNIT = r"(?:k|ka|nghìn|ngàn|tr|triệu|củ|cành|xị|lít|chai|chĩnh|tỷ|tỏi|đồng|đ|vnđ|vnd|ng)"
+_UNIT = r"(?:k|ka|nghìn|ngàn|tr|m|triệu|củ|cành|xị|lít|chai|chĩnh|tỷ|tỏi|đồng|đ|vnđ|vnd|ng)"
 _AMOUNT = (
     rf"(?:\d[\d.,]*(?: ?{_UNIT}\d{{0,3}}\b|(?<=\.000))"
     r"|(?:vài|mấy|một|hai|ba|năm|mười|chục) (?:trăm|chục|nghìn|ngàn|triệu|củ|chai)\b)"
@@ -66,7 +66,9 @@ PATTERNS = (
         term="N vốn, điểm tặng để chơi",
         weight=Weight.STRONG,
         needs=(
-            frozenset({"tang", "nhan", "cong", "san", "co", "cho", "lay", "mien"}),
+            frozenset(
+                {"tang", "nhan", "cong", "san", "co", "cho", "lay", "mien", "gui", "bom", "phat"}
+            ),
             frozenset({"von", "diem", "luot", "cuoc", "dat"}),
         ),
         regex=rf"\b(?:tặng|nhận|cộng|có sẵn|lấy|phát)(?: \w+){{0,3}}? {_AMOUNT}"
@@ -162,6 +164,47 @@ PATTERNS = (
         needs=(frozenset({"hu", "jackpot", "quy"}),),
         regex=r"\b(?:hũ|jackpot|quỹ hũ)(?: \w+){0,3}? (?:\d[\d.,]* ?(?:tỷ|tỉ|triệu|tr|củ)\b"
         r"|\d{1,3}(?:\.\d{3}){2,})",
+    ),
+    Pattern(
+        term="nổ, ăn N trên máy quay",
+        weight=Weight.STRONG,
+        needs=(frozenset({"hu", "slot", "jackpot", "mega", "quay"}), _GAINED | {"hot"}),
+        regex=rf"\b(?:hũ|slot|jackpot|mega|quay)\b[^\n!?]{{0,40}}?\b(?:thắng|hốt|húp|trúng|nổ|ăn|rút"
+        rf"|lụm)\b[^\n.!?]{{0,20}}?{_AMOUNT}|\b(?:nổ|trúng) (?:\w+ ){{0,2}}{_AMOUNT}",
+    ),
+    Pattern(
+        term="góp N, đúng thì ăn",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"gop", "coc", "dong", "bo", "dat", "nap", "gui"}),
+            frozenset({"an", "trung", "thang", "dung", "hot"}),
+        ),
+        regex=rf"\b(?:góp|cọc|đóng|bỏ|đặt|nạp|gửi)(?: \w+){{0,3}}? {_AMOUNT}[^\n!?]{{0,60}}?"
+        r"\b(?:ăn hết|ăn trọn|trúng \d|ăn \d|thắng \d|ăn gấp|thắng gấp|hốt hết|hốt trọn|trúng gấp)",
+    ),
+    Pattern(
+        term="một lá = N",
+        weight=Weight.STRONG,
+        needs=(frozenset({"la", "cay", "chi", "nut", "ga", "diem", "bich"}),),
+        regex=r"\b(?:1|một|mỗi) (?:lá|cây|chi|nút|gà|điểm|bích) ?(?:=|là|tính) ?"
+        rf"(?:{_AMOUNT}|\d+ ?nghìn)",
+    ),
+    Pattern(
+        term="gõ cửa + số tiền",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"tien", "diem", "xu"}),
+            frozenset({"go", "soan", "nhan", "luan", "cmt", "ghi", "gui"}),
+        ),
+        regex=r"\b(?:gõ|soạn|nhắn|bình luận|cmt|ghi|gửi) [^\n.!?]{1,30}?"
+        r"(?:\+|kèm|cộng|và|rồi) ?(?:số )?(?:tiền|điểm|xu)\b",
+    ),
+    Pattern(
+        term="chuyển trước, trúng chuyển lại",
+        weight=Weight.STRONG,
+        needs=(frozenset({"chuyen", "ck", "gui"}), frozenset({"trung", "thang", "an"})),
+        regex=r"\b(?:chuyển khoản|ck|gửi tiền|chuyển tiền)\b[^\n!?]{0,60}?\b(?:trúng|thắng|ăn)\b"
+        r"[^\n!?]{0,30}?\b(?:chuyển|trả|ck|chung) (?:lại|liền|ngay|đủ|gấp)\b",
     ),
     Pattern(
         term="xuống tiền",

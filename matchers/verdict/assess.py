@@ -8,11 +8,11 @@ words of news, law or warnings is never accused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from math import exp
+from math import exp, inf
 
 from crawler.records import Assessment, Finding, PublishedText, TextVerdict, Weight
 from matchers.disguises import folded
@@ -32,12 +32,16 @@ _MONEY = frozenset(
     }
 )
 _CORE = _MONEY | PLAY
+# What a sermon, a rule of the house and a dictionary name as well: somebody must speak to players.
+_NAMED = PLAY | {"bookmaker", "lottery_numbers", "animal_sport_betting"}
+_SPOKEN = frozenset({"odds_call", "odds_wording", "odds_talk", "odds_talk_slight"})
 _CALLS = frozenset({"contact_calls", "promo", "advert_wording"})
 _BANKING = "deposit_withdraw"
 _TALK = "talk"
 _SERVER = "private_server"
 _PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 _EVERYDAY = "everyday"
+_CLAIM = "licence_claim"
 # News, law and warnings speak of all of it; a cheated player warns as well.
 _REPORTS = frozenset({"news", "law", "warning", "study"})
 _COMPLAINTS = frozenset(
@@ -67,7 +71,8 @@ _MOST = {
     "server_called": 1,
     "server_report": 4,
     "server_hosting": 3,
-    "server_slight": 3,
+    "server_claim": 1,
+    "server_slight": 5,
 }
 
 
@@ -76,10 +81,11 @@ class _Weighed:
     chance: float  # of an offer to gamble
     server: float  # of a private server or an unlicensed game; 0: no proving word of one
     core: int  # proving words of gambling; two weak ones count as one
+    hints: bool  # a weak one at least
     decisive: bool
-    banking: bool  # nothing but paying in and out: banks and wallets say as much
+    idle: bool  # nothing but paying in and out, or what is named and offered to nobody
     calls: bool  # somebody speaks to players
-    reports: bool  # in words of news, law and warnings
+    reports: int  # words of news, law and warnings
 
 
 def assess_text(
@@ -148,7 +154,7 @@ def _assessed(
 
 def counts(found: Sequence[Finding]) -> Mapping[str, int]:
     """How many terms of each kind stand there, by the name of the points in ``Rules``."""
-    complains = any(one.signal == "reviews" for one in found)
+    complains = "reviews" in [one.signal for one in found]
     terms = {
         (one.signal, one.term): one.weight
         for one in found
@@ -180,6 +186,8 @@ def _points(signal: str, weight: Weight) -> tuple[str, ...]:
         return () if slight else (f"server_{weight}",)
     if signal == _EVERYDAY:
         return ("odds_everyday",)
+    if signal == _CLAIM:
+        return ("server_claim",)
     if slight:
         return ("odds_slight", "server_slight")
     if signal in _REPORTS:
@@ -190,23 +198,32 @@ def _points(signal: str, weight: Weight) -> tuple[str, ...]:
 def _weigh(found: Sequence[Finding], rules: Rules) -> _Weighed:
     told = counts(found)
     named = "server_decisive" in told or "server_strong" in told
-    decisive = offers = False
-    for signal, weight in {(one.signal, one.weight) for one in found}:
-        if weight is Weight.DECISIVE and signal in _MONEY:
-            decisive = True
-        if weight is not Weight.AMBIGUOUS and signal != _BANKING and _is_core(signal, weight):
-            offers = True
+    kinds = {
+        signal
+        for signal, weight in {(one.signal, one.weight) for one in found}
+        if weight is not Weight.AMBIGUOUS and _is_core(signal, weight)
+    }
     return _Weighed(
         chance=_chance(told, "odds_", rules),
         server=_chance(told, "server_", rules) if named else 0.0,
         core=told.get("odds_decisive", 0)
         + told.get("odds_strong", 0)
         + told.get("odds_weak", 0) // 2,
-        decisive=decisive,
-        banking=not offers and "odds_talk" not in told,
+        hints="odds_weak" in told,
+        decisive="odds_decisive" in told,
+        idle=_is_idle(kinds, told),
         calls="odds_call" in told,
-        reports="odds_report" in told,
+        reports=told.get("odds_report", 0),
     )
+
+
+def _is_idle(kinds: Set[str], told: Mapping[str, int]) -> bool:
+    if "odds_talk" in told:
+        return False
+    if kinds <= _NAMED:
+        proved = "odds_decisive" in told and told.get("odds_strong", 0) + told["odds_decisive"] > 1
+        return not proved and told.keys().isdisjoint(_SPOKEN)
+    return kinds <= {_BANKING}
 
 
 def _chance(told: Mapping[str, int], of: str, rules: Rules) -> float:
@@ -231,19 +248,29 @@ def _verdict(weighed: _Weighed, rules: Rules) -> TextVerdict:
     doubted = weighed.core and chance >= rules.text_doubt
     # Who speaks in the words of news or warnings offers none; but pages of news are stolen and
     # filled with offers: such a text goes to a person.
-    if weighed.reports:
+    if weighed.reports and not _in_spite(weighed, rules):
         doubted = doubted and weighed.calls
     elif server >= rules.text_gambling and server > chance:
         return TextVerdict.PROMOTES_UNLICENSED
-    elif (
-        weighed.core
-        and not weighed.banking
-        and chance >= (rules.text_doubt if weighed.decisive else rules.text_gambling)
-    ):
+    elif not weighed.idle and chance >= _least(weighed, rules):
         return TextVerdict.GAMBLING
     if doubted or server >= rules.text_doubt or chance >= rules.text_talk:
         return TextVerdict.UNSURE
     return TextVerdict.CLEAN
+
+
+def _least(weighed: _Weighed, rules: Rules) -> float:
+    """The chance from which a text is an offer: the less its words prove, the higher."""
+    if weighed.decisive:
+        return rules.text_decisive
+    if weighed.core:
+        return rules.text_gambling
+    return rules.text_hints if weighed.hints else inf
+
+
+def _in_spite(weighed: _Weighed, rules: Rules) -> bool:
+    """Whether a single word of a report stands in a text that is else one loud offer."""
+    return weighed.reports == 1 and weighed.calls and weighed.chance >= rules.text_in_spite
 
 
 def _reads(page: Page) -> str:

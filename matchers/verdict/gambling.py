@@ -13,7 +13,9 @@ from matchers.verdict.rules import Rules
 PLAY = frozenset({"casino_games", "card_games"})
 PLAYERS = "reviews"  # the field of what players tell; its writer is not the app's
 # Not of gambling: they say what a text advertises, and that it speaks to players.
-APART = frozenset({"private_server", "advert_wording", "talk", "everyday", "link_names"})
+APART = frozenset(
+    {"private_server", "advert_wording", "talk", "everyday", "link_names", "licence_claim"}
+)
 
 
 class Gambling(StrEnum):

@@ -38,6 +38,7 @@ from matchers.verdict.page_names import (
     PAGE,
     Rename,
     copied_numbers,
+    declared_page,
     other_firm_of,
     own_links,
     papers_named_by,
@@ -170,6 +171,8 @@ class PageEvidence:
     other_firm: Reason | None = None  # the page itself says that another firm runs it
     ties: tuple[Finding, ...] = ()
     protected: Reason | None = None
+    declared: Reason | None = None  # a licensee declared the page as its own
+    declared_paper: RegistryEntry | None = None  # of that licensee, in force
 
     @property
     def is_advert(self) -> bool:
@@ -231,6 +234,7 @@ def gather_page(
     named = tuple(papers_named_by(sighting, match, licensees, rules))
     about = "\n".join(filter(None, (seen.text for seen in sightings)))
     own = tuple(own_links(links, sighting, licensees, rules))
+    declared, declared_paper = declared_page(sighting, licensees) or (None, None)
     return PageEvidence(
         sighting=sighting,
         texts=_read(sighting, sightings, adverts, lexicon, rules),
@@ -250,6 +254,8 @@ def gather_page(
         other_firm=other_firm_of(sightings, named, licensees, rules),
         ties=_ties(sighting, sightings, adverts),
         protected=_protection(sighting, approved),
+        declared=declared,
+        declared_paper=declared_paper,
     )
 
 

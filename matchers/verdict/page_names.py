@@ -87,6 +87,37 @@ def own_links(
                 break
 
 
+def declared_page(
+    sighting: Sighting, licensees: Licensees
+) -> tuple[Reason, RegistryEntry | None] | None:
+    """That a licensee declared this page, or the one whose advert it is, with a paper in force.
+
+    Without the paper where none is in force, or where two licensees claim the page.
+    """
+    page = sighting.subject if sighting.subject.startswith(PAGE) else None
+    found = licensees.declared((page or f"{PAGE}{sighting.publisher_id}",))
+    if not found:
+        return None
+    holders = {one.publisher for one in found}
+    papers = (
+        paper
+        for one in found
+        for paper in licensees.games_of(one.publisher)
+        if one.entry in (None, paper.entry, paper.number) and in_force(paper)
+    )
+    paper = next(papers, None) if len(holders) == 1 else None
+    told = reason(
+        "page_declared",
+        field="id" if page else "publisher_id",
+        quote=found[0].account,
+        entry=paper.entry if paper else None,
+        holder=found[0].publisher,
+        letter=found[0].letter,
+        day=f"{found[0].day:%d/%m/%Y}",
+    )
+    return told, paper
+
+
 def _bears_name(title: str, paper: RegistryEntry, licensees: Licensees, rules: Rules) -> bool:
     pieces = [Listing(id="", title=piece, publisher=piece) for piece in titles_of(title)]
     return any(

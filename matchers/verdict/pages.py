@@ -32,6 +32,7 @@ _OF_GAMES = frozenset(
         *(VerdictKind.LICENCE_PROBLEM, VerdictKind.IMPOSTOR),
     }
 )
+_OPEN = dict.fromkeys(_OF_GAMBLING, Question.GAMBLING_UNCONFIRMED)
 _HELD = {
     True: ("hồ sơ đã được xác nhận", "a person confirmed its case"),
     False: ("mới có kết luận sơ bộ", "so far only judged"),
@@ -70,6 +71,11 @@ def decide_page(
     if evidence.protected is not None and kind in ACCUSING:
         kind, question = VerdictKind.UNSURE, Question.PROTECTED_NAME
         reasons = (evidence.protected, *reasons)
+    elif evidence.declared is not None and kind in ACCUSING:
+        # What stands there may be a thief's, or the licensee's: a person asks.
+        kind = VerdictKind.UNSURE
+        question = _OPEN.get(decision.kind, Question.ACCOUNT_UNCONFIRMED)
+        reasons = (evidence.declared, *reasons)
     return Verdict(
         subject=evidence.sighting.subject,
         kind=kind,
@@ -212,6 +218,14 @@ def _promises(text: PageText) -> bool:
     )
 
 
+def _declared(evidence: PageEvidence, rules: Rules) -> _Decision | None:
+    """A licensee with a paper in force declared the page as its own."""
+    if evidence.declared is None or evidence.declared_paper is None or evidence.is_advert:
+        return None
+    entry = evidence.declared_paper.entry
+    return _Decision(VerdictKind.LICENSED, None, (evidence.declared,), 100.0, entry)
+
+
 def _licensee(evidence: PageEvidence, rules: Rules) -> _Decision | None:
     """It leads to the licensee's own host or declared app, to nobody else's, and bears its name."""
     if not evidence.own or len(evidence.own) < len(evidence.leaves):
@@ -266,6 +280,7 @@ _STEPS: tuple[_Step, ...] = (
     _led_to_games,
     _private_server,
     _doubted,
+    _declared,
     _licensee,
     _licensed_name,
     _clean,

@@ -63,15 +63,19 @@ class Rules:
     odds_explained: float = -1.7  # banks, shops, state lottery, folk games, travel
     odds_slight: float = -0.9  # what stands there and elsewhere
     odds_everyday: float = -1.0
-    server_decisive: float = 2.6  # the same for private servers and unlicensed games
+    server_decisive: float = 3.0  # the same for private servers and unlicensed games
     server_strong: float = 1.7
     server_weak: float = 0.7
     server_called: float = 0.7
     server_report: float = -3.0
     server_hosting: float = -2.5
+    server_claim: float = -2.0  # a licence by its number; whether it is true another rule asks
     server_slight: float = -0.9
     text_gambling: float = 0.6  # chance from which a text is an offer
-    text_doubt: float = 0.3  # the same with decisive words; without: a person must look
+    text_decisive: float = 0.3  # the same with decisive words
+    text_doubt: float = 0.3  # from here on a person must look
+    text_hints: float = 0.8  # the same with a single weak word
+    text_in_spite: float = 0.999  # the same with one word of news, law or warning
     text_talk: float = 0.9  # talk alone, without a proving word: a person must look
     learned: float = 0.9  # chance by past decisions from which a person looks
     reasons_shown: int = 6  # findings that one verdict quotes
@@ -83,11 +87,17 @@ class Rules:
     shared_email_domain: float = 0.75  # alone it never ties
     shared_privacy: float = 0.5
     shared_package: float = 0.5
-    shared_text: float = 0.6
+    shared_text: float = 1.0  # anybody can copy it, as an icon: counted by operators, not accounts
+    shared_icon: float = 1.0
     common_share: float = 0.05  # of all accounts: what so many bear is common and weighs nothing
     common_least: float = 6.0  # accounts; the same in a small workspace
     common_most: float = 24.0  # and in a large one
     common_owned: float = 48.0  # of a domain that serves its bearers as website and mail
+    # --- who is one operator (matchers/operators/); sums of the sides that two subjects share
+    one_operator: float = 1.0
+    bond_strong: float = 1.5  # of what is issued to one holder, alone it suffices while it is rare
+    bond_weak: float = 0.7  # of the others: two sides are needed
+    bond_common: float = 12.0  # strangers who bear it: from here on it weighs nothing
 
     def fingerprint(self) -> str:
         """Twelve hex digits that change with any threshold."""

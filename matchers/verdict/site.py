@@ -12,7 +12,6 @@ from datetime import datetime
 
 from crawler.records import (
     ACCUSING,
-    Finding,
     Question,
     Reason,
     Verdict,
@@ -22,11 +21,17 @@ from crawler.records import (
 from crawler.text import fold_marks
 from matchers.addresses import host_of
 from matchers.reasons import reason
-from matchers.signal import benign_names
 from matchers.verdict.fitting import in_force
 from matchers.verdict.rules import Rules
 from matchers.verdict.site_game import game_words, register_answer
 from matchers.verdict.site_pages import ReadPage, Role, SiteEvidence, idle_words, parked_words
+from matchers.verdict.site_reasons import (
+    field_of,
+    name_reasons,
+    place_of,
+    quotes_of,
+    shown_to,
+)
 from matchers.verdict.site_signs import (
     MANY,
     is_proving,
@@ -36,16 +41,9 @@ from matchers.verdict.site_signs import (
     serves_players,
     speaks_of_gambling_alone,
 )
-from matchers.verdict.subject import gambling_reason, tie_reasons
+from matchers.verdict.subject import tie_reasons
 
 _THIN = 400  # letters of a home page; fewer are a front, not a site of its own
-_CLOAKS = {
-    "device": ("loại thiết bị", "device"),
-    "referrer": ("nguồn truy cập từ công cụ tìm kiếm", "the search engine that sent the visitor"),
-    "language": ("ngôn ngữ", "language"),
-    "visit": ("lần truy cập", "first or second visit"),
-    "script": ("mã kịch bản", "script"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def _decision(evidence: SiteEvidence, rules: Rules) -> _Decision:
         return decision
     if _first(evidence.of_the_name(), rules).kind in ACCUSING:
         return decision
-    told = reason("site_host_below", field=_place(below), quote=below.url)
+    told = reason("site_host_below", field=place_of(below), quote=below.url)
     question = _QUESTIONS.get(decision.kind, Question.NOT_ENOUGH_SEEN)
     return _unsure(question, (told, *decision.reasons), decision.score)
 
@@ -114,9 +112,9 @@ def _trusted(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
     home = evidence.home
     if home is not None and home.is_gambling:
         if evidence.protected is not None:
-            reasons = (evidence.protected, *_quoted(home, rules))
+            reasons = (evidence.protected, *quotes_of(home, rules))
             return _unsure(Question.PROTECTED_NAME, reasons, home.answer.score)
-        reasons = (reason("gambling_unconfirmed"), *_quoted(home, rules))
+        reasons = (reason("gambling_unconfirmed"), *quotes_of(home, rules))
         return _unsure(Question.GAMBLING_UNCONFIRMED, reasons, home.answer.score)
     injected = _injected(evidence)
     if injected is not None:
@@ -124,7 +122,7 @@ def _trusted(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
     if paper is not None:
         told = reason("site_host_licensed", entry=paper.entry, holder=paper.publisher)
         return _Decision(VerdictKind.LICENSED, None, (told,), 100.0)
-    return _Decision(VerdictKind.CLEAN, None, (reason("site_clean"),))
+    return _unseen(evidence, rules) or _Decision(VerdictKind.CLEAN, None, (reason("site_clean"),))
 
 
 def _led_away(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
@@ -133,16 +131,16 @@ def _led_away(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
     if landing is None or (evidence.home is not None and evidence.home.is_gambling):
         return None
     leads = reason("site_leads_on", field="final_url", quote=landing.url)
-    if landing.is_gambling:
-        quoted = (leads, *_quoted(landing, rules))
+    if landing.is_offer:
+        quoted = (leads, *quotes_of(landing, rules))
         # Both names must say it: wallets speak of paying in and out, too.
         if evidence.is_flagged and evidence.landing_flagged:
-            reasons = (*_name_reasons(evidence), *quoted)
+            reasons = (*name_reasons(evidence), *quoted)
             return _Decision(VerdictKind.GAMBLING, None, reasons, landing.answer.score)
         told = (reason("site_leads_to_gambling"), *quoted)
         return _unsure(Question.LEADS_TO_GAMBLING, told, landing.answer.score)
     if evidence.is_flagged:
-        told = (reason("site_leads_away"), leads, *_name_reasons(evidence))
+        told = (reason("site_leads_away"), leads, *name_reasons(evidence))
         return _unsure(Question.LEADS_AWAY, told)
     return None
 
@@ -156,18 +154,38 @@ def _gambling(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
     home = evidence.home
     if home is None or not home.is_gambling:
         return None
-    reasons = [*_quoted(home, rules), *operates(evidence)]
+    reasons = [*quotes_of(home, rules), *operates(evidence)]
     of_others = promotes(evidence, home)
     # The adverts of a seller of names speak of gambling where nobody offers any.
     named = evidence.is_flagged and len(home.text) >= _THIN
     takes_part = serves_players(evidence) or evidence.linked
-    if not (named or of_others or (takes_part and speaks_of_gambling_alone(home))):
+    if not (named or of_others or (takes_part and speaks_of_gambling_alone(*_own(evidence)))):
         told = (reason("gambling_unconfirmed"), *reasons)
         return _unsure(Question.GAMBLING_UNCONFIRMED, told, home.answer.score)
     kind = VerdictKind.PROMOTES_GAMBLING if of_others else VerdictKind.GAMBLING
     if of_others:
         reasons.insert(0, of_others)
     return _Decision(kind, None, (*reasons, *tie_reasons(evidence.ties)), home.answer.score)
+
+
+def _own(evidence: SiteEvidence) -> Iterator[ReadPage]:
+    """The home page, and the further ones where it takes players itself.
+
+    What others put on an honest site would speak for its home page otherwise.
+    """
+    takes_players = evidence.home is not None and evidence.home.takes_players
+    return evidence.of(Role.HOME, *((Role.INNER,) if takes_players else ()))
+
+
+def _beside_warnings(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
+    """The home page takes players and their money, and offers by far more than it warns of."""
+    home, takes_money = evidence.home, bool(evidence.sighting.facts.get("payments"))
+    if home is None or not (home.is_offer and home.takes_players and takes_money):
+        return None
+    if not speaks_of_gambling_alone(*_own(evidence)):
+        return None
+    reasons = (*quotes_of(home, rules), *operates(evidence), *tie_reasons(evidence.ties))
+    return _Decision(VerdictKind.GAMBLING, None, reasons, home.answer.score)
 
 
 def _behind_the_front(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
@@ -189,10 +207,10 @@ def _behind_the_front(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
     # A small honest site may be broken into as well: the found page must be the site's own doing.
     said = _named(evidence, found, front=front)
     if said or (front and own and speaks_of_gambling_alone(found)):
-        reasons = (*_shown(found), *_quoted(found, rules), *operates(evidence))
+        reasons = (*shown_to(found), *quotes_of(found, rules), *operates(evidence))
         return _Decision(VerdictKind.GAMBLING, None, reasons, found.answer.score)
     if front or (evidence.is_flagged and found.role is not Role.HIDDEN):
-        reasons = (reason("gambling_unconfirmed"), *_shown(found), *_quoted(found, rules))
+        reasons = (reason("gambling_unconfirmed"), *shown_to(found), *quotes_of(found, rules))
         return _unsure(Question.GAMBLING_UNCONFIRMED, reasons, found.answer.score)
     return _compromised(found, rules)
 
@@ -208,11 +226,12 @@ def _named(evidence: SiteEvidence, found: ReadPage, *, front: bool) -> bool:
 
 def _by_all_signs(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
     """Words that alone are a doubt, on a site whose name and doings say the same."""
-    doubted = [page for page in evidence.of(Role.HOME, Role.INNER, Role.CLOAKED) if page.is_doubted]
+    shown = evidence.of(Role.HOME, Role.INNER, Role.CLOAKED)
+    doubted = [page for page in shown if page.is_doubted or _hides_players(page)]
     if not doubted:
         return None
     page = max(doubted, key=lambda each: each.answer.score)
-    quoted = (*_shown(page), *_quoted(page, rules))
+    quoted = (*shown_to(page), *quotes_of(page, rules))
     does = tuple(operates(evidence))
     proving = any(map(is_proving, page.answer.findings)) and not reports(page)
     if len(evidence.linked) >= MANY and not does and proving:
@@ -220,10 +239,17 @@ def _by_all_signs(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
         kind = VerdictKind.PROMOTES_GAMBLING
         return _Decision(kind, None, (of_others, *quoted), page.answer.score)
     if evidence.is_flagged and serves_players(evidence) and proving:
-        reasons = (*quoted, *does, *_name_reasons(evidence))
+        reasons = (*quoted, *does, *name_reasons(evidence))
         return _Decision(VerdictKind.GAMBLING, None, reasons, page.answer.score)
     told = (reason("gambling_unconfirmed"), *quoted, *does)
     return _unsure(Question.GAMBLING_UNCONFIRMED, told, page.answer.score)
+
+
+def _impostor(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
+    """A licensee's own words, where somebody else is paid."""
+    copied = evidence.copied
+    told = () if copied is None else (copied, *operates(evidence), *evidence.match.reasons)
+    return _Decision(VerdictKind.IMPOSTOR, None, told, evidence.match.score) if told else None
 
 
 def _private_server(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
@@ -232,7 +258,7 @@ def _private_server(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
     if page is None or not (page.is_server or _speaks_of_own_server(evidence, page)):
         return None
     finding = next(one for one in page.answer.findings if one.signal == "private_server")
-    told = reason("site_private_server", field=_field(page, finding), quote=finding.quote)
+    told = reason("site_private_server", field=field_of(page, finding), quote=finding.quote)
     reasons = (told, *operates(evidence), *evidence.match.reasons, *tie_reasons(evidence.ties))
     if not serves_players(evidence):
         if not evidence.others and not evidence.sighting.facts.get("messengers"):
@@ -249,9 +275,8 @@ def _private_server(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
 
 def _game(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
     """A site of an online game: its title and publisher against the register."""
-    home = evidence.home
     words = _game_words(evidence)
-    if home is None or not words or not serves_players(evidence):
+    if evidence.home is None or not words or not serves_players(evidence):
         return None
     of_game = reason("site_of_game", words=", ".join(f"“{word}”" for word in words))
     kind, question = register_answer(evidence.match)
@@ -278,6 +303,15 @@ def _parked(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
     """A name for sale: what the adverts of its seller speak of is not its own."""
     words = None if serves_players(evidence) else _home_words(evidence, parked_words)
     return None if words is None else _is_parked(words)
+
+
+def _unseen(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
+    """A visit that did not come to all it asked for: what it missed is not known to be clean."""
+    missed = evidence.sighting.facts.get("unseen")
+    if not missed:
+        return None
+    told = tuple(reason("site_unseen", field="facts.unseen", quote=why) for why in missed[:3])
+    return _unsure(Question.NOT_ENOUGH_SEEN, told)
 
 
 def _idle(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
@@ -308,11 +342,14 @@ _STEPS: tuple[_Step, ...] = (
     _led_away,
     _parked,
     _gambling,
+    _beside_warnings,
     _behind_the_front,
+    _impostor,
     _private_server,
     _by_all_signs,
     _ended_paper,
     _game,
+    _unseen,
     _idle,
     _clean,
 )
@@ -324,18 +361,28 @@ def _held(reasons: tuple[Reason, ...], rules: Rules, score: float) -> _Decision:
 
 
 def _compromised(found: ReadPage, rules: Rules) -> _Decision:
-    reasons = (reason("site_compromised"), *_shown(found), *_quoted(found, rules))
+    reasons = (reason("site_compromised"), *shown_to(found), *quotes_of(found, rules))
     return _Decision(VerdictKind.COMPROMISED, None, reasons, found.answer.score)
 
 
 def _injected(evidence: SiteEvidence) -> ReadPage | None:
     """A page that an honest host shows beside its own; None: there is none."""
     pages = evidence.of(Role.HIDDEN, Role.INNER, Role.CLOAKED, Role.LED)
-    return next((page for page in pages if page.is_injected), None)
+    return next((page for page in pages if page.is_offer), None)
 
 
 def _first_gambling(evidence: SiteEvidence, *roles: Role) -> ReadPage | None:
-    return next((page for page in evidence.of(*roles) if page.is_gambling), None)
+    """A page that offers gambling; one that is shown to some only may warn beside it."""
+    return next((page for page in evidence.of(*roles) if page.is_gambling or _lures(page)), None)
+
+
+def _lures(page: ReadPage) -> bool:
+    return page.role is Role.CLOAKED and page.takes_players and page.is_offer
+
+
+def _hides_players(page: ReadPage) -> bool:
+    """Whether players are taken where most visitors do not look: no warning makes that clean."""
+    return page.role is Role.CLOAKED and page.takes_players and speaks_of_gambling_alone(page)
 
 
 def _speaks_of_own_server(evidence: SiteEvidence, page: ReadPage) -> bool:
@@ -351,48 +398,3 @@ def _game_words(evidence: SiteEvidence) -> tuple[str, ...]:
     menu = evidence.sighting.facts.get("link_words") or ()
     pages = (page.words for page in evidence.of(Role.HOME, Role.INNER))
     return game_words("\n".join((*pages, fold_marks("\n".join(menu)))))
-
-
-def _shown(page: ReadPage) -> Iterator[Reason]:
-    if page.cloak is not None:
-        vi, en = _CLOAKS[page.cloak]
-        quote = page.title or page.url
-        yield reason("site_cloaked", field="facts.cloaking", quote=quote, what_vi=vi, what_en=en)
-    if page.role is not Role.HOME:
-        yield reason("site_page", field=f"facts.{_FIELDS[page.role]}", quote=page.url)
-
-
-_FIELDS = {
-    Role.INNER: "pages",
-    Role.HIDDEN: "hidden",
-    Role.CLOAKED: "cloaking",
-    Role.LED: "cloaking",
-    Role.LANDING: "landing",
-}
-
-
-def _quoted(page: ReadPage, rules: Rules) -> Iterator[Reason]:
-    """The heaviest words of gambling on a page, one of each signal first."""
-    first: dict[str, Finding] = {}
-    telling = [one for one in page.answer.findings if one.signal not in benign_names()]
-    for finding in telling:
-        first.setdefault(finding.signal, finding)
-    for finding in list(dict.fromkeys((*first.values(), *telling)))[: rules.reasons_shown]:
-        told = gambling_reason(finding)
-        yield _at(told, _field(page, finding))
-
-
-def _at(told: Reason, field: str) -> Reason:
-    return Reason(rule=told.rule, field=field, quote=told.quote, vi=told.vi, en=told.en)
-
-
-def _field(page: ReadPage, finding: Finding) -> str:
-    return finding.field if page.role is Role.HOME else _place(page)
-
-
-def _place(page: ReadPage) -> str:
-    return "url" if page.role is Role.HOME else f"facts.{_FIELDS[page.role]}"
-
-
-def _name_reasons(evidence: SiteEvidence) -> tuple[Reason, ...]:
-    return evidence.name.reasons if evidence.name is not None else ()

@@ -28,6 +28,7 @@ def gather(
     licensees: Licensees,
     approved: Mapping[str, str],
     covered: bool,
+    copied: Reason | None = None,
 ) -> SiteEvidence:
     """Everything known of a site, for ``decide_site``; ``approved``: the office's own protected."""
     name = sighting.subject.removeprefix(SITE)
@@ -43,6 +44,7 @@ def gather(
         match=match,
         papers=_papers(sighting, name, licensees),
         ties=ties,
+        copied=copied,
         protected=_protected(name, approved),
         covered=covered,
     )

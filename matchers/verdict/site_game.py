@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from crawler.records import Match, MatchKind, Question, Reason, Sighting, VerdictKind
 from crawler.text import fold_marks
 from matchers.licensees import Licensees
+from matchers.names import words_of
 from matchers.reasons import reason
 from matchers.registry import Register
 from matchers.verdict.rules import Rules
@@ -27,8 +29,11 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
         "hero": r"nhan vat|mon phai|tan thu|len cap|trang bi|phai sinh|tuong|linh thu|ky nang",
         "event": r"su kien|dua top|bang hoi|boss|pho ban|phu ban|pk|bao danh|cong thanh"
         r"|xep hang (?:luc chien|cao thu)",
-        "genre": r"game nhap vai|mmorpg|game online|game mobile|game kiem hiep|game tien hiep"
-        r"|game chien thuat|webgame|game the tuong|idle|open world",
+        "genre": r"(?:game|tro choi) (?:nhap vai|chien thuat|the tuong|mo phong|thu thanh|doi khang"
+        r"|phieu luu|hanh dong|ban sung|giai do)|mmorpg|game online|game mobile|game kiem hiep"
+        r"|game tien hiep|webgame|idle|open world",
+        "content": r"cot truyen|ghep tran|man choi|cuong hoa|che do (?:dau|choi|doi khang|sinh ton)"
+        r"|(?:vat pham|trang phuc) (?:trong game|cho nhan vat|gioi han)",
     }.items()
 }
 _PARTS = re.compile(r"\s*[|–—•»:]\s*|\s+-\s+")
@@ -41,6 +46,8 @@ FIRM = re.compile(
     r"(Công ty\s+(?:TNHH|Cổ phần|CP|Trách nhiệm hữu hạn)[^\n.,;|©–]{3,90})", re.IGNORECASE
 )
 _MOST_TITLES = 4
+_TITLE_WORDS = range(3, 9)  # a title of fewer words stands in any text
+_LONGEST = 20_000  # letters
 _MOST_FIRMS = 20  # the last ones: a footer names whose page it is
 _ORDER = (
     MatchKind.LICENSED,
@@ -61,7 +68,8 @@ def match_site(sighting: Sighting, register: Register, rules: Rules, licensees: 
     """The register's clearest answer to what the site calls its game.
 
     That no entry fits says nothing of a title without a name, nor beside a publisher of the
-    register: a licensee's own page of a game may be called "Nạp thẻ".
+    register: a licensee's own page of a game may be called "Nạp thẻ". Nor does it where the text
+    names a title of the register again and again, and nobody else as who runs the page.
     """
     named = replace(sighting, publisher=_firm(sighting.text or ""))
     answers = [
@@ -69,7 +77,11 @@ def match_site(sighting: Sighting, register: Register, rules: Rules, licensees: 
         for title in titles_of(sighting.title or "")
     ]
     clearest = min(answers, key=lambda match: (_ORDER.index(match.kind), -match.score))
-    doubt = _doubt(sighting, licensees) if clearest.kind is MatchKind.NO_ENTRY else None
+    if clearest.kind is not MatchKind.NO_ENTRY:
+        return clearest
+    doubt = _doubt(sighting, licensees)
+    if doubt is None and named.publisher is None:
+        doubt = _named_title(sighting, register)
     if doubt is None:
         return clearest
     return replace(clearest, kind=MatchKind.UNSURE, reasons=(doubt, *clearest.reasons))
@@ -86,6 +98,23 @@ def _doubt(sighting: Sighting, licensees: Licensees) -> Reason | None:
         for end in range(len(words), 2, -1):
             if licensees.is_firm(" ".join(words[:end])):
                 return reason("site_names_licensee", field="text", quote=" ".join(words[:end]))
+    return None
+
+
+def _named_title(sighting: Sighting, register: Register) -> Reason | None:
+    """A title of the register that the text names more than once, and the page's own title not."""
+    words = words_of((sighting.text or "")[:_LONGEST])
+    own = f" {' '.join(words_of(sighting.title or ''))} "
+    found = Counter(
+        " ".join(words[place : place + length])
+        for length in _TITLE_WORDS
+        for place in range(len(words) - length + 1)
+        if register.titled(" ".join(words[place : place + length])) is not None
+    )
+    for key, times in found.most_common():
+        entry = register.titled(key)
+        if times > 1 and entry is not None and f" {key} " not in own:
+            return reason("site_names_title", field="text", quote=entry.title, entry=entry.entry)
     return None
 
 

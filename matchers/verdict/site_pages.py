@@ -68,10 +68,11 @@ class ReadPage:
         return self.answer.verdict is TextVerdict.UNSURE
 
     @property
-    def is_injected(self) -> bool:
+    def is_offer(self) -> bool:
         """Whether its words offer gambling, those around them left aside.
 
-        An injected page stands in the frame of its host: the menu of a newspaper or a school.
+        An injected page stands in the frame of its host, the menu of a newspaper or a school; and
+        whoever offers gambling may paste a warning of the police beside it.
         """
         proving = any(
             one.weight in (Weight.DECISIVE, Weight.STRONG) and one.signal not in benign_names()
@@ -104,6 +105,7 @@ class SiteEvidence:
     match: Match
     papers: tuple[RegistryEntry, ...] = ()  # that name this host
     ties: tuple[Finding, ...] = ()
+    copied: Reason | None = None  # a licensee's site, whose words another shows here
     protected: Reason | None = None
     covered: bool = False
 
@@ -165,14 +167,16 @@ def _pages(sighting: Sighting) -> Iterator[tuple[Role, _Told, str | None]]:
     if sighting.title or sighting.text:
         words = (sighting.text, facts.get("description"), *_button_words(facts))
         text = "\n".join(filter(None, words))
-        yield Role.HOME, (sighting.url or "", sighting.title or "", text, False), None
+        takes_players = _takes_players(facts.get("home") or {})
+        yield Role.HOME, (sighting.url or "", sighting.title or "", text, takes_players), None
     if facts.get("hidden"):
         yield Role.HIDDEN, (sighting.url or "", "", str(facts["hidden"]), False), None
     for page in facts.get("pages", ()):
-        yield Role.INNER, _told(page), None
+        yield Role.INNER, _beside_home(_told(page), sighting), None
     for page in facts.get("cloaking", ()):
         there = registrable(urlsplit(page.get("url") or "").hostname or "")
-        yield Role.CLOAKED if there == own else Role.LED, _told(page), page["kind"]
+        told = _beside_home(_told(page), sighting) if there == own else _told(page)
+        yield Role.CLOAKED if there == own else Role.LED, told, page["kind"]
     if landing := facts.get("landing"):
         yield Role.LANDING, _told(landing), None
 
@@ -184,8 +188,25 @@ def _button_words(facts: Mapping[str, Any]) -> Sequence[str]:
 
 
 def _told(page: Mapping[str, Any]) -> _Told:
-    takes_players = bool(page.get("accounts") or page.get("installs"))
-    return page.get("url") or "", page.get("title") or "", page.get("text") or "", takes_players
+    words = page.get("url") or "", page.get("title") or "", page.get("text") or ""
+    return *words, _takes_players(page)
+
+
+def _takes_players(page: Mapping[str, Any]) -> bool:
+    return bool(page.get("accounts") or page.get("installs"))
+
+
+def _beside_home(told: _Told, sighting: Sighting) -> _Told:
+    """What a page says beside the lines of the home page; the whole where it says nothing else.
+
+    Pages that others put on a site of the police stand in its frame, which speaks of arrests.
+    """
+    url, title, text, takes_players = told
+    home = set((sighting.text or "").split("\n"))
+    other = "\n".join(line for line in text.split("\n") if line not in home)
+    if not other.strip():
+        return told
+    return url, "" if title == sighting.title else title, other, takes_players
 
 
 # Words of a page that stands where nobody runs a site, folded: for sale, or not there yet.

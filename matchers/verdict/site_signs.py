@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.records import Finding, Reason, Weight
+from matchers.addresses import host_of
 from matchers.reasons import reason
 from matchers.signal import benign_names
 from matchers.verdict.site_pages import ReadPage, SiteEvidence
@@ -26,6 +28,8 @@ _GAMBLING_ALONE = frozenset(
     }
 )
 _REPORTS = frozenset({"news", "law", "warning", "study"})
+# By which parameters an address says who sent its visitor, and is paid for that.
+_REFERS = frozenset({"ref", "refer", "referral", "aff", "affid", "affiliate", "agent", "invite"})
 _OPERATES = {
     "payments": ("nhận tiền", "money"),
     "fields": ("tài khoản người chơi", "players' accounts"),
@@ -39,17 +43,31 @@ def promotes(evidence: SiteEvidence, home: ReadPage) -> Reason | None:
     if any(operates(evidence)):
         return None
     words = _PROMOTES.search(home.words)
-    linked = evidence.linked if len(evidence.linked) >= MANY else _leads_of_brands(evidence, home)
+    linked = _advertised(evidence, home)
     if words is None and not linked:
         return None
     quote = words[0] if words else ", ".join(linked[:3])
     return reason("site_promotes", field="text" if words else "outlinks", quote=quote)
 
 
-def _leads_of_brands(evidence: SiteEvidence, home: ReadPage) -> tuple[str, ...]:
-    """Where a page leads that names bookmakers; shops link to platforms only."""
+def _advertised(evidence: SiteEvidence, home: ReadPage) -> tuple[str, ...]:
+    """Whom a page advertises: names of gambling; else where it sends visitors under its own code,
+    or leads while it names bookmakers. Shops link to platforms only.
+    """
     names_brands = any(one.signal == "brand" and is_proving(one) for one in home.answer.findings)
-    return evidence.others if names_brands and len(evidence.others) >= MANY else ()
+    found = (evidence.linked, _referred(evidence), evidence.others if names_brands else ())
+    return next((hosts for hosts in found if len(hosts) >= MANY), ())
+
+
+def _referred(evidence: SiteEvidence) -> tuple[str, ...]:
+    """The hosts of other owners to which it leads by an address that says who sent the visitor."""
+    codes = (url for url in evidence.sighting.outlinks if _REFERS & _parameters(url))
+    hosts = dict.fromkeys(filter(None, map(host_of, codes)))
+    return tuple(host for host in hosts if host in evidence.others)
+
+
+def _parameters(url: str) -> set[str]:
+    return {name.lower() for name, _ in parse_qsl(urlsplit(url).query)}
 
 
 def operates(evidence: SiteEvidence) -> Iterator[Reason]:
@@ -77,15 +95,21 @@ def serves_players(evidence: SiteEvidence) -> bool:
     return bool(_doings(evidence.sighting.facts).keys() & {"fields", "installs", "payments"})
 
 
-def speaks_of_gambling_alone(page: ReadPage) -> bool:
-    """Whether two kinds of words prove that are those of gambling and of no other trade."""
-    signals = {
-        one.signal
-        for one in page.answer.findings
-        # A word without its marks is weighed one class less: whole pages are written so.
-        if is_proving(one) or (one.folded and one.weight is Weight.WEAK)
-    }
-    return len(signals & _GAMBLING_ALONE) > 1
+def speaks_of_gambling_alone(*pages: ReadPage) -> bool:
+    """Whether two kinds of words prove that are those of gambling and of no other trade.
+
+    So do games of chance together with a sure offer to pay their winnings out.
+    """
+    findings = [one for page in pages for one in page.answer.findings]
+    # A word without its marks is weighed one class less: whole pages are written so.
+    telling = (one for one in findings if is_proving(one) or _is_folded(one))
+    signals = {one.signal for one in telling} & _GAMBLING_ALONE
+    cashed = any(one.signal == "cash_out" and one.weight is Weight.DECISIVE for one in findings)
+    return len(signals) > 1 or (cashed and "casino_games" in signals)
+
+
+def _is_folded(finding: Finding) -> bool:
+    return finding.folded and finding.weight is Weight.WEAK
 
 
 def reports(page: ReadPage) -> bool:

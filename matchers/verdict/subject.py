@@ -17,12 +17,13 @@ from crawler.records import (
     Sighting,
     Verdict,
     VerdictKind,
+    Weight,
 )
 from matchers.genre import is_game
 from matchers.learned import Quote
 from matchers.reasons import reason
 from matchers.signal import signals
-from matchers.verdict.gambling import Gambling, Weighed, weigh
+from matchers.verdict.gambling import PLAYERS, Gambling, Weighed, weigh
 from matchers.verdict.rules import Rules
 
 _TIES = {
@@ -43,6 +44,12 @@ _WORTH_A_LOOK = frozenset(
         Question.ENTRY_NOT_LISTED,
     }
 )
+
+# A paper of its own says more than its words.
+_CLEARING = frozenset({MatchKind.LICENSED, MatchKind.LICENCE_PROBLEM})
+_PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
+# Who warns of private servers, or names the paper of a game, speaks of those of others.
+_SPEAKS_OF_OTHERS = frozenset({"news", "law", "warning", "licence_claim"})
 
 # Doubts of ``matchers.verdict.known`` that explain themselves: whose account it is, which game.
 _ACCOUNT_DOUBTS = frozenset(
@@ -158,6 +165,26 @@ def _unnamed(evidence: Evidence, weighed: Weighed, rules: Rules) -> _Decision | 
     return _unsure(Question.NOT_ENOUGH_SEEN, (reason("title_unknown", field="title"),), 0.0)
 
 
+def _private_server(evidence: Evidence, weighed: Weighed, rules: Rules) -> _Decision | None:
+    """Its own words call it a private server, or a game without a paper: no account clears that."""
+    match = evidence.match
+    if match.kind in _CLEARING or not (evidence.ties and evidence.covered):
+        return None
+    told = [
+        found
+        for found in evidence.findings
+        if found.signal == "private_server" and found.field != PLAYERS and found.weight in _PROVING
+    ]
+    decisive = [found for found in told if found.weight is Weight.DECISIVE]
+    if not decisive or len({found.term for found in told}) < 2 or not is_game(evidence.sighting):
+        return None
+    if any(found.signal in _SPEAKS_OF_OTHERS for found in evidence.benign):
+        return None
+    quoted = finding_reason("app_private_server", decisive[0])
+    reasons = (quoted, *match.reasons, *evidence.copied, *_tie_reasons(evidence))
+    return _Decision(VerdictKind.UNLICENSED, None, reasons, match.score)
+
+
 def _by_register(evidence: Evidence, weighed: Weighed, rules: Rules) -> _Decision | None:
     answer = {
         MatchKind.LICENSED: _licensed,
@@ -256,6 +283,7 @@ _STEPS: tuple[_Step, ...] = (
     _simulation,
     _other_than_game,
     _unnamed,
+    _private_server,
     _by_register,
     _without_entry,
 )

@@ -19,7 +19,7 @@ def lines(blocklist: BlockList) -> Iterator[str]:
     writer.writerow(_COLUMNS)
     for entry in blocklist.entries:
         since = f"{entry.valid_from.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        about = (entry.name, entry.case, entry.ground.value, since, entry.evidence)
+        about = (entry.name, entry.case, entry.ground.value, since, " ".join(entry.evidence))
         writer.writerow((*about, blocklist.serial, blocklist.mark))
     yield from text.getvalue().splitlines()
 

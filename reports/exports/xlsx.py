@@ -10,7 +10,7 @@ import xlsxwriter
 
 from reports.exports.export import Export, Table, clean
 
-_NARROWEST, _WIDEST = 6, 36  # letters of a column
+_NARROWEST, _WIDEST = 6, 44  # letters of a column: an advert with its days on one line
 _LINE, _TALLEST = 15, 409  # points; a spreadsheet holds no taller row
 _A3 = 8  # more than twenty columns are not read on A4
 

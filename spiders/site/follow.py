@@ -63,8 +63,12 @@ async def follow(
     headers: Mapping[str, str],
     *,
     first: Response | None = None,
+    known: Arrival | None = None,
 ) -> Arrival:
-    """Asks for an address and for each that it leads to; ``first``: it was asked already."""
+    """Asks for an address and for each that it leads to; ``first``: it was asked already.
+
+    ``known``: what was read before; the same bytes are not read again.
+    """
     arrival, entry, asked = Arrival(ending=Ending.LOOP), host_in(url), set()
     while url not in asked and len(arrival.hops) <= _MOST_HOPS:
         asked.add(url)
@@ -79,7 +83,7 @@ async def follow(
             return arrival
         first = None
         try:
-            target, way = _read(arrival, answer, entry)
+            target, way = _read(arrival, answer, entry, known)
         except (LookupError, ValueError) as error:  # an answer made so that no reader takes it
             target = way = None
             arrival.ending, arrival.why = Ending.UNREADABLE, f"{error}"[:300]
@@ -91,7 +95,9 @@ async def follow(
     return arrival
 
 
-def _read(arrival: Arrival, answer: Response, entry: str) -> tuple[str | None, Way | None]:
+def _read(
+    arrival: Arrival, answer: Response, entry: str, known: Arrival | None
+) -> tuple[str | None, Way | None]:
     """Takes an answer into account; where it leads, and how."""
     arrival.answer = answer
     location = answer.headers.get("Location")
@@ -105,7 +111,7 @@ def _read(arrival: Arrival, answer: Response, entry: str) -> tuple[str | None, W
         return None, None
     arrival.ending = ending_of_status(answer.status, answer.body[:200_000])
     arrival.why = "" if arrival.ending is Ending.VISITED else f"it answers {answer.status}"
-    page, markup = _page_of(answer)
+    page, markup = _known_page(answer, known) or _page_of(answer)
     if page.cut:
         arrival.ending, arrival.why = Ending.UNREADABLE, "it has more tags than are read"
     arrival.page = page
@@ -118,6 +124,16 @@ def _read(arrival: Arrival, answer: Response, entry: str) -> tuple[str | None, W
         return target_, Way.META
     lead = lead_of(page)
     return (lead.url.partition("#")[0], lead.way) if lead else (None, None)
+
+
+def _known_page(answer: Response, known: Arrival | None) -> tuple[SitePage, str] | None:
+    """What was read of an answer with the same address, type and bytes; most sides get one."""
+    before = known.own_answer if known is not None else None
+    if before is None or known is None or known.own is None:
+        return None
+    kind = "Content-Type"
+    same = (answer.url, answer.headers.get(kind)) == (before.url, before.headers.get(kind))
+    return (known.own, known.markup) if same and answer.body == before.body else None
 
 
 def _page_of(answer: Response) -> tuple[SitePage, str]:

@@ -36,12 +36,14 @@ class Ending(StrEnum):
     ROBOTS = "robots"  # robots.txt forbids to look
     LOOP = "loop"  # it leads on and on
     UNREADABLE = "unreadable"  # too large, too deep, no page
+    GONE = "gone"  # its name is known neither here nor to a resolver without a block
     FORBIDDEN_ADDRESS = "forbidden_address"  # its name leads to no address of the public web
 
 
-# GONE is none of them: no answer of a site tells a removal from an outage.
-PRESENCE: Mapping[Ending, Presence] = {
-    ending: Presence.PRESENT if ending is Ending.VISITED else Presence.UNKNOWN for ending in Ending
+# No answer of a site itself tells a removal from an outage: only that its name is known nowhere.
+PRESENCE: Mapping[Ending, Presence] = dict.fromkeys(Ending, Presence.UNKNOWN) | {
+    Ending.VISITED: Presence.PRESENT,
+    Ending.GONE: Presence.GONE,
 }
 
 TROUBLES = (

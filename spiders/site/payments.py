@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 
 from crawler.text import fold_marks
@@ -177,4 +178,10 @@ def _cards(text: str, folded: str) -> Iterator[Payment]:
 
 def _folded(text: str) -> str:
     """Without marks, letter for letter: places in it are places in the text."""
-    return "".join(one if len(one := fold_marks(char)) == 1 else char for char in text)
+    return "".join(map(_letter, text))
+
+
+@lru_cache(maxsize=10_000)
+def _letter(char: str) -> str:
+    folded = fold_marks(char)
+    return folded if len(folded) == 1 else char

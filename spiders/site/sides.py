@@ -53,8 +53,17 @@ class Rendered(Protocol):
         """What its scripts made of it."""
 
     @property
+    def settled(self) -> bool:
+        """Whether its scripts came to rest before it was read."""
+
+    @property
     def screenshot(self) -> bytes | None:
         """PNG of what is seen without scrolling."""
+
+
+# Records what is no answer of a site: method, bytes, address and media type; gives their id.
+Keep = Callable[[str, bytes, str, str], str]
+LookUp = Callable[[str], Awaitable[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +75,10 @@ class Network:
     by_proxy: bool = False
     carries_block: bool = False  # names that are blocked are not found here
     rdap: str | None = None
-    look_up: Callable[[str], Awaitable[Mapping[str, Any]]] | None = None
-    render: Callable[[str], Awaitable[Rendered | None]] | None = None
+    look_up: LookUp | None = None
+    control: LookUp | None = None  # by a resolver that carries no block
+    render: Callable[[str], Awaitable[Rendered]] | None = None  # raises where nothing is shown
+    keep: Keep | None = None
 
     def vantage(self, device: str) -> dict[str, str]:
         """What each visit says of where it was made."""

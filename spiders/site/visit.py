@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import urljoin
@@ -12,9 +13,10 @@ from urllib.parse import urljoin
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.records import evidence_id
+from crawler.errors import CrawlerError
+from crawler.records import LOOKED_UP, RENDERED, evidence_id
 from spiders.site.facts import facts_of_page, headers_of_interest, names_of_certificate
-from spiders.site.follow import Arrival, Fetch, Hop, follow
+from spiders.site.follow import Arrival, Fetch, follow
 from spiders.site.likeness import likeness, near_hash
 from spiders.site.outcome import TROUBLES, Ending, is_notice
 from spiders.site.page import SitePage, host_in, read_page, same_site
@@ -27,15 +29,17 @@ from spiders.site.pictures import (
     look_hash,
 )
 from spiders.site.rdap import read_rdap
-from spiders.site.sides import CLOAK_OF, Cloak, Network, Side, headers_of
+from spiders.site.sides import CLOAK_OF, Cloak, LookUp, Network, Rendered, Side, headers_of
 from spiders.site.ways import installs_in, promising
 
-_SECONDS = 150.0  # for all that is asked after the home page
+_SECONDS = 100.0  # for what is asked before the browser, and as much for what is asked after it
 _MORE_PAGES = 4
 _CODE_PICTURES = 4
 _KEPT = 20_000  # letters of a page beside the home page
 _ALIKE = 0.8  # share of common words from which two looks are the same page
 _FEW_WORDS = 400  # letters of text; a page of fewer, and of more scripts, shows its words by them
+_UNANSWERED = (Ending.NO_ANSWER, Ending.CLOSED)
+_FROM_PROXY = frozenset({502, 503, 504})
 _DEAD = frozenset({"nxdomain", "sinkhole"})
 
 
@@ -46,6 +50,7 @@ class Entry:
     subject: str
     host: str
     pages: tuple[str, ...] = ()
+    again: bool = False  # it may be gone: a second resolver is asked
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +62,8 @@ class SiteSeen:
     ending: Ending = Ending.NO_ANSWER
     pages: list[Arrival] = field(default_factory=list)
     cloaking: list[dict[str, Any]] = field(default_factory=list)
+    looked_up: str | None = None  # evidence of what the name servers said, where it is gone
+    unseen: list[str] = field(default_factory=list)  # why something of it was not looked at
     facts: dict[str, Any] = field(default_factory=dict)
 
     def all_pages(self) -> Iterator[SitePage]:
@@ -89,11 +96,11 @@ class SiteVisit:
         seen = SiteSeen(entry=self._entry, home=await self._home(answer, trouble))
         seen.ending = seen.home.ending
         seen.facts["vantage"] = self._network.vantage(Side.DESKTOP)
-        seen.facts["names"] = await self._names()
+        seen.facts["names"] = await self._names(self._network.look_up)
+        if self._entry.again:
+            seen.facts["control"] = await self._names(self._network.control)
         self._tell_block(seen)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_SECONDS):
-                await self._look_closer(seen)
+        await self._look_closer(seen)
         seen.facts |= _certain_facts(seen, self._network)
         return seen
 
@@ -111,26 +118,37 @@ class SiteVisit:
         return arrival if plain.answer is None and plain.ending is not Ending.ROBOTS else plain
 
     async def _look_closer(self, seen: SiteSeen) -> None:
-        for url in self._entry.pages:
-            await self._more(seen, url)
-        if seen.ending is not Ending.VISITED:
+        """All that is asked after the home page; the browser has a limit of its own.
+
+        It shows one page after the other: to wait for it is no fault of this one.
+        """
+        async with _in_time(seen):
+            for url in self._entry.pages:
+                await self._more(seen, url)
             if any(page.ending is Ending.VISITED and page.own for page in seen.pages):
                 seen.ending = Ending.VISITED
-            else:
-                return
-        # First the sides: what scripts make of the page would differ from all of them.
-        await self._other_sides(seen)
+            # First the sides: what scripts make of the page would differ from all of them.
+            if seen.ending is Ending.VISITED:
+                await self._other_sides(seen)
+        if seen.ending is not Ending.VISITED:
+            return
         await self._scripts(seen)
-        if seen.home.own is not None:
-            for link in promising(seen.home.own, _MORE_PAGES):
-                await self._more(seen, link.url)
-        await self._pictures(seen)
-        await self._registration(seen)
+        async with _in_time(seen):
+            if seen.home.own is not None:
+                for link in promising(seen.home.own, _MORE_PAGES):
+                    await self._more(seen, link.url)
+            await self._pictures(seen)
+        # All sites ask one server, which is asked slowly: that it is late tells nothing of a site.
+        seen.facts["rdap"] = None
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SECONDS):
+                seen.facts["rdap"] = await self._registration()
 
     async def _more(self, seen: SiteSeen, url: str) -> None:
         arrival = await follow(url, self._fetch, self._headers(Side.DESKTOP))
         if arrival.ending is Ending.VISITED:
             seen.pages.append(arrival)
+        _tell_unanswered(seen, arrival)
 
     async def _other_sides(self, seen: SiteSeen) -> None:
         """The home page from each other side; what it shows differently is a fact."""
@@ -138,7 +156,8 @@ class SiteVisit:
         cookies = _cookies(home.own_answer)
         for side, cloak in CLOAK_OF.items():
             headers = headers_of(side, self._network.agent, cookies)
-            other = await follow(home.hops[0].url, self._fetch, headers)
+            other = await follow(home.hops[0].url, self._fetch, headers, known=home)
+            _tell_unanswered(seen, other)
             if (difference := _difference(home, other)) is not None:
                 seen.cloaking.append({"kind": cloak.value, "side": side.value, **difference})
 
@@ -148,22 +167,48 @@ class SiteVisit:
         if own is None or not needs_browser(own):
             return
         seen.facts["needs_browser"] = True
-        if render is None or (rendered := await render(own.url)) is None:
+        if render is None:
+            seen.unseen.append("its words come by script, and no browser was asked")
             return
-        page = read_page(rendered.dom, rendered.final_url)
-        end = Hop(url=rendered.final_url, status=None, way=None)
-        shown = Arrival(ending=Ending.VISITED, hops=[*seen.home.hops, end], page=page, own=page)
+        try:
+            rendered = await render(own.url)
+        except CrawlerError as error:
+            seen.unseen.append(f"its words come by script, and no browser showed them: {error}")
+            return
+        page = await asyncio.to_thread(read_page, rendered.dom, rendered.final_url)
+        if not rendered.settled and needs_browser(page):
+            seen.unseen.append("its scripts did not come to rest in the browser")
         if rendered.screenshot is not None:
-            seen.facts["look_hash"] = look_hash(rendered.screenshot)
-            self._keep_codes(seen, codes_in(rendered.screenshot))
-        if not same_site(host_in(rendered.final_url), self._entry.host):
-            seen.facts["landing"] = _told(page, None)
-        elif likeness(own.text, page.text) < _ALIKE:
+            seen.facts["look_hash"] = await asyncio.to_thread(look_hash, rendered.screenshot)
+            self._keep_codes(seen, await asyncio.to_thread(codes_in, rendered.screenshot))
+        self._tell_shown(seen, own, page, rendered)
+
+    def _tell_shown(
+        self, seen: SiteSeen, own: SitePage, page: SitePage, rendered: Rendered
+    ) -> None:
+        """What the browser was shown, with its evidence, where it is another page."""
+        elsewhere = not same_site(host_in(rendered.final_url), self._entry.host)
+        if not elsewhere and likeness(own.text, page.text) >= _ALIKE:
+            return
+        kept = self._kept(rendered)
+        told = _told(page, kept.get("evidence"))
+        if elsewhere:
+            seen.facts["landing"] = told
+        else:
             seen.home.own, seen.home.page = page, page
             seen.home.markup += rendered.dom
-        else:
-            return
-        seen.cloaking.append({"kind": Cloak.SCRIPT.value, "side": "browser", **_told_of(shown)})
+        side = {"kind": Cloak.SCRIPT.value, "side": "browser", "status": None}
+        seen.cloaking.append(side | told | kept)
+
+    def _kept(self, rendered: Rendered) -> dict[str, str]:
+        """The ids of the page as its scripts made it and of its picture, recorded."""
+        if (keep := self._network.keep) is None:
+            return {}
+        dom, url = rendered.dom.encode("utf-8", "replace"), rendered.final_url
+        kept = {"evidence": keep(RENDERED, dom, url, "text/html; charset=utf-8")}
+        if rendered.screenshot is not None:
+            kept["screenshot"] = keep(RENDERED, rendered.screenshot, url, "image/png")
+        return kept
 
     async def _pictures(self, seen: SiteSeen) -> None:
         """The icon, and what pictures that are named as QR codes hold."""
@@ -192,38 +237,74 @@ class SiteVisit:
                 return bytes(answer.body)
         return None
 
-    async def _names(self) -> Mapping[str, Any] | None:
-        look_up = self._network.look_up
+    async def _names(self, look_up: LookUp | None) -> Mapping[str, Any] | None:
         return None if look_up is None else await look_up(self._entry.host)
 
-    async def _registration(self, seen: SiteSeen) -> None:
-        """Registrar, dates and abuse contact; null where no server answers."""
-        seen.facts["rdap"] = None
-        name = self._entry.subject.removeprefix("domain:")
+    async def _registration(self) -> dict[str, Any] | None:
+        """Registrar, dates and abuse contact; null where no server answers.
+
+        A server for all names leads on to the one of the name's registry.
+        """
         if self._network.rdap is None:
-            return
+            return None
+        name = self._entry.subject.removeprefix("domain:")
         url = f"{self._network.rdap.rstrip('/')}/domain/{name}"
-        with suppress(*TROUBLES, ValueError):
-            answer = await self._fetch(Request(url, headers={"Accept": "application/rdap+json"}))
-            if answer.status == 200:
-                seen.facts["rdap"] = read_rdap(bytes(answer.body))
+        answer = (await follow(url, self._fetch, {"Accept": "application/rdap+json"})).answer
+        return read_rdap(bytes(answer.body)) if answer is not None else None
+
+    def _is_served(self, home: Arrival) -> bool:
+        """Whether somebody answers for it; a proxy that finds nobody answers itself."""
+        status = home.answer.status if home.answer is not None else None
+        return status is not None and not (self._network.by_proxy and status in _FROM_PROXY)
+
+    def _keep_names(self, seen: SiteSeen) -> str | None:
+        if (keep := self._network.keep) is None:
+            return None
+        said = {name: seen.facts[name] for name in ("names", "control")}
+        body = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
+        return keep(LOOKED_UP, body, f"dns:{self._entry.host}", "application/json")
 
     def _headers(self, side: Side) -> dict[str, str]:
         return headers_of(side, self._network.agent)
 
     def _tell_block(self, seen: SiteSeen) -> None:
-        """A block is an effect of the network here and says nothing of the site."""
+        """A block is an effect of the network here and says nothing of the site.
+
+        What a resolver without a block knows is there; what neither knows, and nobody serves, is
+        gone.
+        """
         names = seen.facts["names"] or {}
+        control = (seen.facts.get("control") or {}).get("status")
         page = seen.home.page
         notice = is_notice(page.title, page.text) if page is not None else None
         dead = names.get("status") in _DEAD or seen.ending in (
             Ending.NO_NAME, Ending.FORBIDDEN_ADDRESS,
         )  # fmt: skip
-        if notice is not None:
+        unknown = names.get("status") == control == "nxdomain" and not self._is_served(seen.home)
+        blocks = self._network.carries_block or control == "noerror"
+        if unknown:
+            seen.ending, seen.looked_up = Ending.GONE, self._keep_names(seen)
+        elif notice is not None:
             seen.ending, seen.home.why = Ending.BLOCKED_HERE, notice
-        elif names.get("says_blocked") or (dead and self._network.carries_block):
+        elif names.get("says_blocked") or (dead and blocks):
             seen.ending = Ending.BLOCKED_HERE
             seen.home.why = seen.home.why or f"the resolver answers {names.get('status')}"
+
+
+@asynccontextmanager
+async def _in_time(seen: SiteSeen) -> AsyncIterator[None]:
+    """Ends the block in time, and says so: what was seen so far is kept."""
+    try:
+        async with asyncio.timeout(_SECONDS):
+            yield
+    except TimeoutError:
+        seen.unseen.append(f"its answers took more than {_SECONDS:g} seconds")
+
+
+def _tell_unanswered(seen: SiteSeen, arrival: Arrival) -> None:
+    """Not reproduced is not clean: a look that no answer came to says nothing."""
+    if arrival.ending in _UNANSWERED:
+        seen.unseen.append(f"{arrival.url} did not answer ({arrival.ending.value})")
 
 
 def needs_browser(page: SitePage) -> bool:
@@ -252,16 +333,27 @@ def _words(arrival: Arrival) -> str:
 def _told_of(arrival: Arrival) -> dict[str, Any]:
     page, answer = arrival.page or SitePage(url=arrival.url), arrival.answer
     status = answer.status if answer is not None else None
-    return {**_told(page, answer), "url": arrival.url, "status": status}
+    return {**_told(page, _id_of(answer)), "url": arrival.url, "status": status}
 
 
-def _told(page: SitePage, answer: Response | None) -> dict[str, Any]:
-    """What a page says, and the id of the recorded answer; none is of what a browser shows."""
+def _id_of(answer: Response | None) -> str | None:
+    return evidence_id(bytes(answer.body)) if answer is not None else None
+
+
+def _told(page: SitePage, evidence: str | None) -> dict[str, Any]:
+    """What a page says, and the id of the recorded bytes that say it."""
     return {
-        "evidence": evidence_id(bytes(answer.body)) if answer is not None else None,
+        "evidence": evidence,
         "url": page.url,
         "title": page.title,
         "text": "\n".join(filter(None, (page.text, page.hidden)))[:_KEPT],
+        **_takes(page),
+    }
+
+
+def _takes(page: SitePage) -> dict[str, list[str]]:
+    """By what a page takes players: accounts that it keeps, files that it gives to install."""
+    return {
         "accounts": [field for field in page.fields if "password" in field],
         "installs": list(installs_in(page)),
     }
@@ -281,18 +373,23 @@ def _certain_facts(seen: SiteSeen, network: Network) -> dict[str, Any]:
         "hops": [asdict(hop) for hop in home.hops],
         "left_by": home.left.value if home.left else None,
         "cloaking": seen.cloaking,
-        "pages": [_told(one.own, one.own_answer) for one in seen.pages if one.own is not None],
+        "pages": [
+            _told(one.own, _id_of(one.own_answer)) for one in seen.pages if one.own is not None
+        ],
+        "unseen": list(dict.fromkeys(seen.unseen)),
         **facts_of_page(speaking, "\n".join(markup)),
     }
     if landing is not None:
-        facts["landing"] = _told(landing, home.answer)
+        facts["landing"] = _told(landing, _id_of(home.answer))
     if home.own is not None:
+        facts["home"] = _takes(home.own)
         facts["near_hash"] = near_hash(home.own.text)
     if home.own_answer is not None:
         facts["status"] = home.own_answer.status
         facts["headers"] = headers_of_interest(home.own_answer)
         facts["certificate"] = None if network.by_proxy else names_of_certificate(home.own_answer)
         facts["address"] = str(home.own_answer.ip_address) if not network.by_proxy else None
+    facts["gates"] = sorted({one.url for one in seen.pages if one.left})
     facts["payments"] += [asdict(one) for one in payments_of_codes(seen.facts.get("codes", ()))]
     return facts
 

@@ -27,6 +27,12 @@ _PROMISING = re.compile(
     r"|/(?:uploads?|images|cache|tmp|files)/\S*\.(?:html?|php)(?: |$)"
 )
 
+# Where one is let in to play; behind it often stands a host that all sites of an operator share.
+_GATE = re.compile(
+    r"/(?:vao|play|enter|go)(?:[/?.\s]|$)|\bvao (?:sanh|ban|cuoc|choi|game)\b|\bchoi ngay\b"
+    r"|\bplay now\b"
+)
+
 
 def installs_in(page: SitePage) -> tuple[str, ...]:
     """Files that install something on a phone or a computer."""
@@ -55,19 +61,26 @@ def outlinks_of(pages: Iterable[SitePage]) -> tuple[str, ...]:
 
 
 def promising(page: SitePage, most: int) -> Iterator[Link]:
-    """The links of the same site that may tell what it is for; those nobody sees go first."""
+    """The links of the same site that may tell what it is for; those nobody sees go first.
+
+    Beside ``most`` of them the first gate: where it leads tells who stands behind.
+    """
     host, asked = host_in(page.url), {_bare(page.url)}
-    ranked = []
+    ranked, gates = [], []
     for place, link in enumerate(page.links):
         if not link.url.startswith("http") or not same_site(host_in(link.url), host):
             continue
         if _bare(link.url) in asked or _INSTALLED.search(link.url):
             continue
         asked.add(_bare(link.url))
-        found = _PROMISING.search(fold_marks(f"{urlsplit(link.url).path} {link.words}"))
-        if found or not link.seen:
+        said = fold_marks(f"{urlsplit(link.url).path} {link.words}")
+        if _PROMISING.search(said) or not link.seen:
             ranked.append((link.seen, place, link))
-    yield from (link for _, _, link in sorted(ranked, key=lambda each: each[:2])[:most])
+        if _GATE.search(said):
+            gates.append(link)
+    chosen = [link for _, _, link in sorted(ranked, key=lambda each: each[:2])[:most]]
+    yield from chosen
+    yield from [link for link in gates if link not in chosen][:1]
 
 
 def _bare(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,11 @@ import pytest
 
 from crawler import cases
 from crawler.associations import associate, near_confirmed, queue
-from crawler.records import CaseStatus
+from crawler.records import CaseStatus, Presence, VerdictKind
 from crawler.store import Store
 from crawler.store.associations import associations
 from crawler.store.cases import cases as stored_cases
-from crawler.store.verdicts import latest_verdict
+from crawler.store.verdicts import add_verdict, latest_verdict
 from tests.crawler.office import LATER, NOW, confirmed, flag, new_store, see
 
 HELD, STRANGER, FRIEND, SEEN = (f"google:com{n}.vidu{n}.tro" for n in range(4))
@@ -93,8 +94,56 @@ def test_only_so_many_confirmed_cases_are_asked_about_the_newest_first(tmp_path:
     assert asked == tuple(f"near:google:com.vidu.app{n}" for n in range(51, 1, -1))
 
 
+def test_icons_of_confirmed_and_open_cases_are_asked_for_once_an_address(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    icon = "https://play-lh.googleusercontent.com/vidu{}"
+    flag(store, STRANGER, publisher=None, publisher_id=None, icon=icon.format(2))
+    see(store, SEEN, icon=icon.format(3))  # no case: nobody waits for it
+    assert not any(near_confirmed(store).values())  # nor for anybody, without a confirmed case
+    confirmed(store, HELD, publisher=None, publisher_id=None, icon=icon.format(1))
+    terms = [f"icon:{HELD} {icon.format(1)}", f"icon:{STRANGER} {icon.format(2)}"]
+    assert near_confirmed(store)["google"] == (f"near:{HELD}", *terms)
+    looked = {"presence": Presence.UNKNOWN, "found_by": "icon"}
+    facts = {"icon_address": icon.format(2), "icon_look": "c3a55a3cc3a55a3c"}
+    see(store, STRANGER, facts=facts, seen_at=NOW, **looked)
+    assert near_confirmed(store)["google"] == (f"near:{HELD}", terms[0])
+    see(store, STRANGER, icon=icon.format(4), seen_at=LATER)  # it changed
+    assert near_confirmed(store)["google"][-1] == f"icon:{STRANGER} {icon.format(4)}"
+
+
+def test_who_was_copied_is_no_associate_of_the_impostor(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    look: dict[str, Any] = {"text": None, "facts": {"icon_look": "c3a55a3cc3a55a3c"}}
+    confirmed(store, HELD, publisher_id="1", **look)
+    flag(store, FRIEND, publisher_id="2", **look)
+    associate(store, now=NOW)
+    [tie] = associations(store)
+    assert (tie.subject, [why.rule for why in tie.reasons]) == (FRIEND, ["associated_icon"])
+    assert "picture hash c3a55a3cc3a55a3c, borne by 2 accounts" in tie.reasons[0].en
+    licensed = latest_verdict(store, FRIEND)
+    assert licensed is not None
+    with store.writing():
+        add_verdict(store, replace(licensed, kind=VerdictKind.LICENSED, judged_at=LATER))
+    associate(store, now=LATER)
+    assert associations(store) == []
+
+
 @pytest.mark.parametrize("subject", ["fbpage:910000000000001", "domain:vidu.vn"])
 def test_confirmed_page_or_site_asks_no_store(store: Store, subject: str) -> None:
     before = near_confirmed(store)
     confirmed(store, subject, publisher="Trang Ví Dụ")
     assert near_confirmed(store) == before
+
+
+def test_who_shares_something_with_a_site_that_was_broken_into_is_nobody(tmp_path: Path) -> None:
+    shared: dict[str, Any] = {"website": SITE, "text": None, "facts": {}}
+    for number, (kind, tied) in enumerate(
+        ((VerdictKind.COMPROMISED, set()), (VerdictKind.GAMBLING, {FRIEND}))
+    ):
+        (tmp_path / f"{number}").mkdir()
+        store = new_store(tmp_path / f"{number}")
+        flag(store, "domain:thcs-vidu.edu.vn", kind, publisher_id="1", **shared)
+        cases.confirm(store, ["domain:thcs-vidu.edu.vn"], who="an", note=None, now=NOW)
+        flag(store, FRIEND, publisher_id="3", **shared)
+        associate(store, now=NOW)
+        assert {tie.subject for tie in associations(store)} == tied

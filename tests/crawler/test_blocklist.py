@@ -45,7 +45,22 @@ def test_a_confirmed_domain_is_an_entry_with_what_it_rests_on(store: Store) -> N
     assert gated.held == ()
     assert (entry.name, entry.case, entry.ground) == (NAME, case, VerdictKind.GAMBLING)
     assert entry.valid_from == NOW
-    assert entry.evidence.startswith("sha256:")
+    assert [one[:7] for one in entry.evidence] == ["sha256:"]
+
+
+def test_all_that_the_quoted_words_rest_on_is_named(store: Store) -> None:
+    def page(name: str, text: str, **more: str) -> dict[str, str]:
+        url = f"https://{NAME}/{name}"
+        return {"url": url, "title": "", "text": text, "evidence": f"sha256:{name}", **more}
+
+    facts = {
+        "pages": [page("nap", "đổi thưởng nhanh"), page("lien-he", "Liên hệ")],
+        "cloaking": [page("kin", "đổi thưởng", kind="script", screenshot="sha256:anh")],
+        "landing": page("dich", "Báo Ví Dụ"),
+    }
+    confirmed(store, SITE, facts=facts)
+    (entry,) = gate(store, now=LATER).entries
+    assert entry.evidence[1:] == ("sha256:nap", "sha256:kin", "sha256:anh")
 
 
 def test_entries_come_by_name_and_once(store: Store) -> None:

@@ -99,3 +99,14 @@ def test_named_ones_take_the_place_of_all_others(store: Store) -> None:
 def test_what_is_no_app_of_the_source_is_refused(store: Store, name: str) -> None:
     with pytest.raises(ConfigError, match="which is no app of it"):
         chosen(store, name)
+
+
+def test_a_named_site_is_a_canary_of_sites_and_anything_else_is_refused(store: Store) -> None:
+    def chosen_sites(*named: str) -> tuple[str, ...]:
+        limits = SourceConfig(requests_per_minute=15, canaries=named)
+        return canary_terms(store, "domains", Config(source={"domains": limits}), now=NOW)
+
+    assert chosen_sites("domain:bao-vidu.vn") == ("canary:domain:bao-vidu.vn",)
+    for wrong in ("bao-vidu.vn", "apple:1234567890", "domain:bao-vidu.vn https://x/"):
+        with pytest.raises(ConfigError, match="which is no site of it"):
+            chosen_sites(wrong)

@@ -155,3 +155,32 @@ def test_a_note_leaves_the_state(store: Store) -> None:
     cases.note(store, [APPLE], who="an", note="đã gọi điện", now=NOW)
     assert _state(store) is CaseStatus.OPEN
     assert case_events(store, number)[-1].note == "đã gọi điện"
+
+
+@pytest.mark.parametrize(
+    ("kind", "ground"),
+    [
+        (VerdictKind.COMPROMISED, None),
+        (VerdictKind.COMPROMISED, VerdictKind.COMPROMISED),
+        (VerdictKind.UNSURE, VerdictKind.COMPROMISED),
+    ],
+)
+def test_a_site_that_was_broken_into_is_confirmed_as_such(
+    store: Store, kind: VerdictKind, ground: VerdictKind | None
+) -> None:
+    question = Question.GAMBLING_UNCONFIRMED if kind is VerdictKind.UNSURE else None
+    flag(store, "domain:thcs-vidu.edu.vn", kind, question)
+    [case] = cases.confirm(
+        store, ["domain:thcs-vidu.edu.vn"], who="an", note=None, now=NOW, ground=ground
+    )
+    assert case.status is CaseStatus.CONFIRMED
+    assert cases.is_victim(store, case)
+
+
+def test_only_sites_are_broken_into(store: Store) -> None:
+    flag(store, APPLE, VerdictKind.UNSURE, Question.GAMBLING_UNCONFIRMED)
+    with pytest.raises(CaseProblem, match="is no site"):
+        cases.confirm(store, [APPLE], who="an", note=None, now=NOW, ground=VerdictKind.COMPROMISED)
+    flag(store, GOOGLE)
+    [accused] = cases.confirm(store, [GOOGLE], who="an", note=None, now=NOW)
+    assert not cases.is_victim(store, accused)

@@ -13,6 +13,7 @@ from crawler.store import Store
 from crawler.store.crawls import CrawlOrder
 from crawler.store.leads import pending_leads
 from crawler.store.log_parts import log_position, log_readings
+from crawler.store.operators import certified
 from crawler.store.workers import ProcessMark, begin_crawls
 from matchers.domains.protected import protected_hosts
 from tests.crawler.office import NOW, new_store, see
@@ -95,3 +96,23 @@ def test_how_far_a_log_was_read_is_kept_with_its_leads(store: Store) -> None:
     take(store, number, part(first=20, edge=None))
     assert log_position(store, LOG) == LogPosition(read=30, edge=None)
     assert log_position(store, "00") is None
+
+
+def test_the_sites_of_one_certificate_are_kept_where_one_of_them_tells(store: Store) -> None:
+    number = crawl(store)
+    take(store, number, part("go88vip-vidu.club", "*.zalvin-vidu.net", "zalvin-vidu.net"))
+    take(store, number, part("tiem-hoa-vidu.com", "tiem-banh-vidu.com", first=1))
+    names = "go88vip-vidu.club zalvin-vidu.net"
+    assert certified(store) == {f"domain:{name}": [names] for name in names.split()}
+
+
+def test_the_sites_of_one_certificate_are_kept_where_one_of_them_was_seen(store: Store) -> None:
+    see(store, "domain:tiem-hoa-vidu.com", seen_at=NOW)
+    take(store, crawl(store), part("tiem-hoa-vidu.com", "tiem-banh-vidu.com"))
+    assert set(certified(store)) == {"domain:tiem-hoa-vidu.com", "domain:tiem-banh-vidu.com"}
+
+
+def test_a_crowd_on_one_certificate_is_not_kept(store: Store) -> None:
+    crowd = [f"tiem{number}-vidu.com" for number in range(40)]
+    take(store, crawl(store), part("go88vip-vidu.club", *crowd))
+    assert certified(store) == {}

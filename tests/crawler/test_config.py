@@ -43,7 +43,10 @@ def test_every_table_and_list_of_the_template_is_explained() -> None:
     assert "Tokens and passwords never stand here" in TEMPLATE
     for line in TEMPLATE.splitlines():
         assert len(line) <= 100
-    tables = {"sources", "terms", "contact", "network", "evidence", "controls", "recheck", "source"}
+    tables = {
+        *("sources", "terms", "contact", "network", "evidence", "controls", "recheck"),
+        *("facebook", "source"),
+    }
     assert set(tomllib.loads(TEMPLATE)) == tables
 
 
@@ -121,6 +124,8 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         ("[source.x]\nrequests_per_minute = nan", "Write a number above 0"),
         ("[source.x]\nmost_subjects = 0", "Write a number ≥ 1"),
         ("[source.x]\nmost_subjects = 1.5", "Write a number ≥ 1"),
+        ("[source.x]\nsuggestions = -1", "Write a number ≥ 0"),
+        ("[source.x]\nsuggestions = true", "Write a number ≥ 0"),
         ("[source.x]\nclosely = 'yes'", "Write true or false"),
         ("[source.x]\nobey_robots = false", "is off without a reason"),
         ("[source.x]\nobey_robots = 'no'", "is off without a reason"),

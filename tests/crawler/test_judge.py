@@ -14,16 +14,28 @@ import pytest
 
 from crawler import cases
 from crawler.judge import Judged, judge, merged, open_judge, stale_subjects
-from crawler.records import CaseStatus, Presence, Question, Sighting, VerdictKind
+from crawler.records import (
+    CaseStatus,
+    DeclaredAccount,
+    EntryStatus,
+    LicenceKind,
+    Presence,
+    Question,
+    RegistryEntry,
+    Sighting,
+    VerdictKind,
+)
 from crawler.register.rows import RegisterFile
 from crawler.register.staging import import_register
 from crawler.store import Store
 from crawler.store.cases import case_events, find_case
 from crawler.store.crawls import close_crawl, open_crawl
+from crawler.store.registry import Takeover, take_over
 from crawler.store.sightings import add_sightings
 from crawler.store.verdicts import latest_verdict
 from matchers.learned import BUCKETS, TextModel, fit
 from matchers.lexicon import load_lexicon
+from matchers.licensees import Licensees
 from tests.crawler.office import NOW, new_store
 from tests.crawler.register.files import FIRM, HEADER, csv_file, games, line
 
@@ -410,3 +422,36 @@ def test_advert_of_a_licensees_name_makes_no_copier_of_an_app(store: Store) -> N
     of_app, of_advert = judged(store, advert, app)
     assert of_app.verdict.kind is not VerdictKind.IMPOSTOR
     assert of_advert.verdict.kind is VerdictKind.CLEAN
+
+
+def test_a_copy_of_a_licensees_site_is_judged_beside_it_unless_he_declared_it(
+    store: Store,
+) -> None:
+    first, copy = "domain:lang-vidu.vn", "domain:napthe-vidu.com"
+    paper = RegistryEntry(
+        entry="77",
+        kind=LicenceKind.G1_RELEASE_DECISION,
+        number="77/QĐ-VD",
+        issued=NOW.date() - timedelta(days=90),
+        title="Làng Bên Sông Ví Dụ",
+        publisher="Công ty Ví Dụ",
+        status=EntryStatus.IN_FORCE,
+        domains="https://lang-vidu.vn/",
+    )
+    taken = Takeover(
+        taken_at=NOW, taken_by="an", files=(), added=(paper,), changed=(), gone=(), classes={}
+    )
+    take_over(store, taken)
+    site: dict[str, Any] = {"source": "domains", "publisher": None, "text": COPIED}
+    for subject, account in ((first, "0001"), (copy, "0002")):
+        facts = {"layer": "site", "payments": [{"account": account, "quote": account}]}
+        add_sightings(store, [seen(subject, facts=facts, **site)], crawl=None)
+    judging = open_judge(store, lexicon=LEXICON, now=NOW)
+    kinds = {one.verdict.subject: one.verdict.kind for one in judge(store, judging, [first, copy])}
+    assert kinds == {first: VerdictKind.LICENSED, copy: VerdictKind.IMPOSTOR}
+    declared = DeclaredAccount(
+        account=copy, publisher="Công ty Ví Dụ", day=NOW.date(), letter="12/VD", who="an"
+    )
+    theirs = Licensees((paper,), aliases=(), declared=(declared,))
+    [again] = judge(store, replace(judging, licensees=theirs), [copy])
+    assert again.verdict.kind is not VerdictKind.IMPOSTOR

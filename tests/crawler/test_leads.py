@@ -17,8 +17,9 @@ from crawler.errors import NamesRefused
 from crawler.leads import Led, import_leads
 from crawler.records import Presence
 from crawler.store import Store
-from crawler.store.leads import pending_leads
-from tests.crawler.office import LATER, NOW, new_store, see
+from crawler.store.leads import pending_leads, unfinished_visits
+from crawler.store.sightings import add_sightings
+from tests.crawler.office import LATER, NOW, new_store, see, sighting
 
 TABLE = """\
 address,note,source,seen_at
@@ -161,3 +162,20 @@ def test_no_list_breaks_the_import(store: Store, body: str | bytes) -> None:
     for head in (b"", b"address,note\n", b"{}\n"):
         for one in led(store, head + text):
             assert (one.subject is None) is (one.refused is not None)
+
+
+def test_a_visit_that_missed_something_is_made_again_three_times(store: Store) -> None:
+    def visit(unseen: list[str]) -> None:
+        seen = sighting("domain:vidu.example", source="domains", facts={"unseen": unseen})
+        add_sightings(store, [seen], crawl=None)
+
+    visit([])
+    assert unfinished_visits(store) == []
+    visit(["its scripts did not come to rest in the browser"])
+    assert unfinished_visits(store) == ["domain:vidu.example"]
+    visit([])
+    assert unfinished_visits(store) == []
+    visit(["it was slow"])
+    assert unfinished_visits(store) == ["domain:vidu.example"]
+    visit(["it was slow"])
+    assert unfinished_visits(store) == []

@@ -198,7 +198,7 @@ def test_ids_that_a_stranger_cannot_take(account: str, store: str, found: str) -
         ("google-developer:Vidu Play", ""),  # a display name: two accounts may share it
         ("domain:facebook.com", ""),
         ("domain:vidu.blogspot.com", ""),
-        ("fbpage:123456", ""),
+        ("fbad:123456", ""),
         ("com.vidu.dao", "App Store"),
         ("", "Google Play"),
         ("https://apkpure.com/dao-rong/com.vidu.dao", ""),  # anybody uploads anybody's app
@@ -219,3 +219,21 @@ def test_a_declaration_is_taken_back_and_stays_on_record(store: Store) -> None:
     assert store.count("SELECT count(*) FROM declared_events") == 2
     with pytest.raises(LicenseeProblem, match="was not declared"):
         withdraw_declared(store, "google:com.vidu.dao", why="nhầm", who="an", now=NOW)
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        "fbpage:910000000000001",
+        "https://www.facebook.com/profile.php?id=910000000000001",
+        "https://www.facebook.com/pages/Vi-Du/910000000000001",
+    ],
+)
+def test_a_page_is_declared_by_its_number(account: str) -> None:
+    assert declared_id(account) == "fbpage:910000000000001"
+
+
+@pytest.mark.parametrize("account", ["https://www.facebook.com/kiemkhachvidu", "fbpage:@kiemkhach"])
+def test_a_page_is_not_declared_by_a_name_that_others_can_take(account: str) -> None:
+    with pytest.raises(ValueError, match="declare its number"):
+        declared_id(account)

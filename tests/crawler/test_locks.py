@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler import takedowns
-from crawler.locks import LockCount, lock_counts, locks_of
+from crawler.locks import LockCount, grounds_of, lock_counts, lock_grounds, locks_of
 from crawler.records import Recipient
 from tests.crawler.office import NOW, confirmed, new_store
 
@@ -70,3 +70,33 @@ def test_sent_requests_about_the_page_or_its_adverts_count_once_each(tmp_path: P
         takedowns.withdraw(store, withdrawn, who="an", note=None, now=NOW)
         assert draft_and_send(send=False)
         assert locks_of(store, PAGE, NOW)[0].asked == 2
+        assert grounds_of(store, PAGE, NOW).days == ()
+        for number in range(5, 8):
+            confirmed(store, f"fbad:910000000000000{number}", publisher_id=NUMBER)
+            draft_and_send()
+        assert grounds_of(store, PAGE, NOW).days == (NOW.date(),)
+
+
+def _day(number: int) -> date:
+    return FIRST + timedelta(days=number - 1)
+
+
+def test_the_third_ground_for_a_temporary_lock_asks_for_a_permanent_one() -> None:
+    fifteen = [_day(number) for number in range(1, 16)]
+    grounds = lock_grounds(fifteen, _day(15))
+    assert grounds.days == (_day(5), _day(10), _day(15))
+    assert grounds.for_good
+    assert not lock_grounds(fifteen, _day(14)).for_good
+
+
+def test_a_request_is_a_ground_once_and_a_later_one_not_yet() -> None:
+    nine = [_day(number) for number in range(1, 10)]
+    assert lock_grounds(nine, _day(30)).days == (_day(5),)
+    assert lock_grounds(nine, _day(4)).days == ()
+    assert lock_grounds([_day(1)] * 5, _day(1)).days == (_day(1),)
+
+
+def test_ten_in_90_days_are_a_ground_where_five_never_came_within_30() -> None:
+    slow = [_day(number) for number in range(1, 90, 9)]
+    assert lock_grounds(slow, _day(100)).days == (_day(82),)
+    assert lock_grounds([], _day(1)).days == ()

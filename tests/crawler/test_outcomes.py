@@ -36,6 +36,7 @@ def became(*looks: Look, asked: bool = True) -> list[Outcome]:
         ("not_in_storefront", "gone", "pending", "removed_in_vn", "removed_in_vn"),
         ("listed", "present", "still_there", "still_there", "returned"),
         ("listed_changed", "present", "changed", "changed", "returned"),
+        ("blocked_here", "unknown", "blocked_here", "blocked_here", "blocked_here"),
         ("unproven", "unknown", "unknown", "unknown", "unknown"),
         ("refused", "unknown", "unknown", "unknown", "unknown"),
         ("unreadable", "unknown", "unknown", "unknown", "unknown"),
@@ -66,6 +67,7 @@ def test_no_answer_is_without_a_row_and_no_outcome_without_a_column() -> None:
         ("still_there", "still_there", "still_there"),
         ("returned", "returned", "returned"),
         ("changed", "still_there", "still_there"),
+        ("blocked_here", "blocked_here", "blocked_here"),
         ("unknown", "unknown", "unknown"),
     ],
 )

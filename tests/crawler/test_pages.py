@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -180,3 +181,76 @@ def test_question_to_the_licensee_about_a_page_is_refused_with_the_way_to_go(sto
         add_verdict(store, asks)
     with pytest.raises(CaseProblem, match=f"Case {number} is a page.*--ground impostor"):
         cases.dismiss(store, [PAGE], who="an", note=None, now=NOW, same_publisher=True)
+
+
+GAME = "google:com.vidu.xepgach"
+LISTED = f"https://play.google.com/store/apps/details?id={GAME.removeprefix('google:')}"
+INVITES = "Trò chơi xếp gạch vui nhộn cho cả nhà, tải về và rủ bạn bè cùng chơi mỗi ngày nhé!"
+
+
+def game() -> Sighting:
+    """A foreign game that nothing of its own ties to Vietnam."""
+    return seen(
+        GAME,
+        title="Brick Stack",
+        publisher="Vidu Bricks",
+        text="Stack bricks and clear lines.",
+        url=LISTED,
+        facts={"genre_id": "GAME_PUZZLE"},
+    )
+
+
+def ties_of(store: Store, *sightings: Sighting, protected: str | None = None) -> list[Any]:
+    """What ties the game to Vietnam, these seen before: field and quote."""
+    add_sightings(store, sightings, crawl=None)
+    judging = open_judge(store, lexicon=LEXICON, now=NOW)
+    if protected:
+        judging = replace(judging, protected={protected: "Công an Ví Dụ"})
+    [one] = [one for one in judge(store, judging, [GAME]) if one.verdict.subject == GAME]
+    return [(tie.field, tie.quote) for tie in one.ties]
+
+
+def test_an_app_is_tied_to_vietnam_by_an_advert_in_vietnamese_that_leads_to_it(
+    store: Store,
+) -> None:
+    assert ties_of(store, game()) == []
+    advert = seen(ADVERT, text=INVITES, outlinks=(LISTED,))
+    [(field, quote)] = ties_of(store, advert)
+    assert field == ADVERT
+    assert quote.startswith("Hoàng Hôn (https://www.facebook.com/x): Trò chơi xếp gạch")
+
+
+def test_a_page_ties_the_app_that_it_calls_its_website(store: Store) -> None:
+    page = seen(PAGE, text=INVITES, website=LISTED, outlinks=(LISTED,))
+    [(field, _)] = ties_of(store, game(), page)
+    assert field == PAGE
+
+
+@pytest.mark.parametrize(
+    ("named", "fields"),
+    [
+        (PAGE, {"text": INVITES}),  # a post of it may warn of the app
+        (ADVERT, {"text": "Stack bricks with friends from everywhere and win!"}),
+        (ADVERT, {"text": INVITES, "outlinks": (f"{LISTED}2",)}),
+        (ADVERT, {"text": INVITES, "market": "us"}),
+    ],
+)
+def test_what_warns_reviews_or_is_not_meant_for_vietnam_ties_no_app(
+    store: Store, named: str, fields: dict[str, Any]
+) -> None:
+    assert ties_of(store, game(), seen(named, **({"outlinks": (LISTED,)} | fields))) == []
+
+
+def test_an_advert_of_a_protected_page_ties_no_app(store: Store) -> None:
+    advert = seen(ADVERT, text=INVITES, outlinks=(LISTED,))
+    assert ties_of(store, game(), advert, protected=PAGE) == []
+
+
+def test_an_app_is_judged_again_when_an_advert_leads_to_it(store: Store) -> None:
+    judged(store, game())
+    assert stale(store, LATER) == []
+    advert = seen(ADVERT, text=INVITES, outlinks=(LISTED,), seen_at=LATER)
+    add_sightings(store, [advert], crawl=None)
+    assert stale(store, LATEST) == [ADVERT, GAME]
+    judged(store, now=LATEST)
+    assert stale(store, LATEST) == []

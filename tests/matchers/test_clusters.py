@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.records import Sighting
 from matchers.clusters import Clusters, Identity, IdentityKind, identities
+from matchers.near_icons import NearIcons
 from matchers.verdict.rules import Rules
 from tests.matchers.sights import sighting
 
@@ -18,6 +19,8 @@ ONE, OTHER = "google:com.vidu.mot", "google:net.khac.hai"
 STORY = "Chào mừng đến với làng gốm, nơi bầy sóc thợ mộc dựng lại ngôi đình. " * 4 + (
     "Mỗi sáng bạn nhặt củi, nung gạch, đổi rau lấy vải và kể chuyện cho lũ trẻ nghe bên bếp lửa."
 )
+
+ICON, NEAR_ICON, OTHER_ICON = "c3a55a3cc3a55a3c", "c3a55a3cc3a55a33", "c3a55a3cc3a5aa33"
 
 
 def app(subject: str, account: str | None = None, **fields: Any) -> Sighting:
@@ -167,6 +170,64 @@ def test_a_text_is_as_common_as_the_commoner_of_the_two() -> None:
         assert tied([one, other], copies) == set()
 
 
+def icon(look: Any) -> dict[str, Any]:
+    """The facts of an app whose icon looks so."""
+    return {"facts": {"icon_look": look}}
+
+
+@pytest.mark.parametrize("fields", [icon(ICON), {"text": STORY}])
+def test_a_copy_alone_ties_two_strangers_and_no_crowd(fields: dict[str, Any]) -> None:
+    pair = [app(ONE, **fields), app(OTHER, **fields)]
+    [kind] = tied(pair, crowd(40))
+    assert kind in (IdentityKind.ICON, IdentityKind.TEXT)
+    # A default icon, a stock text: of a third stranger on nobody is tied by it alone.
+    assert tied(pair, [*crowd(40), app("google:vn.ba.tro", **fields)]) == set()
+
+
+def test_an_operator_in_several_accounts_is_one_bearer_of_its_icon() -> None:
+    mailbox = {"email": "hotro.vidu@gmail.com"}
+    family = [app(f"google:vn{n}.rieng{n}.tro", **mailbox, **icon(ICON)) for n in range(3)]
+    newcomer = app("google:net.moi.tro", **icon(ICON))
+    assert tied([newcomer, *family], crowd(40)) == {IdentityKind.ICON}
+    # The mailbox of a generator is nobody's: who bear it stay strangers to each other.
+    crowded = [app(f"google:dev{n}.own{n}.x", **mailbox) for n in range(30)]
+    assert tied([newcomer, *family], [*crowded, *crowd(40)]) == set()
+
+
+def test_accounts_that_words_and_a_rare_prefix_tie_together_are_one_bearer_of_both() -> None:
+    words = {"text": STORY, **icon(ICON)}
+    family = [app(f"google:vn.vidulang.tro{n}", account=f"{n}", **words) for n in range(4)]
+    newcomer = app("google:net.moi.tro", text=STORY)
+    assert tied([newcomer, *family], crowd(40)) == {IdentityKind.TEXT}
+    apart = [app(f"google:vn.rieng{n}.tro", **words) for n in range(4)]
+    assert tied([newcomer, *apart], crowd(40)) == set()
+
+
+def test_icons_that_differ_little_are_one_and_what_is_no_hash_is_none() -> None:
+    assert tied([app(ONE, **icon(ICON)), app(OTHER, **icon(NEAR_ICON))]) == {IdentityKind.ICON}
+    for bad in (OTHER_ICON, "x", "", 7, None, "C3A55A3CC3A55A3C", f"{ICON}00"):
+        assert tied([app(ONE, **icon(bad)), app(OTHER, **icon(ICON))]) == set(), bad
+        assert tied([app(ONE, **icon("x")), app(OTHER, **icon("x"))]) == set()
+
+
+def test_a_tied_icon_is_quoted_by_its_hash() -> None:
+    clusters = Clusters([app(ONE, **icon(ICON)), app(OTHER, **icon(NEAR_ICON))], RULES)
+    [(_, tie)] = clusters.associates(ONE)
+    [shared] = tie.shared
+    assert (shared.quote, shared.accounts) == (ICON, 2)
+
+
+@given(st.integers(0, 2**64 - 1), st.sets(st.integers(0, 63), max_size=4))
+@settings(deadline=None)
+def test_icons_that_differ_in_four_bits_are_found_wherever_they_lie(
+    look: int, bits: set[int]
+) -> None:
+    icons = NearIcons()
+    icons.add("a", f"{look:016x}")
+    icons.add("b", f"{look ^ sum(1 << bit for bit in bits):016x}")
+    assert icons.alike("a") == {"a", "b"}
+
+
 def test_a_tie_quotes_what_is_shared_and_how_many_bear_it() -> None:
     fields = {"website": "https://www.vidu-lang.vn/a", "text": STORY}
     clusters = Clusters([app(ONE, **fields), app(OTHER, **fields)], RULES)
@@ -201,6 +262,7 @@ _WORLDS = st.lists(
             "email": st.sampled_from([None, *(f"x@{host}" for host in _HOSTS[1:])]),
             "privacy_url": st.sampled_from([None, *(f"https://{host}/p" for host in _HOSTS)]),
             "text": st.sampled_from([None, STORY, f"Khác {STORY}"]),
+            "facts": st.sampled_from([{}, {"icon_look": ICON}, {"icon_look": NEAR_ICON}]),
         }
     ),
     min_size=2,
@@ -209,6 +271,7 @@ _WORLDS = st.lists(
 
 
 @given(_WORLDS, st.randoms(use_true_random=False))
+@settings(deadline=None)
 def test_ties_are_symmetric_shared_and_free_of_order(
     rows: list[dict[str, Any]], order: Any
 ) -> None:
@@ -226,7 +289,7 @@ def test_ties_are_symmetric_shared_and_free_of_order(
             for shared in tie.shared:
                 assert shared.weight > 0
                 told = Identity(shared.kind, shared.quote)
-                if shared.kind is not IdentityKind.TEXT:
+                if shared.kind not in (IdentityKind.TEXT, IdentityKind.ICON):
                     assert told in identities(one) & identities(other)
         found = dict(clusters.associates(one.subject))
         between = {other.subject: clusters.between(one.subject, other.subject) for other in seen}

@@ -74,3 +74,12 @@ def test_a_wrong_file_is_refused_with_a_sentence(tmp_path: Path, body: str, says
 def test_a_missing_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match="cannot be read"):
         load_lexicon(tmp_path / "none.toml")
+
+
+def test_a_term_that_changes_its_script_is_refused(tmp_path: Path) -> None:
+    office = tmp_path / "office.toml"
+    office.write_text('[terms.cash_out]\nstrong = ["usdt充值"]\n', encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"begins with Latin letters.*Write the two apart"):
+        load_lexicon(office)
+    office.write_text('[terms.cash_out]\nstrong = ["充100送"]\n', encoding="utf-8")
+    assert load_lexicon(office).foreign["充100送"].words == ()

@@ -183,3 +183,7 @@ def test_a_text_read_by_letters_leaves_nothing_to_the_collector() -> None:
     gc.collect()
     first_reading("n\u200bổ ⑳")
     assert gc.collect() == 0
+
+
+def test_a_digit_under_a_mark_of_vietnamese_is_a_letter() -> None:
+    assert first_reading("L0\u0302 \u01103\u0302\u0300 2024").marked == "lô đề 2024"

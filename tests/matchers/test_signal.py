@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.records import Finding, VerdictKind
+from crawler.records import Finding, VerdictKind, Weight
 from matchers.page import Page, read_page, texts_of
 from matchers.signal import Signal, find_all, find_in, signals
 from tests.matchers.sights import LEXICON, judged, sighting
@@ -107,3 +107,26 @@ def test_a_signal_of_which_nothing_stands_there_is_not_asked(
     assert asked == []
     find_in(read_page([("text", "Theo cơ quan công an")], {}, LEXICON))
     assert asked == ["news"]
+
+
+@pytest.mark.parametrize(
+    ("text", "signal", "term", "weight"),
+    [
+        ("choi game bai online", "card_games", "game bài", Weight.WEAK),  # one class less
+        ("quay mien phi moi ngay", "promo", "quay miễn phí", Weight.WEAK),  # weak stays weak
+        ("chưa có giấy phép", "private_server", "chưa có giấy phép", Weight.STRONG),
+        ("đổi điểm ra tiền", "cash_out", "đổi điểm ra tiền", Weight.STRONG),  # more than "đổi điểm"
+        ("网上赌场开业", "bookmaker", "网上赌场", Weight.DECISIVE),
+    ],
+)
+def test_what_a_term_proves_where_it_stands(
+    text: str, signal: str, term: str, weight: Weight
+) -> None:
+    found = {(one.signal, one.term): one.weight for one in find_all(sighting(None, text), LEXICON)}
+    assert found[signal, term] is weight
+
+
+def test_of_terms_in_another_script_the_longest_says_it_all() -> None:
+    found = {one.term for one in find_all(sighting(None, "网上赌场"), LEXICON)}
+    assert "网上赌场" in found
+    assert not found & {"赌场", "赌"}

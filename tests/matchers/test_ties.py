@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from matchers.ties import find_ties
+from matchers.ties import advert_tie, find_ties
 from tests.matchers.sights import sighting
 
 VIETNAMESE = "Trò chơi nông trại vui nhộn: trồng cây, nuôi cá và kết bạn với người chơi khác."
@@ -106,3 +106,26 @@ def test_an_english_address_in_vietnam_is_a_tie() -> None:
     (tie,) = find_ties([sighting("Idle Town", text)])
     assert tie.signal == "tie_company"
     assert tie.quote in text
+
+
+def test_an_advert_in_vietnamese_ties_where_it_leads_and_says_whose_it_is() -> None:
+    address = "https://www.facebook.com/ads/library/?id=1"
+    advert = sighting(text=VIETNAMESE, subject="fbad:1", publisher="Trang Ví Dụ", url=address)
+    tie = advert_tie(advert)
+    assert tie is not None
+    assert (tie.signal, tie.field) == ("tie_fanpage", "fbad:1")
+    assert tie.quote.startswith(f"Trang Ví Dụ ({address}): Trò chơi nông trại")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"text": ENGLISH, "publisher": "Công ty Cổ phần Ví Dụ"},
+        {"text": ENGLISH, "facts": {"country": "VN"}},
+        {"text": ENGLISH, "email": "hotro@vidu.com.vn"},
+        {"text": ENGLISH + "Công ty TNHH Ví Dụ"},
+        {"text": None},
+    ],
+)
+def test_an_advert_that_does_not_speak_vietnamese_ties_nothing(fields: dict[str, Any]) -> None:
+    assert advert_tie(sighting(subject="fbad:1", **fields)) is None

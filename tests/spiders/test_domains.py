@@ -48,6 +48,14 @@ def test_each_entry_is_one_request_for_its_home_page() -> None:
             ),
         ),
         (
+            "recheck:domain:vidu.com",
+            Entry(subject="domain:vidu.com", host="vidu.com", again=True),
+        ),
+        (
+            "canary:domain:vidu.com",
+            Entry(subject="domain:vidu.com", host="vidu.com", again=True),
+        ),
+        (
             "domain:vidu.com https://vidu.com/",
             Entry(subject="domain:vidu.com", host="vidu.com"),
         ),

@@ -272,7 +272,8 @@ def test_refusal_is_told_apart_and_nobody_is_gone(answer: Any, sign: Sign) -> No
 
 @pytest.mark.parametrize("answer", [search(), {"data": []}, {"typeahead_suggestions": []}])
 def test_empty_answer_is_known_and_empty(answer: Any) -> None:
-    assert read(answer) == Reading(stated=read(answer).stated, known=True)
+    told = read(answer)
+    assert told == Reading(stated=told.stated, more=told.more, known=True)
 
 
 @pytest.mark.parametrize("answer", [{"a": [{"b": 1}]}, [], 7, {"error": {"code": 987654}}])

@@ -9,17 +9,20 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from scrapy import Request
+from scrapy.http import HtmlResponse
 
-from crawler.errors import PayloadChanged
+from crawler.errors import PayloadChanged, SourceBlocked
 from crawler.judge import merged
 from crawler.records import Presence, Sighting
+from crawler.replica.sites.pictures import photograph
 from crawler.store.sightings import sighting_row
 from crawler.text import nfc
 from spiders.google_play import GooglePlay, parse_app_page, parse_developer, parse_search
 from spiders.play_pages import token_of_page
+from spiders.site.pictures import look_hash
 from tests.spiders.payloads import PACKAGE, SEEN
 from tests.spiders.recorded import recorded
-from tests.spiders.test_spiders import answered, called, payload, split
+from tests.spiders.test_spiders import answered, called, payload, split, started
 
 
 def spider(**asked: Any) -> GooglePlay:
@@ -185,3 +188,84 @@ def test_a_price_keeps_the_currency_of_its_storefront(
     )
     found = list(parse_developer(page, developer="x", **SEEN))[1]
     assert (found.price, found.currency) == (price, currency)
+
+
+def test_suggestions_are_searched_for_one_generation_after_the_terms_and_say_whose_they_are() -> (
+    None
+):
+    asker = spider(terms=["nổ hũ"], charts=False, suggestions=3)
+    search, ask = started(asker)
+    assert question(ask) == ("IJ4APc", [[None, ["nổ hũ"], [10], [2], 4]], "generic")
+    found = called(ask, answered(ask, payload("google_play/suggestions_two")))
+    assert [parse_qs(urlsplit(each.url).query)["q"] for each in found] == [
+        ["nổ hũ đổi thưởng"],
+        ["nổ hũ vui"],
+    ]
+    # The page of the search as it comes for any words: its rows tell the whole path.
+    page = payload("google_play/search_card_and_rows")
+    rows, more = split(called(found[1], answered(found[1], page)))
+    assert rows[0].found_by == "suggested:nổ hũ>nổ hũ vui#1"
+    assert {each.meta["step"] for each in more} == {"detail"}
+    assert search.priority > ask.priority > more[0].priority > found[0].priority
+
+
+def test_only_so_many_suggestions_are_searched_for_and_none_twice() -> None:
+    asker = spider(terms=["nổ hũ", "Nổ hũ VUI"], charts=False, suggestions=1)
+    _, first, _, second = started(asker)
+    body = payload("google_play/suggestions_two")
+    [found] = called(first, answered(first, body))
+    # What is a term itself is no suggestion; what one term brought, another does not bring again.
+    assert found.cb_kwargs["term"] == "nổ hũ đổi thưởng"
+    assert called(second, answered(second, body)) == []
+    full = spider(terms=["nổ hũ"], charts=False, suggestions=3, limit=1)
+    _, ask = started(full)
+    assert len(called(ask, answered(ask, body))) == 1  # never more searches than apps to open
+
+
+def test_only_words_are_asked_suggestions_for() -> None:
+    terms = [f"google:{PACKAGE}", "developer:57", "near:google:a.b"]
+    steps = [
+        each.meta["step"] for each in started(spider(terms=terms, charts=False, suggestions=3))
+    ]
+    assert "suggestions" not in steps
+
+
+def test_a_search_that_an_older_version_asked_for_is_still_read() -> None:
+    [search] = started(spider(terms=["nổ hũ"], charts=False))
+    assert search.cb_kwargs == {"term": "nổ hũ"}
+
+
+ADDRESS = "https://play-lh.googleusercontent.com/vidu"
+
+
+def test_an_icon_is_asked_for_where_the_store_keeps_its_pictures_only() -> None:
+    terms = [f"icon:google:{PACKAGE} {ADDRESS}", "icon:google:a.b https://vidu.example/x"]
+    terms += ["icon:google:a.b", "icon:", "icon:apple:9000000001 x"]
+    [icon, *others] = started(spider(terms=terms, charts=False))
+    assert (icon.url, icon.meta["step"]) == (ADDRESS, "icon")
+    # Without an app of this store they are words like any others.
+    assert [each.cb_kwargs["term"] for each in others] == terms[-2:]
+
+
+def test_how_an_icon_looks_is_stored_and_says_nothing_of_the_app() -> None:
+    [ask] = started(spider(terms=[f"icon:google:{PACKAGE} {ADDRESS}"], charts=False))
+    [icon] = called(ask, answered(ask, photograph("a")))
+    assert (icon.subject, icon.presence, icon.found_by) == (
+        f"google:{PACKAGE}",
+        Presence.UNKNOWN,
+        "icon",
+    )
+    assert icon.facts["icon_look"] == look_hash(photograph("a"))
+    [blank] = called(ask, answered(ask, b"no picture"))
+    assert blank.facts == {"layer": "icon", "icon_address": ADDRESS}  # looked at, and not again
+    assert called(ask, answered(ask, b"", 404)) == []
+    with pytest.raises(SourceBlocked):
+        called(ask, answered(ask, photograph("a"), 403))
+
+
+def test_where_pictures_lie_no_answer_of_the_store_comes_from() -> None:
+    asker = spider(terms=["nổ hũ"], charts=False)
+    [search] = started(asker)
+    elsewhere = HtmlResponse(ADDRESS, body=payload("google_play/search_card_and_rows"))
+    with pytest.raises(SourceBlocked):
+        list(asker.read_search(elsewhere, **search.cb_kwargs))

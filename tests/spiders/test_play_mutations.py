@@ -1,336 +1,36 @@
-"""Kinds of damage × every answer of Google Play, our own and the recorded ones."""
+"""Kinds of damage × every answer of Google Play of our own."""
 
 from __future__ import annotations
 
-import copy
-import json
-import random
-import re
-from collections.abc import Callable, Iterator
 from functools import cache, partial
-from typing import Any
 
 import pytest
 
-from crawler.errors import CrawlerError
-from crawler.records import Presence, Sighting
-from spiders.base import ReviewPage
-from spiders.google_play import (
-    parse_app_page,
-    parse_chart,
-    parse_developer,
-    parse_gone,
-    parse_reviews,
-    parse_search,
-)
-from spiders.play_similar import Cluster
-from tests.spiders.payloads import SEEN, body_of, cases, parse
-from tests.spiders.recorded import recorded
-from tests.spiders.test_google_recorded import CHARTS, EDU, LEGACY, OTHERS, REVIEWS, SEARCHES
+from tests.spiders.damage import BYTES, VALUES, faults, gone_in, read_or_named, with_damaged_values
+from tests.spiders.payloads import body_of, cases, parse
 
 OWN = {case.name: case for case in cases() if case.parent.name == "google_play"}
-_RECORDED: dict[str, Callable[[bytes], Any]] = {
-    EDU: partial(parse_app_page, package="com.raiseright.edumarketapp", **SEEN),
-    **{
-        name: partial(parse_app_page, package="com.moonwink.treasury", **SEEN)
-        for name in LEGACY
-        if "us_debt" in name
-    },
-    "google_play/app_page_legacy/minecraft.en.2019-06.html.gz": partial(
-        parse_app_page, package="com.mojang.minecraftpe", **SEEN
-    ),
-    **{name: partial(parse_search, term="barcode", **SEEN) for name in SEARCHES},
-    "google_play/search_legacy/search.2019-06.html.gz": partial(
-        parse_search, term="unicorns", **SEEN
-    ),
-    **{name: partial(parse_chart, chart="x", category="GAME", **SEEN) for name in CHARTS},
-    "google_play/developer_legacy/zynga.2018-05.html.gz": partial(
-        parse_developer, developer="Zynga", **SEEN
-    ),
-    REVIEWS: parse_reviews,
-    **{name: partial(parse_gone, package="a.b", **SEEN) for name in OTHERS},
-}
 PLACES = 12  # damaged places of one answer by one kind
-_DATA = re.compile(r"(?<=data:)(.+?)(?=, sideChannel|\}\);</script>)", re.DOTALL)
-Damage = Callable[[bytes], Iterator[bytes]]
-
-
-def read(name: str, body: bytes) -> list[Any] | None:
-    """What is read of a body, in a list; None when the damage was named."""
-    try:
-        if name in OWN:
-            found = parse(OWN[name], body)
-        else:
-            found = _RECORDED[name](body)
-            found = found if isinstance(found, ReviewPage) else list(found)
-    except CrawlerError:
-        return None
-    return list(found.reviews) if isinstance(found, ReviewPage) else list(found)
 
 
 @cache
 def whole(name: str) -> tuple[bytes, int]:
     """The undamaged body, and how many apps are gone by it."""
-    body = body_of(OWN[name]) if name in OWN else recorded(name)
-    return body, gone_in(read(name, body) or [])
-
-
-def gone_in(found: list[Any]) -> int:
-    """How many apps are said to be gone."""
-    return sum(isinstance(each, Sighting) and each.presence is Presence.GONE for each in found)
-
-
-def shows(text: str | None) -> bool:
-    """Whether a person sees anything of a text."""
-    return any(char.isprintable() and not char.isspace() for char in text or "")
+    body = body_of(OWN[name])
+    return body, gone_in(read_or_named(partial(parse, OWN[name]), body) or [])
 
 
 def check(name: str, body: bytes) -> None:
     """No app without id or title, none gone that was not, and no error without a name."""
-    found = read(name, body) or []
-    assert gone_in(found) <= whole(name)[1]
-    for each in found:
-        if isinstance(each, Sighting):
-            assert re.fullmatch(r"google:[\w.]+", each.subject, re.ASCII)
-            assert each.presence is not Presence.PRESENT or shows(each.title)
-        elif isinstance(each, Cluster):
-            assert shows(each.title)
-            assert shows(each.url)
-        else:
-            assert each if isinstance(each, str) else each.id
-
-
-# --- damage to the bytes
-
-
-def cut(body: bytes) -> Iterator[bytes]:
-    for part in range(PLACES):
-        yield body[: len(body) * part // PLACES]
-
-
-def beginning_lost(body: bytes) -> Iterator[bytes]:
-    yield body.removeprefix(b")]}'").lstrip()
-    yield body[body.find(b"[") :]
-    yield body[body.find(b">") + 1 :]
-
-
-def byte_order_mark(body: bytes) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf" + body
-    yield b"\xff\xfe" + body
-
-
-def sent_twice(body: bytes) -> Iterator[bytes]:
-    yield body + body
-
-
-def no_utf8(body: bytes) -> Iterator[bytes]:
-    middle = len(body) // 2
-    yield body[:middle] + b"\xff\xfe\xc3" + body[middle:]
-    yield body.decode().encode("utf-16")
-
-
-def another_page(body: bytes) -> Iterator[bytes]:
-    yield b"<html><body>Our systems have detected unusual traffic</body></html>"
-    yield b"<html><body><h1>Not Found</h1></body></html>" if b"Not Found" in body else b"<html>"
-    yield b'{"error": {"code": 500}}'
-    yield b""
-
-
-def block_dropped(body: bytes) -> Iterator[bytes]:
-    for script in re.findall(rb"<script.*?</script>", body, re.DOTALL)[:60]:
-        yield body.replace(script, b"", 1)
-
-
-def block_sent_twice(body: bytes) -> Iterator[bytes]:
-    for script in re.findall(rb"<script.*?</script>", body, re.DOTALL)[:60]:
-        yield body.replace(script, script + script, 1)
-
-
-def names_moved(body: bytes) -> Iterator[bytes]:
-    for name in (b"wrb.fr", b"ds:", b"Ws7gDc", b"lGYRle", b"ag2B9c", b"data:", b"canonical"):
-        yield body.replace(name, b"moved")
-    yield re.sub(rb"ds:(\d)", rb"ds:1\1", body)
-
-
-def blocks_changed_places(body: bytes) -> Iterator[bytes]:
-    for one, other in ((b"'ds:5'", b"'ds:4'"), (b"'ds:3'", b"'ds:0'"), (b"'ds:5'", b"'ds:11'")):
-        yield body.replace(one, b"'?'").replace(other, one).replace(b"'?'", other)
-
-
-def line_separators(body: bytes) -> Iterator[bytes]:
-    yield body.replace(b" ", "\u2028".encode())
-    yield body.replace(b"\\n", "\u2029".encode())
-
-
-def lengths_before_rows(body: bytes) -> Iterator[bytes]:
-    yield body.replace(b")]}'", b")]}'\n\n1234", 1)
-    yield body.replace(b")]}'", b")]}'\n\n[1]\n", 1)
-
-
-def refused(body: bytes) -> Iterator[bytes]:
-    yield re.sub(rb'(\["wrb.fr", ?"\w+", ?).*\], ?\["di"', rb'\1null,null,null,[5]],["di"', body)
-    yield body.replace(b'"wrb.fr"', b'"er"')
-    yield body + b"com.google.play.gateway.proto.PlayGatewayError"
-
-
-# --- damage to the values, at places drawn by chance but always the same ones
-
-
-def nulled(holder: Any, key: Any) -> None:
-    holder[key] = None
-
-
-def shifted_left(holder: Any, key: Any) -> None:
-    del holder[key]
-
-
-def shifted_right(holder: Any, key: Any) -> None:
-    if isinstance(holder, list):
-        holder.insert(key, None)
-    else:
-        holder[f"{key}1"] = holder.pop(key)
-
-
-def swapped(holder: Any, key: Any) -> None:
-    old = holder[key]
-    if isinstance(old, list):
-        holder[key] = {str(place): each for place, each in enumerate(old, 1)}
-    else:
-        holder[key] = list(old.values()) if isinstance(old, dict) else [old]
-
-
-def emptied(holder: Any, key: Any) -> None:
-    holder[key] = type(holder[key])() if holder[key] is not None else ""
-
-
-def blanked(holder: Any, key: Any) -> None:
-    holder[key] = " \u00a0\u200b" if isinstance(holder[key], str) else holder[key]
-
-
-def turned(holder: Any, key: Any) -> None:
-    """A text becomes a number, a number a text."""
-    holder[key] = 7 if isinstance(holder[key], str) else str(holder[key])
-
-
-def negative(holder: Any, key: Any) -> None:
-    old = holder[key]
-    holder[key] = -old - 0.5 if isinstance(old, int | float) else -1
-
-
-def enormous(holder: Any, key: Any) -> None:
-    holder[key] = 10**400 if isinstance(holder[key], int) else holder[key]
-
-
-def single(holder: Any, key: Any) -> None:
-    """A list of several comes as its one entry, without the list."""
-    old = holder[key]
-    holder[key] = old[0] if isinstance(old, list) and old else old
-
-
-def one_entry(holder: Any, key: Any) -> None:
-    old = holder[key]
-    holder[key] = old[:1] if isinstance(old, list | str) else old
-
-
-def doubled(holder: Any, key: Any) -> None:
-    if isinstance(holder, list):
-        holder.insert(key, holder[key])
-
-
-def upside_down(holder: Any, key: Any) -> None:
-    old = holder[key]
-    holder[key] = old[::-1] if isinstance(old, list | str) else old
-
-
-def deeper(holder: Any, key: Any) -> None:
-    holder[key] = [holder[key]]
-
-
-VALUES: tuple[Callable[[Any, Any], None], ...] = (
-    nulled,
-    shifted_left,
-    shifted_right,
-    swapped,
-    emptied,
-    blanked,
-    turned,
-    negative,
-    enormous,
-    single,
-    one_entry,
-    doubled,
-    upside_down,
-    deeper,
-)
-BYTES: tuple[Damage, ...] = (
-    cut,
-    beginning_lost,
-    byte_order_mark,
-    sent_twice,
-    no_utf8,
-    another_page,
-    block_dropped,
-    block_sent_twice,
-    names_moved,
-    blocks_changed_places,
-    line_separators,
-    lengths_before_rows,
-    refused,
-)
-
-
-def places(value: Any) -> Iterator[tuple[Any, ...]]:
-    """The way to every value below a JSON value."""
-    waiting: list[tuple[tuple[Any, ...], Any]] = [((), value)]
-    while waiting:
-        way, holder = waiting.pop()
-        inside = holder.items() if isinstance(holder, dict) else enumerate(holder)
-        for key, child in inside:
-            yield (*way, key)
-            if isinstance(child, dict | list):
-                waiting.append(((*way, key), child))
-
-
-def damaged(value: Any, damage: Callable[[Any, Any], None], name: str) -> Iterator[str]:
-    """The JSON of the value, each time with another place damaged."""
-    found = list(places(value))
-    random.Random(f"{name}/{damage.__name__}").shuffle(found)
-    for way in found[:PLACES]:
-        twin = copy.deepcopy(value)
-        holder = twin
-        for key in way[:-1]:
-            holder = holder[key]
-        damage(holder, way[-1])
-        yield json.dumps(twin)
-
-
-def with_damaged_values(
-    body: bytes, damage: Callable[[Any, Any], None], name: str
-) -> Iterator[bytes]:
-    """The body with each of its JSON values damaged in turn, the others whole."""
-    text = body.decode()
-    if text.startswith(")]}'"):
-        rows = json.JSONDecoder().raw_decode(text, text.index("["))[0]
-        if isinstance(rows, list) and isinstance(rows[0][2], str):
-            for inner in damaged(json.loads(rows[0][2]), damage, name):
-                row = [*rows[0][:2], inner, *rows[0][3:]]
-                yield (")]}'\n\n" + json.dumps([row, *rows[1:]])).encode()
-        return
-    for found in _DATA.finditer(text):
-        try:
-            value = json.loads(found[1])
-        except ValueError:
-            continue
-        if isinstance(value, list | dict):
-            for inner in damaged(value, damage, name):
-                yield (text[: found.start()] + inner + text[found.end() :]).encode()
+    found = read_or_named(partial(parse, OWN[name]), body) or []
+    assert list(faults(found, whole(name)[1])) == []
 
 
 def test_there_are_more_kinds_of_damage_than_twenty() -> None:
     assert len({each.__name__ for each in (*BYTES, *VALUES)}) >= 20
 
 
-@pytest.mark.parametrize("name", [*OWN, *_RECORDED])
+@pytest.mark.parametrize("name", OWN)
 def test_damaged_bytes_make_no_app_and_remove_none(name: str) -> None:
     body, _ = whole(name)
     for damage in BYTES:
@@ -338,9 +38,9 @@ def test_damaged_bytes_make_no_app_and_remove_none(name: str) -> None:
             check(name, broken)
 
 
-@pytest.mark.parametrize("name", [*OWN, *_RECORDED])
+@pytest.mark.parametrize("name", OWN)
 def test_damaged_values_make_no_app_and_remove_none(name: str) -> None:
     body, _ = whole(name)
     for damage in VALUES:
-        for broken in with_damaged_values(body, damage, name):
+        for broken in with_damaged_values(body, damage, name, PLACES):
             check(name, broken)

@@ -45,16 +45,17 @@ class FakeBrowser:
 
 
 def rendered(monkeypatch: pytest.MonkeyPatch, *urls: str, absent: bool = False) -> list[Any]:
-    """What a shared browser gives for these addresses, one after the other."""
+    """What a shared browser gives for these addresses, or raises, one after the other."""
     started.clear()
     monkeypatch.setattr(shared, "Browser", FakeBrowser)
     monkeypatch.setattr(FakeBrowser, "absent", absent)
 
     async def run() -> list[Any]:
         browser = SharedBrowser(Config())
-        found = [await browser.render(url) for url in urls]
+        asked = [browser.render(url) for url in urls]
+        found = [await asyncio.gather(one, return_exceptions=True) for one in asked]
         await browser.close()
-        return found
+        return [str(one) for [one] in found]
 
     return asyncio.run(run())
 
@@ -66,12 +67,14 @@ def test_the_first_page_starts_it_and_the_end_ends_it(monkeypatch: pytest.Monkey
     assert started == []
 
 
-def test_a_page_that_fails_is_nothing_and_the_next_is_rendered(
+def test_a_page_that_fails_says_why_and_the_next_is_rendered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert rendered(monkeypatch, "https://a/bad", "https://b/") == [None, "https://b/"]
+    found = rendered(monkeypatch, "https://a/bad", "https://b/")
+    assert found == ["It led on and on.", "https://b/"]
 
 
 def test_a_machine_without_a_browser_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert rendered(monkeypatch, "https://a/", "https://b/", absent=True) == [None, None]
+    found = rendered(monkeypatch, "https://a/", "https://b/", absent=True)
+    assert found == ["There is no browser.", "There is no browser."]
     assert started == ["start"]

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from crawler import doctor
 from crawler.browser import chromium
 from crawler.cli import rasoat
+from crawler.crawl.graph_check import TokenState
 from crawler.doctor import Check
 from crawler.errors import BrowserProblem
 from crawler.workspace import SETTINGS_FILE, create_workspace
@@ -58,3 +59,53 @@ def test_stores_without_a_sentinel_are_named(
     settings.write_text(text, encoding="utf-8")
     done = CliRunner().invoke(rasoat, words)
     assert (done.exit_code, "sentinels: ok" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("token", "state", "code", "says"),
+    [
+        (
+            "",
+            None,
+            0,
+            "facebook: ok: No token stands in RASOAT_FACEBOOK_TOKEN: Facebook is read by hand only",
+        ),
+        (
+            "EAABViDu",
+            TokenState.READS_PAGES,
+            0,
+            "facebook: ok: A token stands in RASOAT_FACEBOOK_TOKEN: it reads",
+        ),
+        (
+            "EAABViDu",
+            TokenState.INVALID,
+            3,
+            "facebook: MISSING: A token stands in RASOAT_FACEBOOK_TOKEN: it is not",
+        ),
+    ],
+)
+def test_the_ways_to_facebook_are_told(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    token: str,
+    state: TokenState | None,
+    code: int,
+    says: str,
+) -> None:
+    office = create_workspace(tmp_path / "office", rehearsal=True)
+    fine = Check(check="invented", ok=True, message="")
+    monkeypatch.setattr(doctor, "_browser", lambda: fine)
+    monkeypatch.setattr(doctor, "_sentinels", lambda config: fine)
+    monkeypatch.setattr(doctor, "token_state", lambda *_, **__: state)
+    monkeypatch.setenv("RASOAT_FACEBOOK_TOKEN", token)
+    done = CliRunner().invoke(rasoat, ["-w", str(office.path), "doctor"])
+    assert (done.exit_code, says in done.stdout) == (code, True), done.stdout
+    assert "EAAB" not in done.output
+    assert ("Thu thập Facebook bằng tay" in done.stderr) is (not token)
+    settings = office.path / SETTINGS_FILE
+    text = settings.read_text(encoding="utf-8")
+    permission = 'permission = "Thư ví dụ 01"'
+    settings.write_text(text.replace('permission = ""', permission), encoding="utf-8")
+    done = CliRunner().invoke(rasoat, ["-w", str(office.path), "doctor"])
+    assert "ad library: ok: The Ad Library may be read by program: Thư ví dụ 01." in done.stdout
+    assert "Thu thập Facebook bằng tay" not in done.stderr

@@ -97,6 +97,7 @@ def coordinated(
         clock=lambda: NOW,
         machine_clock=lambda: NOW,
         progress=lambda crawl: None,
+        say=lambda said: None,
     )
 
 
@@ -210,7 +211,7 @@ def test_what_was_written_is_taken_away(
     crawl = shared(store, assignment, redis, tmp_path)
     opened(crawl, redis)
     deliver(redis, crawl.order.run)
-    module._turn(crawl, Board(redis), True, lambda crawl: None)
+    module._turn(crawl, Board(redis), True, lambda crawl: None, lambda said: None)
     assert (crawl.results.batch(), crawl.ended, counts(store)[3]) == ([], False, 1)
 
 
@@ -329,7 +330,7 @@ def test_a_coordinator_that_was_taken_for_dead_writes_nothing_more(
         store.db.execute("UPDATE workers SET ended_at = beat_at")
     redis.delete(f"{crawl.order.run}:open")
     with pytest.raises(ClusterProblem, match="took this one for dead"):
-        module._turn(crawl, Board(redis), True, lambda crawl: None)
+        module._turn(crawl, Board(redis), True, lambda crawl: None, lambda said: None)
     with pytest.raises(ClusterProblem, match="took this one for dead"):
         crawl.write(crawl.results.batch())
     assert counts(store) == (0, 0, 0, 0)
@@ -450,3 +451,33 @@ def test_a_shared_crawl_misses_its_sentinels_too(
     (ended,) = crawls(store)
     assert not ended.complete
     assert "google:com.vidu.bank by the search “nổ hũ”" in str(ended.reason)
+
+
+def test_a_crawl_that_no_worker_shares_in_says_so_once(
+    tmp_path: Path,
+    store: Store,
+    assignment: Assignment,
+    redis: Redis,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+    passed = 0.0
+    monkeypatch.setattr(module, "monotonic", lambda: passed)
+    crawl = shared(store, assignment, redis, tmp_path)
+    opened(crawl, redis)
+
+    def look(seconds: float) -> int:
+        nonlocal passed
+        passed += seconds
+        crawl.tell_if_alone(said.append)
+        return len(said)
+
+    assert look(0) == 0
+    assert look(29) == 0
+    assert look(2) == 1
+    assert "rasoat worker" in said[0]
+    assert look(100) == 1
+    RedisFrontier(redis, crawl.order.run).renew(NOW)  # a beat, with nothing in its hands
+    assert look(100) == 1
+    assert look(29) == 1
+    assert look(2) == 2

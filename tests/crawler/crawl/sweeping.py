@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from crawler.replica.running import RunningReplica
 from crawler.store.crawls import crawls
@@ -58,7 +58,15 @@ def command(office: Workspace, *words: str) -> list[str]:
     return [sys.executable, "-m", "crawler.cli", "-w", str(office.path), *words]
 
 
-def way(replica: RunningReplica) -> dict[str, str]:
+class Replica(Protocol):
+    """A replica that is reached by a proxy."""
+
+    @property
+    def proxy_url(self) -> str:
+        """Where its proxy is."""
+
+
+def way(replica: Replica) -> dict[str, str]:
     """The environment in which the replica is the proxy, and nothing else is set."""
     lowered = ("http_proxy", "https_proxy", "no_proxy", "ssl_cert_file", "ssl_cert_dir")
     kept = {name: value for name, value in os.environ.items() if name.lower() not in lowered}
@@ -86,7 +94,7 @@ def rows(done: subprocess.CompletedProcess[str]) -> dict[str, dict[str, Any]]:
 
 
 def cut_short(
-    office: Workspace, replica: RunningReplica, number: signal.Signals, *words: str, after: int
+    office: Workspace, replica: Replica, number: signal.Signals, *words: str, after: int
 ) -> tuple[int, str, str]:
     """Sends a signal once ``after`` sightings are stored; returns the code and both outputs."""
     pipe = subprocess.PIPE

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from scrapy import Request
+from scrapy.crawler import Crawler
 
 from crawler.crawl.guard import HostGuard
 from crawler.errors import SourceBlocked
+from spiders.google_play import GooglePlay
 
 GUARD = HostGuard(frozenset({"play.google.com"}))
 
@@ -38,6 +40,15 @@ def test_the_sources_own_addresses_pass(url: str) -> None:
 def test_any_other_address_is_refused_before_it_is_asked(url: str) -> None:
     with pytest.raises(SourceBlocked, match="was not followed"):
         GUARD.process_request(Request(url))
+
+
+def test_pictures_of_a_store_pass_where_it_keeps_them() -> None:
+    crawler = Crawler(GooglePlay)
+    crawler.spider = GooglePlay()
+    guard = HostGuard.from_crawler(crawler)
+    guard.process_request(Request("https://play-lh.googleusercontent.com/vidu"))
+    with pytest.raises(SourceBlocked):
+        guard.process_request(Request("https://lh3.vidu.example/vidu"))
 
 
 def test_a_source_that_is_the_whole_web_has_no_hosts_of_its_own() -> None:

@@ -123,6 +123,18 @@ def _forbidden(health: Health) -> None:
             lambda health: _changed_pages(health, 9, step="similar"),
             "9 of 30 requests for a closer look could not be read",
         ),
+        (
+            lambda health: _changed_pages(health, 9, step="suggestions"),
+            "9 of 30 requests for a closer look could not be read",
+        ),
+        (
+            lambda health: _changed_pages(health, 9, step="icon"),
+            "9 of 30 requests for a closer look could not be read",
+        ),
+        (
+            lambda health: _changed_pages(health, 9, step="suggested"),
+            "9 of 30 requests for a closer look could not be read",
+        ),
         (_one_refusal, "were refused: status 403"),
         (lambda health: health.fail("timeout"), "were not answered: timeout"),
         (_lost, "1 requests ended without an answer"),
@@ -134,6 +146,7 @@ def _forbidden(health: Health) -> None:
             "sentinels were not found: apple:1 by its id",
         ),
         (_parked, "1 of 22 requests were given up: 3 workers died"),
+        (lambda health: setattr(health, "unread", 3), "3 rows came in a shape that nobody knows"),
     ],
 )
 def test_what_is_missing_makes_a_crawl_incomplete_and_not_void(
@@ -264,3 +277,14 @@ def test_where_each_request_is_anothers_host_none_speaks_for_the_others() -> Non
         assert (conclusion.complete, conclusion.void) == (whole_web, not whole_web)
     stopped = Health(asked=9, whole_web=True, interrupted=True).conclude(EXPECT)
     assert stopped.complete is False
+
+
+def test_pictures_that_cannot_be_reached_make_no_store_unreachable() -> None:
+    health = healthy()
+    for _ in range(9):
+        health.asked += 1
+        health.fail("the address of pictures is blocked here", step="icon")
+    assert health.stop_reason() is None
+    found = health.conclude(EXPECT)
+    assert (found.complete, found.void) == (False, False)
+    assert "9 of" in (found.reason or "")

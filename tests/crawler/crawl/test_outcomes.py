@@ -36,10 +36,10 @@ _KILLS = """
 import os
 from spiders.google_play import GooglePlay
 read = GooglePlay.read_search
-def kills(self, response, term):
+def kills(self, response, term, **path):
     if term == "game":
         os._exit(11)
-    yield from read(self, response, term)
+    yield from read(self, response, term, **path)
 kills.__name__ = "read_search"
 GooglePlay.read_search = kills
 """

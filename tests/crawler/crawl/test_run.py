@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.config import SourceConfig
-from crawler.crawl.run import arguments_of
+import pytest
+
+from crawler.config import Config, SourceConfig
+from crawler.crawl.run import arguments_of, orders_of
 from crawler.store.crawls import CrawlOrder
 from spiders.google_play import GooglePlay
 from spiders.licence_portal import LicencePortal
@@ -16,9 +18,9 @@ COMMON = {"terms": ("nổ hũ",), "limit": 7, "charts": False}
 
 def test_a_store_is_told_how_closely_to_look_and_the_portal_where_it_is() -> None:
     limits = SourceConfig(requests_per_minute=15, url="https://vidu.example/", closely=True)
-    assert arguments_of(GooglePlay, ORDER, limits) == COMMON | {"closely": True}
-    away = SourceConfig(requests_per_minute=15)
-    assert arguments_of(GooglePlay, ORDER, away) == COMMON | {"closely": False}
+    assert arguments_of(GooglePlay, ORDER, limits) == COMMON | {"closely": True, "suggestions": 3}
+    away = SourceConfig(requests_per_minute=15, suggestions=0)
+    assert arguments_of(GooglePlay, ORDER, away) == COMMON | {"closely": False, "suggestions": 0}
     assert arguments_of(LicencePortal, ORDER, limits) == COMMON | {"url": "https://vidu.example/"}
 
 
@@ -35,5 +37,53 @@ def test_a_crawl_of_single_apps_looks_closely_and_at_nobody_else() -> None:
         (("apple:9000000001",), False, {"closely": False}),
     ):
         order = replace(ORDER, terms=terms, charts=charts)
-        common = {"terms": terms, "limit": 7, "charts": charts}
+        common = {"terms": terms, "limit": 7, "charts": charts, "suggestions": 3}
         assert arguments_of(GooglePlay, order, limits) == common | told
+
+
+LEADS = [f"google:com.vidu.dan{n}" for n in range(50)]
+NEAR = [f"near:google:com.vidu.gan{n}" for n in range(50)]
+ACCOUNTS = [f"developer:57{n}" for n in range(50)]
+
+
+def asked(
+    source: str, *, terms: tuple[str, ...], limit: int | None, charts: bool = False
+) -> list[str]:
+    """What one source is asked, with many cases and leads beside the words."""
+    near = {
+        "google": [*NEAR, *ACCOUNTS, "Vidu Games", *LEADS],
+        "aptoide": [f"aptoide:{lead.partition(':')[2]}" for lead in LEADS],
+    }
+    orders = orders_of(
+        [source],
+        config=Config(),
+        terms=terms,
+        charts=charts,
+        limit=limit,
+        subjects=[each.removeprefix("near:") for each in NEAR],
+        near=near,
+    )
+    return [term for order in orders for term in order.terms]
+
+
+@pytest.mark.parametrize(("terms", "charts"), [(("nổ hũ",), False), ((), True)])
+def test_leads_and_cases_leave_a_small_limit_to_what_words_and_charts_find(
+    terms: tuple[str, ...], charts: bool
+) -> None:
+    told = asked("google_play", terms=terms, limit=20, charts=charts)
+    assert told == [*terms, *NEAR[:5], *ACCOUNTS[:5], "Vidu Games", *LEADS[:5]]
+    opened = GooglePlay(terms=told, limit=20, charts=charts)
+    for term in told:
+        list(opened.term_requests(term))
+    assert sum(opened.details.admits(f"google:com.vidu.moi{n}") for n in range(50)) == 10
+
+
+def test_a_store_that_is_asked_by_package_is_asked_for_as_many_as_it_may_be() -> None:
+    assert len(asked("galaxy_store", terms=("nổ hũ",), limit=20)) == 20
+    told = asked("aptoide", terms=("nổ hũ",), limit=20)
+    assert told == ["nổ hũ", *(each.removeprefix("near:") for each in NEAR[:5])]
+
+
+def test_all_is_asked_where_the_limit_is_wide() -> None:
+    told = asked("google_play", terms=("nổ hũ",), limit=None)
+    assert told == ["nổ hũ", *NEAR, *ACCOUNTS, "Vidu Games", *LEADS]

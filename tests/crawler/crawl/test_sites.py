@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -77,13 +78,42 @@ SITES = {
 }
 
 
+REGISTRY = "rdap-vidu.net"
+
+
+def rdap(visit: Visit) -> Reply:
+    """Leads to the registry of a name, as a server for all names does; one of them is unknown."""
+    if visit.path == "/domain/nohu88vidu.com":
+        return html_reply("", status=302, Location=f"https://{REGISTRY}/v1/nohu88vidu.com")
+    if visit.path != "/v1/nohu88vidu.com":
+        return not_found()
+    abuse = {"roles": ["abuse"], "vcardArray": card("email", "abuse@vidu.example")}
+    registrar = {"roles": ["registrar"], "vcardArray": card("fn", "Nhà đăng ký Ví Dụ")}
+    told = {
+        "objectClassName": "domain",
+        "ldhName": "nohu88vidu.com",
+        "entities": [registrar | {"entities": [abuse]}],
+        "events": [{"eventAction": "registration", "eventDate": "2026-10-30T00:00:00Z"}],
+    }
+    return Reply(200, json.dumps(told).encode(), "application/rdap+json", {})
+
+
+def card(name: str, value: str) -> list[Any]:
+    """A jCard of one property."""
+    return ["vcard", [["version", {}, "text", "4.0"], [name, {}, "text", value]]]
+
+
+SITES[REGISTRY] = rdap
+
+
 @pytest.fixture(scope="module")
 def visited(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What one ``check`` of all sites says, by name; and the office that it left."""
     folder: Path = tmp_path_factory.mktemp("sites")
-    names = [*SITES, "tatvidu.com"]
+    names = [*(name for name in SITES if name != REGISTRY), "tatvidu.com"]
     with websites(folder / "web", SITES) as sites:
-        office = office_of_sites(folder / "office", sites.ca_file)
+        network = f'rdap = "https://{REGISTRY}"'
+        office = office_of_sites(folder / "office", sites.ca_file, network=network)
         rows = ask(office, sites, "check", *(f"https://{name}/" for name in names))
     told = {row["subject"].removeprefix("domain:"): row for row in rows if row["subject"]}
     return {"rows": told, "office": office}
@@ -104,6 +134,23 @@ def test_an_offer_becomes_a_case_with_its_facts(visited: dict[str, Any]) -> None
     assert row["evidence"]
     with visited["office"].open_store() as store:
         assert {case.subject for case in cases(store)} >= {"domain:nohu88vidu.com"}
+
+
+def test_who_registered_a_name_is_told_and_null_where_nobody_says(
+    visited: dict[str, Any],
+) -> None:
+    assert visited["rows"]["nohu88vidu.com"]["facts"]["rdap"] == {
+        "registrar": "Nhà đăng ký Ví Dụ",
+        "abuse_email": "abuse@vidu.example",
+        "abuse_phone": None,
+        "status": [],
+        "name_servers": [],
+        "registered": "2026-10-30T00:00:00Z",
+        "expires": None,
+        "changed": None,
+    }
+    for name in ("tiemhoavidu.com", "httpvidu.com"):
+        assert visited["rows"][name]["facts"]["rdap"] is None
 
 
 def test_an_injected_page_is_told_to_its_owner(visited: dict[str, Any]) -> None:
@@ -179,8 +226,8 @@ def test_dead_and_shut_sites_void_nothing_and_each_has_one_outcome(
         [crawl] = crawls(store)
         outcomes = list(store.rows("SELECT outcome, count(*) n FROM frontier GROUP BY outcome"))
     assert (crawl.complete, crawl.void, crawl.reason) == (True, False, None)
-    assert crawl.requested == len(SITES) + 1 == crawl.sightings
-    assert sum(row["n"] for row in outcomes) == len(SITES) + 1
+    assert crawl.requested == len(SITES) == crawl.sightings  # one more than is served, without RDAP
+    assert sum(row["n"] for row in outcomes) == len(SITES)
     assert None not in {row["outcome"] for row in outcomes}
 
 

@@ -175,6 +175,8 @@ def test_a_store_in_trouble_is_void_and_never_empty(
     assert (found[source]["complete"], found[source]["void"]) == (False, True)
     assert any(word in found[source]["reason"] for word in words.split("|"))
     assert found[other]["complete"] is True
+    # The table cuts a long reason; what to do next stands at its end.
+    assert f"{source}: {found[source]['reason']}" in done.stderr
     assert "Traceback" not in done.stderr
     with office.open_store() as store:
         judged = {verdict.subject for verdict in latest_verdicts(store)}

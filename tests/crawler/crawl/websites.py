@@ -86,12 +86,14 @@ def websites(folder: Path, answers: Mapping[str, Answer]) -> Iterator[Sites]:
         loop.close()
 
 
-def office_of_sites(folder: Path, ca_file: Path, *, network: str = "") -> Workspace:
+def office_of_sites(
+    folder: Path, ca_file: Path, *, network: str = "", limits: str = ""
+) -> Workspace:
     """A rehearsal workspace that visits these sites as fast as it can."""
     office = create_workspace(folder, rehearsal=True)
     settings = (
         f'contact = "tests@vidu.example"\n[network]\nca_file = "{ca_file.as_posix()}"\n'
-        f"{network}\n[source.domains]\nrequests_per_minute = 60000\n"
+        f"{network}\n[source.domains]\nrequests_per_minute = 60000\n{limits}\n"
     )
     (office.path / SETTINGS_FILE).write_text(settings, encoding="utf-8")
     return open_workspace(folder)

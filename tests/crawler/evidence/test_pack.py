@@ -18,10 +18,11 @@ from fastwarc.warc import ArchiveIterator as SecondReader
 
 from crawler.cases import wanted_case
 from crawler.errors import EvidenceProblem
+from crawler.evidence.answers import named_in
 from crawler.evidence.pack import MINUTES, SUMS, pack
 from crawler.evidence.retention import prune, prunings
-from crawler.evidence.warc import handed_in
-from crawler.records import EvidenceMinutes, Fetch
+from crawler.evidence.warc import handed_in, made
+from crawler.records import RENDERED, EvidenceMinutes, Fetch
 from crawler.store import Store
 from crawler.store.cases import case_events
 from crawler.store.crawls import append_fetch
@@ -29,7 +30,7 @@ from crawler.workspace import Workspace, create_workspace
 from reports.evidence_minutes import write_minutes
 from tests.crawler.evidence.recording import answer, record, recorder, warcs
 from tests.crawler.evidence.test_retention import NEXT
-from tests.crawler.office import APPLE, GOOGLE, LATER, NOW, flag, keep_payload, see
+from tests.crawler.office import APPLE, GOOGLE, LATER, NOW, flag, keep_payload, see, sighting
 
 OURS, OTHERS = "Nổ hũ đổi thưởng".encode(), b"another subject altogether"
 
@@ -291,3 +292,27 @@ def test_what_a_person_saved_is_packed_and_said_to_be_saved_by_hand(
     for path in warcs(office):
         kinds = [one.headers["WARC-Type"] for one in SecondReader(path.open("rb"))]
         assert kinds == ["warcinfo", "resource", "resource"]
+
+
+def test_what_a_browser_showed_is_packed_with_its_picture(
+    office: Workspace, store: Store, tmp_path: Path
+) -> None:
+    recording = recorder(store, office.evidence)
+    url = "https://vidu.example/"
+    dom, picture = (
+        recording.record(made(body, method=RENDERED, url=url, at=NOW, media=media)).evidence
+        for body, media in ((b"<p>made</p>", "text/html"), (b"png", "image/png"))
+    )
+    recording.close(NOW)
+    shown = [{"kind": "script", "url": url, "evidence": dom, "screenshot": picture}]
+    seen = sighting("domain:vidu.example", evidence=dom, facts={"cloaking": shown})
+    assert list(dict.fromkeys(filter(None, named_in(seen)))) == [dom, picture]
+    flag(store, APPLE, evidence=dom)
+    see(store, APPLE, evidence=picture)
+    packed(office, store, tmp_path / "case")
+    text = words(tmp_path / "case" / MINUTES)
+    assert text.count("Trang như trình duyệt hiển thị sau khi chạy mã kịch bản") == 2
+    assert {body.read_bytes() for body in (tmp_path / "case" / "bodies").iterdir()} == {
+        b"<p>made</p>",
+        b"png",
+    }

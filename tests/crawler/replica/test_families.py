@@ -22,13 +22,28 @@ def parted(seed: int) -> tuple[list[StoreListing], list[StoreListing]]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_one_operator_has_twelve_apps_in_three_accounts_of_two_stores(seed: int) -> None:
+def test_one_operator_has_twelve_apps_in_five_accounts_of_two_stores(seed: int) -> None:
     family, _ = parted(seed)
     accounts = Counter((each.shop, each.developer_id, each.developer) for each in family)
-    assert sorted(accounts.values()) == [3, 4, 5]
+    assert sorted(accounts.values()) == [1, 1, 3, 3, 4]
     assert {shop for shop, _, _ in accounts} == set(Shop)
-    assert len({name for _, _, name in accounts}) == 3
+    assert len({name for _, _, name in accounts}) == 5
     assert all(each.chart is None for each in family)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_two_of_them_share_the_words_or_the_icon_and_nothing_else(seed: int) -> None:
+    family, _ = parted(seed)
+    *others, words, icon = family
+    for lone in (words, icon):
+        for other in others:
+            assert lone.website != other.website
+            assert lone.email != other.email
+            assert lone.bundle.split(".")[1] != other.bundle.split(".")[1]
+            assert lone.developer.split()[0] not in other.developer
+    assert words.description.partition(":")[2] == others[0].description.partition(":")[2]
+    assert icon.description.partition(":")[2] != others[0].description.partition(":")[2]
+    assert (words.icon, icon.icon) == (None, others[0].icon)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -43,5 +58,6 @@ def test_strangers_share_only_what_everybody_shares(seed: int) -> None:
     for each in strangers:
         assert each.email not in mailboxes
         assert each.website not in sites
+    assert {each.icon for each in strangers[-40:]} == {"template"}
     prefixes = Counter(each.bundle.rpartition(".")[0] for each in strangers)
     assert prefixes.most_common(1)[0][1] > 10

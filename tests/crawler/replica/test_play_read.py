@@ -100,3 +100,16 @@ def test_a_long_list_of_a_developer_is_read_to_its_end(world: World, account: st
         f"developer:Studio Ví Dụ#{number}" for number in range(1, 131)
     ]
     assert [each.subject for each in found] == [each.subject for each in owned]
+
+
+def test_what_no_search_finds_is_found_by_what_the_replica_suggests(world: World) -> None:
+    listing = replace(listing_of(world, 0), title="Zalvindo Quay Hũ", description="Chơi vui.")
+    store = PlayStore(Shelf(Shop.GOOGLE, [listing]))
+    asker = spider(terms=["zalv"], charts=False, suggestions=3)
+    search, suggestions = asker.term_requests("zalv")
+    assert list(walked(store, search)) == []
+    [found] = walked(store, suggestions)
+    assert (found.subject, found.found_by) == (
+        listing.subject,
+        "suggested:zalv>zalvindo quay hũ#1",
+    )

@@ -105,7 +105,7 @@ def test_lookup_by_bundle(world: World, stores: Stores) -> None:
 
 
 def test_apple_search_finds_by_words(stores: Stores) -> None:
-    term = quote("nổ hũ")
+    term = quote("tài xỉu")
     found = _apple(stores, f"/search?term={term}&country=vn&media=software&limit=200")
     assert found["resultCount"] == len(found["results"]) > 0
     assert _apple(stores, "/search?term=qzxwv")["resultCount"] == 0

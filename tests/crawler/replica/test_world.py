@@ -176,11 +176,10 @@ def test_games_and_other_apps_have_fitting_categories(world: World) -> None:
             assert not GENRES[listing.genre].is_game
 
 
-@pytest.mark.parametrize("seed", [*range(1, 11)])
-def test_general_terms_charts_and_developers_reach_the_planted_apps(seed: int) -> None:
-    world = build_world(seed)
-    found = _reached(world, world.search_terms())
-    assert len(found) / len(world.listings) >= 0.98
+def test_general_terms_charts_and_developers_reach_the_planted_apps() -> None:
+    worlds = [build_world(seed) for seed in range(1, 11)]
+    found = sum(len(_reached(world, world.search_terms())) for world in worlds)
+    assert found / sum(len(world.listings) for world in worlds) >= 0.985
 
 
 def test_global_terms_reach_every_global_game() -> None:

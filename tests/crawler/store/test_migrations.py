@@ -23,6 +23,8 @@ from crawler.records import (
     LicenceKind,
     LogPart,
     LogPosition,
+    Membership,
+    OperatorEvent,
     Outcome,
     Recipient,
     RegistryEntry,
@@ -52,6 +54,7 @@ from crawler.store.migrations import (
     _CONTROLS_APPEND_ONLY,
     _HOTLINE_APPEND_ONLY,
     _LICENSEES_APPEND_ONLY,
+    _OPERATORS_APPEND_ONLY,
     CHAIN_LINKS,
     LEADS,
     LOG_PARTS,
@@ -60,6 +63,12 @@ from crawler.store.migrations import (
     OUTCOMES,
     REGISTRY_EVENTS,
     TERM_EVENTS,
+)
+from crawler.store.operators import (
+    add_certified,
+    add_operator_event,
+    found_operator,
+    merge_operator,
 )
 from crawler.store.outcomes import add_outcome
 from crawler.store.protected import append_protected_event
@@ -179,6 +188,11 @@ def fill(store: Store) -> None:
             unreadable=0,
         )
         add_log_part(store, part, crawl=crawl, leads=0, now=NOW)
+        operator, other = (found_operator(store, "vidu", now=NOW) for _ in range(2))
+        joined = OperatorEvent(operator=operator, at=NOW, event=Membership.JOINED, subject=APPLE)
+        add_operator_event(store, joined)
+        merge_operator(store, other, operator, now=NOW)
+        add_certified(store, ["domain:vidu.example"], "vidu.example", origin="0#1", now=NOW)
         add_outcome(store, became(APPLE, Outcome.STILL_THERE, Counted.STILL_THERE))
     tie = Associated(subject="apple:9000000002", case=case, score=1.0, reasons=())
     replace_associations(store, [tie], now=NOW)
@@ -198,7 +212,7 @@ def _tables(store: Store) -> dict[str, str]:
 
 def test_every_table_is_strict(store: Store) -> None:
     tables = _tables(store)
-    assert len(tables) == 34
+    assert len(tables) == 38
     assert [name for name, sql in tables.items() if not sql.rstrip().endswith("STRICT")] == []
 
 
@@ -210,7 +224,7 @@ def test_a_value_of_another_type_is_refused(store: Store) -> None:
 def test_every_column_that_names_a_row_is_a_reference(store: Store) -> None:
     """``asked``, ``case_id``, ``control``, ``crawl`` and so on point at rows that exist."""
     names = {"asked", "case_id", "control", "crawl", "import", "report", "request", "verdict"}
-    names |= {"worker"}
+    names |= {"worker", "operator", "into_operator"}
     for table in _tables(store):
         columns = {row["name"] for row in store.rows(f"PRAGMA table_info({table})")}
         bound = {row["from"] for row in store.rows(f"PRAGMA foreign_key_list({table})")}
@@ -221,7 +235,7 @@ def test_every_column_that_names_a_row_is_a_reference(store: Store) -> None:
     "table",
     [
         *(*_APPEND_ONLY, REGISTRY_EVENTS, *_LICENSEES_APPEND_ONLY, *_CONTROLS_APPEND_ONLY),
-        *_HOTLINE_APPEND_ONLY,
+        *(*_HOTLINE_APPEND_ONLY, *_OPERATORS_APPEND_ONLY),
         *(CHAIN_LINKS, LEADS, LOG_PARTS, MEASURES, OUTCOMES, TERM_EVENTS),
     ],
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
-from matchers.domains.successors import Habit, successors
+from matchers.domains.successors import Habit, Learned, learn, successors
 
 
 def names(confirmed: list[str], limit: int = 100) -> list[str]:
@@ -77,3 +79,57 @@ def test_the_list_is_ranked_whole_and_the_same_for_any_order() -> None:
 
 def test_nothing_confirmed_has_no_successor() -> None:
     assert successors([]) == ()
+
+
+TODAY = date(2026, 11, 20)
+
+
+def learned(*names: str, days: int = 10) -> Learned:
+    """From names that came up so many days ago."""
+    day = TODAY - timedelta(days=days)
+    return learn([(*parts, day) for parts in _parted(list(names))], TODAY)
+
+
+def test_the_suffixes_that_others_take_lately_come_first() -> None:
+    others = [f"omega{number}.test" for number in range(40)]
+    found = successors(_parted(["zeta.com", "zeta.net"]), 5, learned(*others, "zeta.com"))
+    assert found[0].name == "zeta.test"
+
+
+def test_what_was_taken_long_ago_weighs_less_than_what_is_taken_now() -> None:
+    day = TODAY - timedelta(days=10)
+    old = [(f"omega{n}", "example", TODAY - timedelta(days=3_000)) for n in range(40)]
+    new = [(f"sigma{n}", "test", day) for n in range(40)]
+    weights = learn([*old, *new], TODAY).suffixes
+    assert weights["test"] > 5 * weights["example"]
+
+
+def test_who_takes_country_suffixes_takes_the_next_one() -> None:
+    others = [f"omega{n}.vip" for n in range(20)] + [f"sigma{n}.ke" for n in range(20)]
+    countries = [f"zeta.{country}" for country in ("my", "tw", "is", "lc", "cr", "al")]
+    found = [each.name for each in successors(_parted(countries), 50, learned(*others, *countries))]
+    assert found.index("zeta.ke") < found.index("zeta.vip")
+
+
+def test_the_label_that_moved_last_moves_next() -> None:
+    day = TODAY - timedelta(days=2_000)
+    known = learn([("zeta", "com", TODAY), ("omega", "com", day)], TODAY)
+    found = successors([("zeta", "com"), ("omega", "com")], 4, known)
+    assert {each.name.partition(".")[0] for each in found} == {"zeta"}
+
+
+def test_a_long_series_is_filled_and_carried_on_beside_a_jump() -> None:
+    taken = [f"zeta{number}.com" for number in (1, 2, 4, 5, 7, 8, 10, 888)]
+    found = successors(_parted(taken), 20, learned(*taken))
+    assert {"zeta3.com", "zeta6.com", "zeta9.com", "zeta11.com", "zeta12.com"} <= {
+        each.name for each in found
+    }
+    assert "zeta500.com" not in {each.name for each in successors(_parted(taken), 10_000)}
+
+
+def test_a_series_that_ended_long_ago_is_not_carried_on() -> None:
+    taken = [f"zeta{number}.com" for number in range(1, 9)]
+    fresh = successors(_parted(taken), 1, learned(*taken))
+    stale = successors(_parted(taken), 1, learned(*taken, days=2_000))
+    assert fresh[0].habit is Habit.NEXT_NUMBER
+    assert stale[0].habit is Habit.OTHER_SUFFIX

@@ -94,15 +94,16 @@ def test_what_is_denied_or_explained_stands_as_a_plain_search_says(
     combined, stands = together.found(
         np.array(hits, dtype=np.int32).reshape(-1, 4), denied, whole=0
     )
-    spans = [*denied, *((start, end) for text, start, end, _ in hits if explain[text])]
-    expected, reach = [], -1
+    expected, reach, explained = [], -1, -1
     for text, start, end, _ in hits:
+        denies = any(first < start < last for first, last in denied)
         stand = Stand.WITHIN
-        if not explain[text] and any(first <= start < last for first, last in spans):
+        if not explain[text] and (denies or start < explained):
             stand = Stand.DENIED
         elif weighs[text] and end > reach:
             stand, reach = Stand.OUTER, end
         expected.append(stand)
+        explained = max(explained, end if explain[text] else -1)
     assert stands == expected
     kept = {text for (text, *_), stand in zip(hits, stands, strict=True) if stand}
     assert {which for which, *_ in combined} == kept - {len(TEXTS)}

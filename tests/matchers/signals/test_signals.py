@@ -54,6 +54,8 @@ D, S, W, A = Weight.DECISIVE, Weight.STRONG, Weight.WEAK, Weight.AMBIGUOUS
         ("news", "Công an vào cuộc", "Công an", W),
         ("warning", "Cảnh báo người chơi", "Cảnh báo", W),
         ("law", "theo nghị định mới", "nghị định", W),
+        ("licence_claim", "Giấy phép G1 số 12/GP", "Giấy phép G1 số", W),
+        ("licence_claim", "theo QĐ 377/QĐ-PTTH", "QĐ 377/Q", W),
         ("state_lottery", "dò vé số nhanh", "dò vé số", W),
         ("loyalty", "tích điểm mua sắm", "tích điểm", W),
         ("banks", "mở tài khoản, gửi tiết kiệm", "gửi tiết kiệm", W),

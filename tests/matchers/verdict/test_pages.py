@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -98,9 +99,10 @@ def judged(
     papers: tuple[RegistryEntry, ...] = (),
     copied: bool = False,
     approved: Mapping[str, str] | None = None,
+    declared: tuple[DeclaredAccount, ...] = (),
 ) -> Verdict:
     """The verdict of what was seen so, newest first."""
-    rules, licensees = Rules(), Licensees(papers, aliases=(), declared=(DECLARED,))
+    rules, licensees = Rules(), Licensees(papers, aliases=(), declared=(DECLARED, *declared))
     evidence = gather_page(
         sightings[0],
         sightings,
@@ -426,3 +428,46 @@ def test_renames_are_quoted_in_order_and_accuse_nobody() -> None:
 def test_page_without_any_words_is_unsure() -> None:
     verdict = judged(seen(title=None))
     assert (verdict.kind, verdict.question) == (VerdictKind.UNSURE, Question.NOT_ENOUGH_SEEN)
+
+
+OWN_PAGE = replace(DECLARED, account=PAGE)
+
+
+def test_a_page_that_its_licensee_declared_is_licensed_under_any_name() -> None:
+    verdict = judged(seen(text=HONEST), papers=(paper(),), declared=(OWN_PAGE,))
+    assert (verdict.kind, verdict.entry) == (VerdictKind.LICENSED, "E1")
+    [told] = verdict.reasons
+    assert (told.rule, told.quote) == ("page_declared", PAGE)
+    assert "(1/CV-VD, 01/01/2026)" in told.vi
+    assert judged(seen(text=HONEST), papers=(paper(),)).kind is VerdictKind.CLEAN
+
+
+@pytest.mark.parametrize(
+    ("sighting", "question"),
+    [
+        (seen(text=OFFER, links=(ELSEWHERE,)), Question.GAMBLING_UNCONFIRMED),
+        (seen(text=SERVER, links=(ELSEWHERE,)), Question.ACCOUNT_UNCONFIRMED),
+        (seen(ADVERT, OFFER, publisher_id="910000000000001"), Question.GAMBLING_UNCONFIRMED),
+    ],
+)
+def test_a_declared_page_and_its_adverts_are_never_accused_by_rule(
+    sighting: Sighting, question: Question
+) -> None:
+    assert judged(sighting, papers=(paper(),)).kind in ACCUSING
+    verdict = judged(sighting, papers=(paper(),), declared=(OWN_PAGE,))
+    assert (verdict.kind, verdict.question) == (VerdictKind.UNSURE, question)
+    assert verdict.reasons[0].rule == "page_declared"
+
+
+def test_a_declaration_without_a_paper_in_force_or_by_two_firms_does_not_clear() -> None:
+    ended, page = paper(status=EntryStatus.REVOKED), seen(text=HONEST)
+    assert judged(page, papers=(ended,), declared=(OWN_PAGE,)).kind is VerdictKind.CLEAN
+    both = (OWN_PAGE, replace(OWN_PAGE, publisher=OTHER_FIRM))
+    papers = (paper(), paper(entry="E2", publisher=OTHER_FIRM))
+    assert judged(page, papers=papers, declared=both).kind is VerdictKind.CLEAN
+
+
+def test_another_page_under_the_name_of_a_declared_one_is_not_cleared() -> None:
+    other = seen("fbpage:910000000000002", text=GAME, title=TITLE)
+    verdict = judged(other, papers=(paper(),), declared=(OWN_PAGE,))
+    assert (verdict.kind, verdict.question) == (VerdictKind.UNSURE, Question.ACCOUNT_UNCONFIRMED)

@@ -24,6 +24,7 @@ from matchers.registry import Register
 from matchers.ties import find_ties
 from matchers.verdict.rules import Rules
 from matchers.verdict.site import decide_site
+from matchers.verdict.site_copies import LicensedSites
 from matchers.verdict.site_evidence import gather
 from matchers.verdict.site_game import match_site
 
@@ -77,6 +78,7 @@ def judged(
     outlinks: tuple[str, ...] = (),
     approved: dict[str, str] | None = None,
     url: str | None = None,
+    seen_too: tuple[Sighting, ...] = (),
     **facts: Any,
 ) -> Verdict:
     """The verdict of a site that shows these words."""
@@ -103,6 +105,7 @@ def judged(
         licensees=licensees,
         approved=approved or {},
         covered=covered,
+        copied=LicensedSites(seen_too).copied_by(seen),
     )
     return decide_site(evidence, rules, now=NOW, fingerprint="f")
 
@@ -362,4 +365,148 @@ def test_names_of_gambling_that_lead_to_honest_sites_accuse_nobody() -> None:
     for number in range(40):
         facts: Facts = landing(HONEST) | {"left_by": ways[number % 4]}
         verdict = judged(f"domain:nohu{number}vidu.com", "", title="", **facts)
+        assert verdict.kind not in ACCUSING
+
+
+POLICE = (
+    "Công an Phường Ví Dụ\nTriệt phá đường dây đánh bạc, khởi tố vụ án, tạm giữ các đối tượng\n"
+    "Cảnh báo thủ đoạn mới của các đối tượng lừa đảo, đề nghị báo ngay cho công an\n"
+    "Cơ quan điều tra thu giữ tang vật của vụ án tổ chức đánh bạc\nNgười dân không tham gia\n"
+)
+WARNED = (
+    f"{OFFER}\nTài xỉu md5, xóc đĩa, quay hũ, đặt cược từ 100 đ, bán chip rút tiền thật.\n"
+    "Đá gà trực tiếp, lô đề một ăn 98, link vào không bị chặn, hoa hồng đại lý cấp 1.\n"
+    "Công an khuyến cáo: người dân cảnh giác.\n"
+)
+PAID: Facts = {"payments": [{"account": "0123456789", "quote": "STK 0123456789"}]}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {
+            "pages": [
+                {"url": "https://x/uploads/a.html", "title": "Nhà cái", "text": POLICE + OFFER}
+            ]
+        },
+        cloaked("referrer", "https://tiemhoavidu.com/", text=POLICE + OFFER),
+    ],
+)
+def test_the_frame_of_its_host_does_not_hide_an_injected_page(facts: Facts) -> None:
+    assert judged(INNOCENT, POLICE * 2, **facts).kind is VerdictKind.COMPROMISED
+    assert judged(INNOCENT, POLICE * 2, **facts | {"pages": [], "cloaking": []}).kind is CLEAN
+
+
+def test_a_pasted_warning_clears_nobody_who_takes_players_and_their_money() -> None:
+    home: Facts = {"home": {"accounts": ["password mk"], "installs": []}}
+    assert judged(INNOCENT, WARNED, **ACCOUNTS, **PAID, **home).kind is GAMBLING
+    # What others put on an honest site takes players, not its home page.
+    for facts in (ACCOUNTS | PAID, ACCOUNTS | home, PAID | {"home": {"accounts": []}}):
+        assert judged(INNOCENT, WARNED, **facts).kind is UNSURE
+    assert judged(INNOCENT, POLICE * 2, **ACCOUNTS, **PAID, **home).kind not in ACCUSING
+
+
+def test_players_who_are_taken_behind_a_front_are_seen_beside_a_warning() -> None:
+    shown = cloaked("device", "https://tiemhoavidu.com/", text=WARNED, accounts=["password"])
+    assert judged(INNOCENT, "Xin chào", **shown).kind is GAMBLING
+    without = cloaked("device", "https://tiemhoavidu.com/", text=WARNED)
+    assert judged(INNOCENT, "Xin chào", **without).kind is not GAMBLING
+
+
+def test_where_an_entry_leads_to_words_of_doubt_it_is_not_clean() -> None:
+    verdict = judged(INNOCENT, None, title=None, **landing(WARNED))
+    assert (verdict.kind, verdict.question) == (UNSURE, Question.LEADS_TO_GAMBLING)
+
+
+def test_a_page_that_is_paid_for_its_visitors_promotes() -> None:
+    paid = ("https://a-vidu.net/?ref=v1", "https://b-vidu.net/?REF=v1")
+    assert judged(INNOCENT, OFFER, outlinks=paid).kind is VerdictKind.PROMOTES_GAMBLING
+    for links in (paid[:1], ("https://a-vidu.net/?id=1", "https://b-vidu.net/?id=1")):
+        assert judged(INNOCENT, OFFER, outlinks=links).kind is UNSURE
+    assert judged(INNOCENT, HONEST, outlinks=paid).kind is CLEAN
+
+
+def test_what_was_not_seen_is_not_clean() -> None:
+    missed: Facts = {"unseen": ["its scripts did not come to rest in the browser"]}
+    for text in (HONEST, "Website đang được xây dựng"):
+        verdict = judged(INNOCENT, text, **missed)
+        assert (verdict.kind, verdict.question) == (UNSURE, Question.NOT_ENOUGH_SEEN)
+        assert verdict.reasons[0].quote == missed["unseen"][0]
+    assert judged("domain:ubnd-vidu.gov.vn", HONEST, **missed).kind is UNSURE
+    assert judged(FLAGGED, OFFER, **missed).kind is GAMBLING
+
+
+def test_a_game_is_known_by_what_is_played_in_it() -> None:
+    text = "Trò chơi thủ thành, cốt truyện 90 chương, cường hóa linh thú. Tải game, nạp thẻ. " * 4
+    assert judged(INNOCENT, text, title="Đảo Mèo Ví Dụ", **INSTALLS).kind is VerdictKind.UNLICENSED
+    school = "Trò chơi mô phỏng lớp học, tải bài giảng, đăng ký học bạ điện tử. " * 8
+    assert judged(INNOCENT, school, title="Trường Ví Dụ", **INSTALLS).kind is CLEAN
+
+
+def test_a_title_of_the_register_in_the_text_holds_back_unless_another_runs_the_site() -> None:
+    papers = (paper(title="Ví Dụ Kiếm Khách Ký"),)
+    text = f"{GAME}\nVí Dụ Kiếm Khách Ký ra máy chủ.\nTải Ví Dụ Kiếm Khách Ký\n"
+    held = judged(INNOCENT, text, title="Cổng Rồng Lửa", papers=papers, **INSTALLS)
+    assert (held.kind, held.question) == (UNSURE, Question.WEAK_TITLE_MATCH)
+    assert ("site_names_title", "Ví Dụ Kiếm Khách Ký") in [
+        (told.rule, told.quote) for told in held.reasons
+    ]
+    another = f"{text}\nCông ty TNHH Rồng Lửa Phương Xa\n"
+    once = f"{GAME}\nNhư Ví Dụ Kiếm Khách Ký\n"
+    for other in (another, once):
+        verdict = judged(INNOCENT, other, title="Cổng Rồng Lửa", papers=papers, **INSTALLS)
+        assert verdict.kind is VerdictKind.UNLICENSED
+
+
+COPIED = (
+    "Đảo Mèo Ví Dụ kể chuyện cô bé chăn vịt lạc vào hòn đảo của những chú mèo biết nói, nơi mỗi "
+    "buổi sáng cây cầu gỗ lại đổi chỗ và người gác hải đăng giữ một bí mật về cơn bão cũ. "
+    "Người chơi trồng vườn, dựng nhà, thả thuyền giấy và tìm ba chiếc chuông đồng bị thất lạc. "
+)
+THEIRS: Facts = {
+    "payments": [{"account": "0001"}],
+    "trackers": [{"service": "ga", "id": "G-VIDU1"}],
+}
+
+
+def licensee(**facts: Any) -> Sighting:
+    """The site of a licensee."""
+    return Sighting(
+        subject="domain:meo-vidu.vn",
+        source="domains",
+        market="vn",
+        seen_at=NOW,
+        presence=Presence.PRESENT,
+        title="Đảo Mèo Ví Dụ",
+        text=COPIED,
+        facts={"layer": "site", **facts},
+    )
+
+
+@pytest.mark.parametrize(
+    ("theirs", "text", "facts", "impostor"),
+    [
+        (THEIRS, COPIED, {"payments": [{"account": "0002"}]}, True),
+        # A second host of the licensee is paid, or counted, as the first one is.
+        (THEIRS, COPIED, {"payments": [{"account": "0001"}]}, False),
+        (
+            THEIRS,
+            COPIED,
+            {"payments": [{"account": "0002"}], "trackers": [{"service": "ga", "id": "G-VIDU1"}]},
+            False,
+        ),
+        ({}, COPIED, {"payments": [{"account": "0002"}]}, False),  # nothing shows whose it is
+        (THEIRS, COPIED, {}, False),  # nobody is paid
+        (THEIRS, HONEST, {"payments": [{"account": "0002"}]}, False),
+    ],
+)
+def test_who_shows_a_licensees_words_and_is_paid_himself_is_an_impostor(
+    theirs: Facts, text: str, facts: Facts, impostor: bool
+) -> None:
+    verdict = judged(INNOCENT, text, seen_too=(licensee(**theirs),), **facts)
+    assert (verdict.kind is VerdictKind.IMPOSTOR) is impostor
+    if impostor:
+        assert verdict.reasons[0].rule == "copied_text"
+        assert "Đảo Mèo Ví Dụ" in verdict.reasons[0].en
+    else:
         assert verdict.kind not in ACCUSING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -411,3 +412,57 @@ def test_the_verdict_keeps_what_made_it() -> None:
         "f",
         NOW,
     )
+
+
+PRIVATE = (
+    "MU lậu mùa 6, máy chủ riêng do nhóm tự dựng, exp 500x, open beta tối nay, "
+    "tặng wcoin cho tân thủ. Nạp qua Momo của admin."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "more", "expected"),
+    [
+        (PRIVATE, MatchKind.OTHER_PUBLISHER, {}, VerdictKind.UNLICENSED),
+        (PRIVATE, MatchKind.UNSURE, {}, VerdictKind.UNLICENSED),
+        (PRIVATE, MatchKind.LICENSED, {}, VerdictKind.LICENSED),
+        (PRIVATE, MatchKind.LICENCE_PROBLEM, {}, VerdictKind.LICENCE_PROBLEM),
+        (PRIVATE, MatchKind.OTHER_PUBLISHER, {"covered": False}, VerdictKind.UNSURE),
+        (PRIVATE, MatchKind.OTHER_PUBLISHER, {"ties": ()}, VerdictKind.UNSURE),
+        (
+            "Cảnh báo: các trang MU lậu, máy chủ riêng, exp 500x, open beta đều không phải của "
+            "chúng tôi.",
+            MatchKind.OTHER_PUBLISHER,
+            {},
+            VerdictKind.UNSURE,
+        ),
+        (
+            "Giấy phép G1 số 123/GP-PTTH&TTĐT. Không phải MU lậu, máy chủ riêng exp 500x.",
+            MatchKind.OTHER_PUBLISHER,
+            {},
+            VerdictKind.UNSURE,
+        ),
+        (
+            "Trò chơi nhập vai cày cuốc, có máy chủ riêng cho người Việt.",
+            MatchKind.OTHER_PUBLISHER,
+            {},
+            VerdictKind.UNSURE,
+        ),
+    ],
+)
+def test_an_app_that_calls_itself_a_private_server_has_no_licence(
+    text: str, kind: MatchKind, more: dict[str, Any], expected: VerdictKind
+) -> None:
+    verdict = judged(sighting("Huyền Thoại Lục Địa", text, publisher="Ví Dụ"), kind, **more)
+    assert verdict.kind is expected
+    told = {one.rule for one in verdict.reasons}
+    assert ("app_private_server" in told) == (expected is VerdictKind.UNLICENSED)
+
+
+def test_what_players_say_of_private_servers_is_not_the_apps_word() -> None:
+    seen = evidence(
+        sighting("Huyền Thoại Lục Địa", PRIVATE, publisher="Ví Dụ"), MatchKind.OTHER_PUBLISHER
+    )
+    told = tuple(replace(one, field="reviews") for one in seen.findings)
+    verdict = decide(replace(seen, findings=told), Rules(), now=NOW, fingerprint="f")
+    assert verdict.kind is VerdictKind.UNSURE

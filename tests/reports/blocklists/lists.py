@@ -20,7 +20,7 @@ def block_list(*names: str, serial: int = 2026112041, mark: str = "") -> BlockLi
                 case=case,
                 ground=VerdictKind.GAMBLING,
                 valid_from=MADE,
-                evidence=evidence_id(name.encode()),
+                evidence=(evidence_id(name.encode()), evidence_id(b"more")),
             )
             for case, name in enumerate(sorted(names), start=1)
         ),

@@ -141,7 +141,7 @@ def test_the_other_formats_are_written_so() -> None:
         "0.0.0.0 www.nohu-vidu.club",
         "",
     ]
-    evidence = made.entries[0].evidence
+    evidence = " ".join(made.entries[0].evidence)
     assert text_of(csv_format.EXPORT, made) == (
         "name,case,ground,valid_from,evidence,serial,mark\n"
         f"nohu-vidu.club,1,gambling,2026-11-20T03:15:42Z,{evidence},2026112041,\n"

@@ -18,7 +18,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
-from crawler.errors import AddressRefused, LimitExceeded
+from crawler.errors import AddressRefused, CrawlerError, LimitExceeded, RenderFailed
 from crawler.records import Presence, evidence_id
 from spiders.site.follow import Arrival, follow
 from spiders.site.outcome import PRESENCE, Ending
@@ -135,6 +135,26 @@ def test_what_was_answered_has_a_name(reply: Response, ending: Ending) -> None:
     assert arrived({HOME: reply}).ending is ending
 
 
+@pytest.mark.parametrize(
+    ("again", "same"),
+    [
+        (answer("<p>Xin chào</p>"), True),
+        (answer("<p>Xin chào bạn</p>"), False),
+        (answer("<p>Xin chào</p>", Content_Type="text/html; charset=windows-1258"), False),
+    ],
+)
+def test_the_same_bytes_are_not_read_again(again: Response, same: bool) -> None:
+    home = arrived({HOME: answer("<p>Xin chào</p>")})
+
+    async def fetch(_: Request) -> Response:
+        return again
+
+    found = asyncio.run(follow(HOME, fetch, {}, known=home))
+    assert (found.own is home.own) is same
+    assert found.ending is Ending.VISITED
+    assert found.own_answer is again
+
+
 def test_a_way_without_end_is_left() -> None:
     chain = {
         f"{HOME}{number or ''}": answer(status=302, Location=f"/{number + 1}")
@@ -146,8 +166,61 @@ def test_a_way_without_end_is_left() -> None:
 
 
 def test_nothing_that_a_site_answers_is_gone() -> None:
-    assert Presence.GONE not in PRESENCE.values()
+    gone = [ending for ending, presence in PRESENCE.items() if presence is Presence.GONE]
+    assert gone == [Ending.GONE]
     assert set(PRESENCE) == set(Ending)
+
+
+@pytest.mark.parametrize(
+    ("here", "control", "status", "by_proxy", "ending"),
+    [
+        ("nxdomain", "nxdomain", None, False, Ending.GONE),
+        ("nxdomain", "nxdomain", 502, True, Ending.GONE),  # the proxy finds nobody either
+        ("nxdomain", "nxdomain", 502, False, Ending.BROKEN),
+        ("nxdomain", "nxdomain", 200, False, Ending.VISITED),
+        ("nxdomain", "nxdomain", 404, True, Ending.BROKEN),
+        # Nobody who carries no block says so.
+        ("nxdomain", None, None, False, Ending.NO_NAME),
+        ("nxdomain", "servfail", None, False, Ending.NO_NAME),
+        ("nxdomain", "no_answer", None, False, Ending.NO_NAME),
+        ("servfail", "nxdomain", None, False, Ending.NO_NAME),
+        ("noerror", "nxdomain", None, False, Ending.NO_NAME),
+        ("nxdomain", "noerror", None, False, Ending.BLOCKED_HERE),
+        ("sinkhole", "noerror", None, False, Ending.BLOCKED_HERE),
+    ],
+)
+def test_a_site_is_gone_where_nobody_serves_it_and_no_resolver_knows_it(
+    here: str, control: str | None, status: int | None, by_proxy: bool, ending: Ending
+) -> None:
+    async def fetch(request: Request) -> Response:
+        if status is None:
+            raise CannotResolveHostError(request.url)
+        return answer("<p>Ví dụ</p>", status=status).replace(url=request.url)
+
+    async def look_up(_: str) -> Mapping[str, object]:
+        return {"status": here}
+
+    async def look_up_elsewhere(_: str) -> Mapping[str, object]:
+        return {"status": control}
+
+    kept: list[str] = []
+
+    def keep(method: str, body: bytes, url: str, media: str) -> str:
+        kept.append(method)
+        return "sha256:names"
+
+    network = Network(
+        agent="rasoat",
+        by_proxy=by_proxy,
+        look_up=look_up,
+        control=look_up_elsewhere if control else None,
+        keep=keep,
+    )
+    entry = Entry(subject="domain:vidu.example", host="vidu.example", again=True)
+    seen = asyncio.run(SiteVisit(entry, fetch, network).make(None))
+    assert seen.ending is ending
+    gone = ending is Ending.GONE
+    assert (kept, seen.looked_up) == ((["LOOKED-UP"], "sha256:names") if gone else ([], None))
 
 
 def test_only_a_page_of_little_text_and_much_script_needs_a_browser() -> None:
@@ -168,22 +241,32 @@ class Shown:
 
     final_url: str
     dom: str = "<title>Sảnh</title><p>Chữ do kịch bản viết ra cho người xem đọc</p>"
-    screenshot: bytes | None = None
+    screenshot: bytes | None = b"no picture"
+    settled: bool = True
 
 
-def rendered(final_url: str) -> SiteSeen:
-    """A visit of a page of scripts; a browser ends at this address."""
-    bare = f"<p>Chờ</p><script>{'document.write(x);' * 40}</script>"
+BARE = f"<p>Chờ</p><script>{'document.write(x);' * 40}</script>"
+
+
+def rendered(shown: Shown | CrawlerError, *, slowly: float = 0.0) -> SiteSeen:
+    """A visit of a page of scripts; a browser shows this of it, or says why it does not."""
 
     async def fetch(request: Request) -> Response:
-        return answer(bare).replace(url=request.url)
+        return answer(BARE).replace(url=request.url)
 
     async def render(url: str) -> Shown:
-        return Shown(final_url)
+        await asyncio.sleep(slowly)
+        if isinstance(shown, CrawlerError):
+            raise shown
+        return shown
+
+    def keep(method: str, body: bytes, url: str, media: str) -> str:
+        assert method == "RENDERED"
+        return f"{media} of {len(body)} at {url}"
 
     entry = Entry(subject="domain:vidu.example", host="vidu.example")
-    visit = SiteVisit(entry, fetch, Network(agent="rasoat", render=render))
-    return asyncio.run(visit.make(answer(bare)))
+    visit = SiteVisit(entry, fetch, Network(agent="rasoat", render=render, keep=keep))
+    return asyncio.run(visit.make(answer(BARE)))
 
 
 def test_what_another_side_was_shown_names_its_own_answer() -> None:
@@ -196,19 +279,74 @@ def test_what_another_side_was_shown_names_its_own_answer() -> None:
     assert [(each["kind"], each["evidence"]) for each in seen.cloaking] == [
         ("device", evidence_id(b"<p>sanh choi</p>"))
     ]
-    assert [each["evidence"] for each in rendered(HOME).cloaking] == [None]
+
+
+def test_what_a_browser_shows_is_evidence_with_its_picture() -> None:
+    [told] = rendered(Shown(HOME)).cloaking
+    assert (
+        told["evidence"] == f"text/html; charset=utf-8 of {len(Shown(HOME).dom.encode())} at {HOME}"
+    )
+    assert told["screenshot"] == f"image/png of 10 at {HOME}"
+
+
+def test_why_a_browser_showed_nothing_is_told() -> None:
+    [why] = rendered(RenderFailed("It took too long.")).facts["unseen"]
+    assert "It took too long." in why
+    assert rendered(Shown(HOME)).facts["unseen"] == []
+    [why] = rendered(Shown(HOME, dom=BARE, settled=False)).facts["unseen"]
+    assert "rest" in why
+
+
+def test_to_wait_for_the_browser_is_no_fault_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.site.visit._SECONDS", 0.5)
+    seen = rendered(Shown(HOME), slowly=0.7)
+    assert (seen.facts["unseen"], seen.facts["near_hash"]) == ([], None)
+    assert [each["kind"] for each in seen.cloaking] == ["script"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "unseen"),
+    [
+        (DownloadTimeoutError("in time"), ["https://vidu.example/nap did not answer (no_answer)"]),
+        (None, []),
+    ],
+)
+def test_a_look_that_no_answer_came_to_is_told(
+    trouble: Exception | None, unseen: list[str]
+) -> None:
+    async def fetch(request: Request) -> Response:
+        if trouble is not None and request.url.endswith("/nap"):
+            raise trouble
+        return answer('<p>Ví dụ</p><a href="/nap">Nạp</a>').replace(url=request.url)
+
+    entry = Entry(subject="domain:vidu.example", host="vidu.example")
+    seen = asyncio.run(SiteVisit(entry, fetch, Network(agent="rasoat")).make(None))
+    assert (seen.ending, seen.facts["unseen"]) == (Ending.VISITED, unseen)
+
+
+def test_a_site_that_answers_too_slowly_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.site.visit._SECONDS", 0.05)
+
+    async def fetch(request: Request) -> Response:
+        await asyncio.sleep(60 if request.headers.get("Referer") else 0)
+        return answer("<p>Ví dụ</p>").replace(url=request.url)
+
+    entry = Entry(subject="domain:vidu.example", host="vidu.example")
+    seen = asyncio.run(SiteVisit(entry, fetch, Network(agent="rasoat")).make(None))
+    assert ["took more than" in why for why in seen.facts["unseen"]] == [True]
+    assert seen.ending is Ending.VISITED
 
 
 def test_where_a_browser_is_led_is_told_by_its_own_address() -> None:
     away = "https://dich-vidu.example/vao"
-    seen = rendered(away)
+    seen = rendered(Shown(away))
     assert [each["url"] for each in seen.cloaking] == [away]
     assert seen.facts["landing"]["url"] == away
     assert seen.home.url == HOME
 
 
 def test_what_scripts_show_is_no_difference_of_the_other_sides() -> None:
-    seen = rendered(HOME)
+    seen = rendered(Shown(HOME))
     assert [each["kind"] for each in seen.cloaking] == ["script"]
     assert seen.home.own is not None
     assert seen.home.own.title == "Sảnh"

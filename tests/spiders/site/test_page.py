@@ -196,3 +196,13 @@ def test_links_tell_what_a_site_is_for() -> None:
     )
     wanted = [link.url.removeprefix(URL) for link in promising(page, 9)]
     assert wanted == ["x", "vi", "wp-content/uploads/2024/tin.html"]
+
+
+def test_the_first_gate_is_looked_at_beside_the_most_promising_links() -> None:
+    page = read_page(
+        '<a href="/nap">Nạp</a><a href="/rut">Rút</a><a href="/p1">Vào sảnh ngay</a>'
+        '<a href="/vao">Mở</a><a href="/hoc">Vào lớp học</a>',
+        URL,
+    )
+    assert [link.url.removeprefix(URL) for link in promising(page, 1)] == ["nap", "p1"]
+    assert [link.url.removeprefix(URL) for link in promising(page, 9)] == ["nap", "rut", "p1"]
