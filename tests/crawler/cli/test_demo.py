@@ -13,13 +13,23 @@ import pytest
 
 from crawler.cli.demo import _rechecked
 from crawler.errors import CrawlerError
-from crawler.store.cases import cases
+from crawler.store.cases import cases, confirmed_cases
 from crawler.workspace import create_workspace, open_workspace
 
 
 def demo(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "crawler.cli", "demo", str(folder)]
     return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+
+
+def subjects_seen(folder: Path) -> set[str]:
+    with open_workspace(folder).open_store() as store:
+        return {row["subject"] for row in store.rows("SELECT DISTINCT subject FROM sightings")}
+
+
+def confirmed_in(folder: Path) -> set[str]:
+    with open_workspace(folder).open_store() as store:
+        return {case.subject for case in confirmed_cases(store)}
 
 
 @pytest.mark.slow
@@ -49,13 +59,15 @@ def test_the_whole_way_ends_with_both_lists(tmp_path: Path) -> None:
     assert {words[2] for words in looked} == {
         *("pending", "still_there", "removed", "removed_in_vn"),
     }
+    known, confirmed = subjects_seen(tmp_path / "demo"), confirmed_in(tmp_path / "demo")
     again = demo(tmp_path / "demo")
     assert again.returncode == 0, again.stderr
-    assert "0 cases confirmed" in again.stdout
     # Its stores are new: what was taken down before is there again.
     assert any(
         line.split() == ["25", "hours", "returned", "4"] for line in again.stdout.splitlines()
     )
+    # What is confirmed only now is new: it was found beside what had been confirmed.
+    assert not (confirmed_in(tmp_path / "demo") - confirmed) & known
     with open_workspace(tmp_path / "demo").open_store() as store:
         assert len({case.subject for case in cases(store)}) == len(cases(store))
 
