@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 BROWSER := $(VENV)/.browser
 PYTEST := $(BIN)/python -m pytest -q
+SEEDS := 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
 
 .PHONY: demo test check proof browser lock clean
 .DEFAULT_GOAL := help
@@ -50,15 +51,19 @@ proof: $(READY)
 	$(BIN)/python benchmarks/record.py workers_speed -- benchmarks/workers_speed.py --bars
 	$(BIN)/python benchmarks/record.py cluster_sizing -- benchmarks/cluster_sizing.py
 	$(BIN)/python benchmarks/record.py world_quality -- benchmarks/world_quality.py
-	$(BIN)/python benchmarks/record.py operator_quality -- benchmarks/operator_quality.py --bars \
-	  --seeds 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
+	$(BIN)/python benchmarks/record.py association -- benchmarks/association.py --bars
 	$(BIN)/python benchmarks/record.py successor_quality -- benchmarks/successor_quality.py --bars
 	$(BIN)/python benchmarks/record.py kill_sweep -- benchmarks/kill_sweep.py
 	$(BIN)/python benchmarks/record.py kill_cluster -- benchmarks/kill_sweep.py --engine redis
 	$(BIN)/python benchmarks/record.py kill_cluster_of_one -- benchmarks/kill_sweep.py \
 	  --engine redis --workers 1
+	rm -rf build/worlds
 	$(BIN)/python benchmarks/record.py site_quality -- benchmarks/site_quality.py --recheck \
-	  --seeds 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20
+	  --keep build/worlds --seeds $(SEEDS)
+	$(BIN)/python benchmarks/record.py site_poisoned -- benchmarks/site_quality.py --poisoned 1000 \
+	  --kind poisoned
+	$(BIN)/python benchmarks/record.py operator_quality -- benchmarks/operator_quality.py --bars \
+	  --keep build/worlds --seeds $(SEEDS)
 	$(BIN)/python benchmarks/record.py site_speed -- benchmarks/site_speed.py --bars
 	$(BIN)/python benchmarks/record.py facebook_kills -- benchmarks/facebook_kills.py
 	$(BIN)/python benchmarks/record.py frontier_growth -- benchmarks/frontier_growth.py --bars

@@ -41,6 +41,8 @@ sys.path.insert(0, str(ROOT))
 
 from crawler.config import load  # noqa: E402
 from crawler.crawl import run  # noqa: E402
+from crawler.crawl import sources as installed  # noqa: E402
+from crawler.crawl.orders import orders_of  # noqa: E402
 from crawler.records import Presence, Sighting  # noqa: E402
 from crawler.workspace import SETTINGS_FILE, create_workspace, open_workspace  # noqa: E402
 from spiders.base import Expect, SourceSpider  # noqa: E402
@@ -101,7 +103,7 @@ def crawl(folder: Path, urls: list[str], *, network: str, robots: bool) -> None:
     table = f"[network]\n{network}\n{source}{'' if robots else ignored}"
     (office.path / SETTINGS_FILE).write_text(table, encoding="utf-8")
     office = open_workspace(office.path)
-    of_source = run.source_settings
+    of_source = installed.source_settings
 
     def unhurried(*arguments: Any) -> Settings:
         settings = of_source(*arguments)
@@ -113,9 +115,9 @@ def crawl(folder: Path, urls: list[str], *, network: str, robots: bool) -> None:
         return settings
 
     vars(run)["source_settings"] = unhurried
-    vars(run)["installed_sources"] = lambda: {"pages": Pages}
+    vars(installed)["installed_sources"] = lambda: {"pages": Pages}
     config, clock = load(office.path / SETTINGS_FILE), partial(datetime.now, UTC)
-    orders = run.orders_of(["pages"], config=config, terms=urls, charts=False, limit=None)
+    orders = orders_of(["pages"], config=config, terms=urls, charts=False, limit=None)
     with office.open_store() as store:
         run.run_crawls(
             store,

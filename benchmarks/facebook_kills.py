@@ -27,8 +27,8 @@ _WORDS = ("sweep", "facebook_ads", "--term", "nổ hũ")
 def main() -> int:
     """Runs the kills one after the other."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sweeps", type=int, default=10, help="how many sweeps are killed once")
-    parser.add_argument("--adverts", type=int, default=900)
+    parser.add_argument("--sweeps", type=int, default=25, help="how many sweeps are killed once")
+    parser.add_argument("--adverts", type=int, default=300)
     parser.add_argument("--seed", type=int, default=2024)
     asked = parser.parse_args()
     rng, whole = random.Random(asked.seed), asked.adverts + 2

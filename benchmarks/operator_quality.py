@@ -1,9 +1,9 @@
 """Operators found in invented worlds of sites, visited through the replica, against their key.
 
-Each world is visited once (``--keep`` keeps it to be measured again). Behind a proxy no visit sees
-a certificate, so that its names come as a certificate log tells them. Prints one JSON object, and
-each world on stderr as it is done; with ``--bars`` it ends with 1 when fewer than 0.9 of the links
-were found, or a pair is wrong.
+Each world is visited once (``--keep`` keeps it to be measured again, and takes what
+``site_quality.py`` kept). Behind a proxy no visit sees a certificate, so that its names come as a
+certificate log tells them. Prints one JSON object, and each world on stderr as it is done; with
+``--bars`` it ends with 1 when fewer than 0.9 of the links were found, or a pair is wrong.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ Row = dict[str, Any]
 
 def measured(seed: int, folder: Path, *, log: bool) -> Row:
     """One world: the planted links that were found, and the pairs that are wrong."""
-    if not (folder / "replica" / "links.json").exists():
-        run_world(seed, poisoned=10, keep=folder)
+    if not (folder / "visited.json").exists():
+        run_world(seed, keep=folder)
     links = json.loads((folder / "replica" / "links.json").read_text(encoding="utf-8"))
     answers = json.loads((folder / "replica" / "answers.json").read_text(encoding="utf-8"))
     owner = {row["host"]: row["operator"] for row in answers}
@@ -113,7 +113,7 @@ def main() -> None:
     rows = []
     with tempfile.TemporaryDirectory() as name:
         for seed in asked.seeds:
-            folder = (asked.keep or Path(name)) / str(seed)
+            folder = (asked.keep or Path(name)).resolve() / str(seed)
             rows.append(measured(seed, folder, log=not asked.no_log))
             print(json.dumps(rows[-1], ensure_ascii=False), file=sys.stderr, flush=True)
     found = sum(row["found"]["links"][0] for row in rows)

@@ -2,7 +2,8 @@
 
 Every name of the world is a lead, so that the verdicts are measured and not the screening of names.
 Prints one JSON list, an object a seed, and each as it is done on stderr; ends with 1 when a bar of
-docs/sites.md is missed.
+docs/sites.md is missed. With ``--keep`` a world is visited once, and judged anew when it is
+measured again.
 """
 
 from __future__ import annotations
@@ -63,39 +64,55 @@ def run_world(
     kind: str | None = None,
     keep: Path | None = None,
 ) -> Row:
-    """One world visited as a user does it; what was said of each site."""
+    """One world visited as a user does it, or as it was kept; what was said of each site."""
     with tempfile.TemporaryDirectory() as name:
         folder = keep or Path(name)
-        (folder / "replica").mkdir(parents=True, exist_ok=True)
-        with running_sites(seed, folder / "replica", poisoned=poisoned, hostile=hostile) as sites:
-            answers = json.loads(sites.answers.read_text(encoding="utf-8"))
-            rows = [row for row in answers if not blocked or row["blocked"]]
-            rows = [row for row in rows if kind in (None, row["kind"])]
-            office = folder / "office"
-            create_workspace(office, rehearsal=True)
-            canary = next(row for row in answers if row["kind"] == "honest" and not row["blocked"])
-            _settle(office, sites, blocked=blocked, canary=canary["subject"])
-            _rasoat(sites, office, "registry", "import", str(sites.register), "--complete")
-            entries = folder / "entries.txt"
-            leads = "".join(f"domain:{row['host']}\n" for row in rows)
-            entries.write_text(leads, encoding="utf-8")
-            started = time.monotonic()
-            crawled = _rasoat(
-                sites, office, "sweep", "domains", "--terms", str(entries), "--json",
-                blocked=blocked,
-            )  # fmt: skip
-            seconds = time.monotonic() - started
-            told = scored(office, rows)
-            if recheck:
-                _settle(office, sites, blocked=True, canary=canary["subject"])
-                told["recheck"] = _rechecked(sites, office, rows)
-        crawl = json.loads(crawled.splitlines()[0])
-        return told | {
-            "seed": seed,
-            "seconds": round(seconds, 1),
-            "complete": crawl["complete"],
-            "requested": crawl["requested"],
-        }
+        kept = folder / "visited.json"
+        visited: Row
+        if kept.exists():
+            visited = json.loads(kept.read_text(encoding="utf-8"))
+            _rasoat({}, folder / "office", "judge", "--all", "--json")
+        else:
+            (folder / "replica").mkdir(parents=True, exist_ok=True)
+            with running_sites(
+                seed, folder / "replica", poisoned=poisoned, hostile=hostile
+            ) as sites:
+                visited = _visited(sites, folder, blocked=blocked, recheck=recheck, kind=kind)
+            kept.write_text(json.dumps(visited), encoding="utf-8")
+        rows = _rows(folder / "replica" / "answers.json", blocked=blocked, kind=kind)
+        told = scored(folder / "office", rows, crawl=visited.pop("crawl"))
+        return told | visited | {"seed": seed}
+
+
+def _rows(answers: Path, *, blocked: bool, kind: str | None) -> list[Row]:
+    rows = json.loads(answers.read_text(encoding="utf-8"))
+    return [row for row in rows if kind in (None, row["kind"]) and (not blocked or row["blocked"])]
+
+
+def _visited(
+    sites: RunningSites, folder: Path, *, blocked: bool, recheck: bool, kind: str | None
+) -> Row:
+    """How the sweep of a world fared, and the look again from the network that blocks."""
+    rows = _rows(sites.answers, blocked=blocked, kind=kind)
+    every = _rows(sites.answers, blocked=False, kind=None)
+    office = folder / "office"
+    create_workspace(office, rehearsal=True)
+    canary = next(row for row in every if row["kind"] == "honest" and not row["blocked"])
+    _settle(office, sites, blocked=blocked, canary=canary["subject"])
+    here = sites.environment(blocked=blocked)
+    _rasoat(here, office, "registry", "import", str(sites.register), "--complete")
+    entries = folder / "entries.txt"
+    entries.write_text("".join(f"domain:{row['host']}\n" for row in rows), encoding="utf-8")
+    started = time.monotonic()
+    crawled = _rasoat(here, office, "sweep", "domains", "--terms", str(entries), "--json")
+    seconds = round(time.monotonic() - started, 1)
+    crawl = json.loads(crawled.splitlines()[0])
+    told = {name: crawl[name] for name in ("crawl", "complete", "requested")}
+    told["seconds"] = seconds
+    if recheck:
+        _settle(office, sites, blocked=True, canary=canary["subject"])
+        told["recheck"] = _rechecked(sites, office, rows)
+    return told
 
 
 def _settle(office: Path, sites: RunningSites, *, blocked: bool, canary: str) -> None:
@@ -114,16 +131,16 @@ def _rechecked(sites: RunningSites, office: Path, rows: Sequence[Row]) -> Row:
     with open_workspace(office).open_store() as store:
         cases = {row["subject"] for row in rows if find_case(store, row["subject"])}
     asked = [row["subject"] for row in rows if row["blocked"] and row["subject"] in cases]
-    told = _rasoat(sites, office, "recheck", *asked, "--json", blocked=True)
+    told = _rasoat(sites.environment(blocked=True), office, "recheck", *asked, "--json")
     return Counter(json.loads(line)["outcome"] for line in told.splitlines())
 
 
-def _rasoat(sites: RunningSites, office: Path, *arguments: str, blocked: bool = False) -> str:
+def _rasoat(here: Mapping[str, str], office: Path, *arguments: str) -> str:
     lowered = ("no_proxy", "http_proxy", "https_proxy")
     environment = {name: each for name, each in os.environ.items() if name.lower() not in lowered}
     done = subprocess.run(
         [sys.executable, "-m", "crawler.cli", "-w", str(office), "-q", *arguments],
-        env=environment | sites.environment(blocked=blocked),
+        env=environment | dict(here),
         capture_output=True,
         text=True,
         check=False,
@@ -133,13 +150,13 @@ def _rasoat(sites: RunningSites, office: Path, *arguments: str, blocked: bool = 
     return done.stdout
 
 
-def scored(office: Path, rows: Sequence[Row]) -> Row:
-    """Recall by kind, every false accusation, and what else was missed."""
+def scored(office: Path, rows: Sequence[Row], *, crawl: int) -> Row:
+    """Recall by kind, every false accusation, and what else the crawl of the world missed."""
     with open_workspace(office).open_store() as store:
         said = {}
         for row in rows:
             verdict = latest_verdict(store, row["subject"])
-            seen = sightings_of(store, row["subject"])
+            seen = sightings_of(store, row["subject"], crawl=crawl)
             said[row["host"]] = (
                 verdict.kind.value if verdict else None,
                 str(verdict.question) if verdict and verdict.question else None,
@@ -209,7 +226,7 @@ def main() -> int:
         "--recheck", action="store_true", help="then look again from the network that blocks"
     )
     parser.add_argument("--kind", help="only sites of this kind of the answer key")
-    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--keep", type=Path, help="folder of visited worlds, one below it a seed")
     asked = parser.parse_args()
     worlds = []
     for seed in asked.seeds:
@@ -220,7 +237,7 @@ def main() -> int:
             blocked=asked.blocked,
             recheck=asked.recheck,
             kind=asked.kind,
-            keep=asked.keep,
+            keep=asked.keep and asked.keep.resolve() / str(seed),
         )
         print(json.dumps(told, ensure_ascii=False), file=sys.stderr, flush=True)
         worlds.append(told)

@@ -30,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from crawler.config import load  # noqa: E402
 from crawler.crawl import run  # noqa: E402
+from crawler.crawl.orders import orders_of  # noqa: E402
 from crawler.crawl.trust import trust  # noqa: E402
 from crawler.records import Presence, Sighting  # noqa: E402
 from crawler.replica.sites.running import RunningSites, running_sites  # noqa: E402
@@ -88,7 +89,7 @@ def crawl(folder: Path, terms: Sequence[str]) -> Row:
     office = open_workspace(folder)
     config, clock = load(folder / SETTINGS_FILE), partial(datetime.now, UTC)
     trust(office.ca_file, office.cache)
-    orders = run.orders_of(
+    orders = orders_of(
         ["domains"], config=config, terms=(), charts=False, limit=None, entries=terms
     )
     with office.open_store() as store:

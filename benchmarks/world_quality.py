@@ -56,8 +56,8 @@ def run_world(
             (office / SETTINGS_FILE).write_text(settings, encoding="utf-8")
             register = replica.register_g1 if g1_only else replica.register
             started = time.monotonic()
-            _rasoat(replica, office, "registry", "import", str(register), "--complete")
-            crawled = _rasoat(
+            rasoat(replica, office, "registry", "import", str(register), "--complete")
+            crawled = rasoat(
                 replica, office, "sweep", "--terms", str(replica.terms), "--charts", "--json"
             )
             seconds = time.monotonic() - started
@@ -69,7 +69,8 @@ def run_world(
         }
 
 
-def _rasoat(replica: RunningReplica, office: Path, *arguments: str) -> str:
+def rasoat(replica: RunningReplica, office: Path, *arguments: str) -> str:
+    """What a command prints that reaches the replica; it must end well."""
     environment = {
         name: value
         for name, value in os.environ.items()

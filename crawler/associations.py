@@ -10,6 +10,8 @@ from crawler.cases import accused_cases
 from crawler.judge import merged_subjects
 from crawler.records import (
     ACCOUNT_TERM,
+    ANDROID_STORES,
+    BUNDLE_TERM,
     ICON_TERM,
     NEAR_TERM,
     Associated,
@@ -23,7 +25,7 @@ from crawler.records import (
 from crawler.store import Store
 from crawler.store.associations import associations, replace_associations
 from crawler.store.cases import cases
-from crawler.store.verdicts import subjects_judged
+from crawler.store.verdicts import icons_unseen, subjects_judged
 from crawler.text import fold_marks
 from matchers.clusters import COPIED, Association, Clusters, IdentityKind
 from matchers.publishers import read_publisher
@@ -31,7 +33,8 @@ from matchers.reasons import reason
 from matchers.verdict.rules import Rules
 
 _CASES_AT_MOST = 50  # that one sweep asks about: each costs a store about five requests and more
-_ICONS_AT_MOST = 250  # of open cases: one request each, where a store keeps its pictures
+_ICONS_AT_MOST = 250  # of others: one request each, where a store keeps its pictures
+_PICTURED = (Marketplace.APPLE, Marketplace.GOOGLE)  # whose pictures' hosts are known
 _SHORTEST_NAME = 4  # letters; shorter words stand in too many names
 _RULES = {
     IdentityKind.ACCOUNT: ("associated_account", "publisher_id"),
@@ -60,9 +63,10 @@ def associate(store: Store, *, now: datetime) -> None:
 def near_confirmed(store: Store) -> dict[str, tuple[str, ...]]:
     """The terms that ask each store for the associates of the newest confirmed cases.
 
-    The app itself with what is similar, its account, and in every store its developer's name:
+    The app itself with what is similar, its account, on the App Store what bears its package as
+    bundle id, and in every store its developer's name:
     whole, and without trade and legal form, since the next account bears others. Then the icons of
-    these apps and of open cases, where nobody looked at them yet.
+    these apps, of open cases and of what was judged last, where nobody looked at them yet.
     """
     confirmed = accused_cases(store)
     confirmed.sort(key=lambda case: (case.decided_at, case.case), reverse=True)
@@ -74,6 +78,8 @@ def near_confirmed(store: Store) -> dict[str, tuple[str, ...]]:
     for subject in subjects:
         place = _place(subject)
         asked[place].append(f"{NEAR_TERM}:{subject}")
+        if place in ANDROID_STORES:
+            asked[Marketplace.APPLE].append(f"{BUNDLE_TERM}:{subject.partition(':')[2]}")
         if subject in seen and (account := seen[subject].publisher_id):
             asked[place].append(f"{ACCOUNT_TERM}:{account}")
     for app in chain(seen.values(), _waiting(store) if seen else ()):
@@ -83,10 +89,12 @@ def near_confirmed(store: Store) -> dict[str, tuple[str, ...]]:
 
 
 def _waiting(store: Store) -> Iterator[Sighting]:
-    """The apps of open cases, the newest."""
+    """The apps of open cases, the newest, then those judged last: a disguise is no case yet."""
     waiting = [case.subject for case in cases(store, status=CaseStatus.OPEN)]
     apps = [subject for subject in waiting if _place(subject) in set(Marketplace)]
-    return merged_subjects(store, apps[-_ICONS_AT_MOST:])
+    apps = apps[-_ICONS_AT_MOST:]
+    judged = icons_unseen(store, _PICTURED, most=_ICONS_AT_MOST)
+    return merged_subjects(store, list(dict.fromkeys((*apps, *judged)))[:_ICONS_AT_MOST])
 
 
 def _place(subject: str) -> str:

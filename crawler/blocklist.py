@@ -10,6 +10,7 @@ from typing import Any
 from crawler.cases import is_victim
 from crawler.errors import NameRefused
 from crawler.records import (
+    ACCUSING,
     BlockEntry,
     Case,
     Presence,
@@ -17,19 +18,21 @@ from crawler.records import (
     Verdict,
 )
 from crawler.store import Store
-from crawler.store.cases import confirmed_cases
+from crawler.store.cases import confirmed_cases, verdict_when_decided
 from crawler.store.licensees import declared_accounts
 from crawler.store.protected import approved_names
 from crawler.store.registry import current_entries
 from crawler.store.sightings import sightings_of
 from crawler.store.values import hanoi_day
-from crawler.store.verdicts import latest_verdict
+from crawler.store.verdicts import find_verdict, latest_verdict
 from crawler.takedowns import Held, asked_for_now
 from matchers.addresses import host_of
 from matchers.domains.canonical import KeptHosts, canonical, licensed_hosts, shared_by_many
 from matchers.domains.protected import protected_hosts
+from matchers.verdict.site_pages import is_below
 
 _DOMAIN = "domain:"
+_HOST_BELOW = "site_host_below"  # the rule of what a host below the name alone says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +67,28 @@ def _newest(store: Store, case: Case) -> Sighting | None:
     return next(seen, None)
 
 
-def _below(newest: Sighting | None, name: str) -> str | None:
-    """Why the whole name is held: its newest visit asked a host below it alone."""
-    host = host_of(newest.url) if newest is not None and newest.url else None
-    if host is None or not host.endswith(f".{name}"):
+def _below(store: Store, case: Case, newest: Sighting | None, name: str) -> str | None:
+    """Why the whole name is held: only hosts below it show what it is confirmed for."""
+    latest = latest_verdict(store, case.subject)
+    known = [latest]
+    if latest is None or latest.kind not in ACCUSING:
+        decided_on = verdict_when_decided(store, case.case)
+        known.append(None if decided_on is None else find_verdict(store, decided_on))
+    reasons = (told for verdict in known if verdict is not None for told in verdict.reasons)
+    urls = (told.quote for told in reasons if told.rule == _HOST_BELOW)
+    url = next(urls, None) or _read_below(newest, name)
+    return url and (
+        f"what was read stands on {host_of(url)}, perhaps a tenant's. "
+        f"Look at the name itself with: rasoat check {name}"
+    )
+
+
+def _read_below(newest: Sighting | None, name: str) -> str | None:
+    """The first page of a visit to which the name itself said nothing."""
+    if newest is None or newest.title or newest.text:
         return None
-    return f"only {host} was visited, which may be a tenant's. Look again with: rasoat check {name}"
+    urls = [page.get("url") for page in newest.facts.get("pages", ())]
+    return next(iter(urls), None) if all(is_below(url, name) for url in urls) else None
 
 
 def _bait(newest: Sighting | None, kept: Sequence[KeptHosts]) -> str | None:
@@ -97,7 +116,8 @@ def _entry(
     except NameRefused as refused:
         return _hold(case.case, case.subject, str(refused))
     newest = _newest(store, case)
-    whys = (*(check(name) for check in checks), _below(newest, name), _bait(newest, landing))
+    below = _below(store, case, newest, name)
+    whys = (*(check(name) for check in checks), below, _bait(newest, landing))
     if why := next(filter(None, whys), None):
         return _hold(case.case, case.subject, why)
     if is_victim(store, case):

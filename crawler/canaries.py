@@ -6,11 +6,12 @@ import re
 from datetime import datetime, timedelta
 
 from crawler.config import Config
-from crawler.crawl.run import app_sources
+from crawler.crawl.sources import app_sources
 from crawler.errors import ConfigError
 from crawler.page_looks import GRAPH, PAGES
 from crawler.records import CANARY_TERM
 from crawler.store import Store
+from crawler.store.aliases import subjects_of_page
 from crawler.store.rechecks import licensed_lately, were_cases
 
 _SITE = re.compile(r"domain:[a-z0-9-]+(?:\.[a-z0-9-]+)+")
@@ -21,7 +22,9 @@ _LATELY = timedelta(days=30)
 def canary_terms(store: Store, source: str, config: Config, *, now: datetime) -> tuple[str, ...]:
     """The terms that ask a source for its canaries; never for a subject that was under review."""
     if source == GRAPH:
-        return (f"{CANARY_TERM}:{PAGES}:{config.facebook.control_page}",)
+        control = f"{PAGES}:{config.facebook.control_page}"
+        known_as = subjects_of_page(store, control)
+        return () if were_cases(store, [*known_as]) else (f"{CANARY_TERM}:{control}",)
     named = list(config.of(source).canaries)
     spider = next((each for each in app_sources().values() if each.name == source), None)
     thing = "site" if spider is None else "app"

@@ -56,6 +56,7 @@ class Piece:
     place: str  # "ads.har#3", "posts.ndjson:1"
     body: str
     at: datetime
+    dated: bool = False  # whether it says that moment itself; the file's is changed by a copy
     file: str  # SHA-256 of the whole file as it was handed in
     html: bool
     url: str | None = None
@@ -132,13 +133,16 @@ def _pieces(path: Path, digest: str, at: datetime) -> Iterator[Piece | Refusal]:
         yield Refusal(place=path.name, why=why)
 
 
-def _page(place: str, page: str, digest: str, at: datetime, url: str | None = None) -> Piece:
+def _page(
+    place: str, page: str, digest: str, at: datetime, url: str | None = None, *, dated: bool = False
+) -> Piece:
     url = redacted(url or saved_from(page) or "") or None
     return Piece(
         form=Form.PAGE,
         place=place,
         body=redacted(page),
         at=at,
+        dated=dated,
         file=digest,
         html=True,
         url=url,
@@ -154,8 +158,20 @@ def _of_mhtml(path: Path, digest: str, at: datetime) -> Piece | Refusal:
     if not isinstance(payload, bytes):
         return Refusal(place=path.name, why="It is a page saved as one file without its page.")
     url = message["Snapshot-Content-Location"]
-    saved = min(at, _dated(message["Date"]) or at)
-    return _page(path.name, _decoded(payload), digest, saved, str(url) if url else None)
+    saved = own_moment(_dated(message["Date"]), at)
+    return _page(
+        path.name,
+        _decoded(payload),
+        digest,
+        saved or at,
+        str(url) if url else None,
+        dated=saved is not None,
+    )
+
+
+def own_moment(said: datetime | None, at: datetime) -> datetime | None:
+    """The moment that something says itself; one later than its file was saved is none."""
+    return said if said is not None and said <= at else None
 
 
 def _dated(header: object) -> datetime | None:
@@ -183,11 +199,13 @@ def _of_har(path: Path, digest: str, at: datetime) -> Iterator[Piece | Refusal]:
 
 
 def _exchanged(found: Exchange, place: str, digest: str, at: datetime) -> Piece:
+    moment = own_moment(found.at, at)
     return Piece(
         form=Form.HAR,
         place=place,
         body=redacted(found.body),
-        at=min(found.at or at, at),
+        at=moment or at,
+        dated=moment is not None,
         file=digest,
         html=found.html,
         url=redacted(found.url),

@@ -10,27 +10,29 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from crawler.capture_files import Form, Piece, Refusal, files_in, pieces_of
-from crawler.errors import CaptureRefused
+from crawler.capture_files import Form, Piece, Refusal, files_in, own_moment, pieces_of
+from crawler.errors import CaptureRefused, PayloadChanged
 from crawler.evidence.recorder import Recorder
 from crawler.evidence.recovery import put_in_order
 from crawler.evidence.warc import handed_in
 from crawler.onward import Onward
-from crawler.records import Presence, Sighting, evidence_id
+from crawler.records import CAPTURES, Presence, Sighting, evidence_id
 from crawler.store import Store
 from crawler.store.aliases import add_aliases, page_of
 from crawler.store.chain import captures_of
 from crawler.store.crawls import close_crawl, open_crawl
-from crawler.store.sightings import add_sightings, seen_before
+from crawler.store.sightings import add_sightings, refuse_unstorable, seen_before
 from spiders.facebook_answers import read_answer, read_document
 from spiders.facebook_html import read_page
 from spiders.facebook_reading import AnswerSeen, Reading, Sign, joined
 from spiders.facebook_reading import page_of as named_page
-from spiders.facebook_signs import sign_of_status
+from spiders.facebook_signs import heeded
+from spiders.shapes import whole
 from spiders.zeeschuimer import collected_at, is_line
 
-SOURCE = "captures"
+SOURCE = CAPTURES
 _MARKET = "vn"
+_DATED = {"dated": True}  # by the capture itself, not by its file: what proves needs it
 _CHANGED = (
     "Saved by hand and handed in; this program asked for nothing. Tokens, cookies and marks of a "
     "log-in were replaced before anything was written; requests of HAR files were dropped."
@@ -91,7 +93,7 @@ def import_captures(
     if missing:
         raise CaptureRefused(f"{missing[0]} is not there. Name the files or folders that are.")
     told.left = put_in_order(store, evidence, now)
-    names = [path.resolve().name for path in paths]
+    names = [whole(path.resolve().name) for path in paths]
     crawl = open_crawl(store, source=SOURCE, market=_MARKET, terms=names, now=now)
     recorder = Recorder(store, evidence, crawl=crawl, about=_about(store, crawl, who))
     importing = _Importing(
@@ -146,6 +148,8 @@ class _Importing:
     def file(self, path: Path) -> Iterator[Imported]:
         """The rows of one file."""
         for found in pieces_of(path, self.now):
+            # Names of files need not be text.
+            found = replace(found, place=whole(found.place))
             if isinstance(found, Piece):
                 yield from self._piece(found)
             elif found.wanted:
@@ -161,7 +165,9 @@ class _Importing:
         if reading == Reading(people=reading.people, known=True) and reading.people:
             self.told.left_out["person"] += reading.people
             return  # nothing but posts of persons: not even as evidence
-        sightings = [_marked(seen, piece, self.who) for seen in reading.sightings]
+        marked = [_marked(seen, piece, self.who) for seen in reading.sightings]
+        sightings = [seen for seen in marked if _fits(seen)]
+        reading = replace(reading, unread=reading.unread + len(marked) - len(sightings))
         if next(captures_of(self.store, [evidence]), None) is None:
             sightings, new = self._keep(piece, body, sightings)
         else:
@@ -178,10 +184,8 @@ class _Importing:
             url=piece.url,
             facts=piece.facts,
         )
-        sign = sign_of_status(piece.status, piece.led_to)
-        if sign is not None:
-            return Reading(signs=frozenset({sign}), known=True)
-        reading = _read_piece(piece, seen)
+        read = _read_piece(piece, seen)
+        reading = heeded(read, piece.status, piece.led_to, html=piece.html)
         page = named_page(piece.url) if Sign.UNAVAILABLE in reading.signs else None
         if page is None:
             return reading
@@ -254,9 +258,19 @@ class _Importing:
 
 
 def _marked(seen: Sighting, piece: Piece, who: str) -> Sighting:
-    """The sighting with who saved it and out of what."""
+    """The sighting with who saved it, out of what, and whether its moment is its own."""
     capture = {"form": piece.form.value, "file": piece.file, "by": who}
-    return replace(seen, facts={**seen.facts, "capture": capture})
+    dated = _DATED if piece.dated else seen.facts.get("capture", {})
+    return replace(seen, facts={**seen.facts, "capture": {**capture, **dated}})
+
+
+def _fits(seen: Sighting) -> bool:
+    """Whether a database holds it: one row that it does not hold costs no other."""
+    try:
+        refuse_unstorable(seen)
+    except PayloadChanged:
+        return False
+    return True
 
 
 def _read_piece(piece: Piece, seen: AnswerSeen) -> Reading:
@@ -275,8 +289,14 @@ def _read_lines(lines: Iterable[str], seen: AnswerSeen) -> Iterator[Reading]:
         if not is_line(row):
             yield Reading(unread=1)
         else:
-            moment = min(collected_at(row) or seen.seen_at, seen.seen_at)
-            yield read_document(row["data"], replace(seen, seen_at=moment))
+            moment = own_moment(collected_at(row), seen.seen_at)
+            reading = read_document(row["data"], replace(seen, seen_at=moment or seen.seen_at))
+            yield _dated(reading) if moment else reading
+
+
+def _dated(reading: Reading) -> Reading:
+    told = (replace(seen, facts={**seen.facts, "capture": _DATED}) for seen in reading.sightings)
+    return replace(reading, sightings=tuple(told))
 
 
 def _refused(found: Refusal) -> Imported:

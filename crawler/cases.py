@@ -17,6 +17,7 @@ from crawler.records import (
     RegistryEntry,
     VerdictKind,
 )
+from crawler.register.coverage import gaps
 from crawler.store import Store
 from crawler.store.cases import (
     append_event,
@@ -26,9 +27,10 @@ from crawler.store.cases import (
     judged_when_decided,
 )
 from crawler.store.licensees import append_alias_event
-from crawler.store.registry import find_entries
+from crawler.store.registry import coverage, find_entries
 from crawler.store.verdicts import latest_verdict, latest_verdict_id
 from matchers.licensees import firm_key
+from matchers.verdict.rules import Rules
 
 # What may be confirmed. Of a site that was broken into the owner is told: it is accused of nothing.
 GROUNDS = ACCUSING | {VerdictKind.COMPROMISED}
@@ -52,6 +54,8 @@ def confirm(
     def check(case: Case) -> None:
         must_be_open(case)
         _must_have_ground(case, ground)
+        if ground is VerdictKind.UNLICENSED and case.verdict is VerdictKind.UNSURE:
+            _register_must_cover(store, case, now)
 
     named = None if ground is None else ground.value
     return _decide(store, wanted, "confirmed", check, who=who, note=note, now=now, ground=named)
@@ -279,8 +283,13 @@ def _must_be_nameable(case: Case, ground: VerdictKind | None) -> None:
             f"Case {case.case} bears a protected name: one person cannot confirm it. "
             f"Dismiss it with: cases dismiss {case.case}, or write to its owner."
         )
-    if case.question is Question.REGISTER_INCOMPLETE and ground is VerdictKind.UNLICENSED:
+
+
+def _register_must_cover(store: Store, case: Case, now: datetime) -> None:
+    """The gate of ``unlicensed`` holds for what a person names, too (product.md §5)."""
+    missing = gaps(coverage(store), now, Rules().register_max_age_days)
+    if missing:
         raise CaseProblem(
             f"Case {case.case} cannot be called unlicensed while the register is not complete. "
-            "Bring it up to date with: registry import FILE --complete, then: judge"
+            f"{missing[0]}, then: judge"
         )

@@ -57,6 +57,7 @@ def take_names(
                 origin=f"{part.url}#{named.index}",
                 at=now,
                 seen_at=named.at,
+                found=True,
             )
             leads += add_lead(store, lead, who=_WHO)
         add_log_part(store, part, crawl=crawl, leads=leads, now=now)

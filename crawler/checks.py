@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 from crawler.canaries import canary_terms
 from crawler.crawl.facebook_token import VARIABLE, token_here
-from crawler.crawl.run import app_sources, begin_sources, installed_sources
+from crawler.crawl.run import begin_sources
+from crawler.crawl.sources import app_sources, installed_sources, storefronts
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Crawling
 from crawler.entries import SITES, entries_at
 from crawler.errors import SweepRefused
 from crawler.evidence.stamps import read_authority
 from crawler.judge import known
-from crawler.page_looks import GRAPH, PAGES
+from crawler.page_looks import ADVERTS, GRAPH, LIBRARY, PAGES
 from crawler.records import CANARY_TERM, Crawl, Presence, Sighting, Verdict
 from crawler.store import Store
 from crawler.store.aliases import page_of, subjects_of_page
@@ -23,16 +24,18 @@ from crawler.store.sightings import sightings_of
 from crawler.store.verdicts import latest_verdict
 from crawler.store.workers import Assignment
 from crawler.sweeps import Clocks, Swept, crawl_and_judge
+from crawler.untied import screens_of_untied
 from crawler.workspace import Workspace
 from matchers.subjects import Identified, identify
 from spiders.base import SourceSpider
 
 _NO_SOURCE = "Nothing was asked: no source looks at a"
-_NOT_ASKED = dict.fromkeys(
-    ("fbpage", "fbad"),
-    f"Nothing was asked: Facebook is read by hand, pages also with a token in {VARIABLE}. Save "
-    "what it shows, then: rasoat import captures FILE",
-)
+_NOT_ASKED = {
+    PAGES: f"Nothing was asked: Facebook is read by hand, or with a token in {VARIABLE}. Save what "
+    "it shows, then: rasoat import captures FILE",
+    ADVERTS: "Nothing was asked: Facebook is read by hand, adverts also with Meta's permission in "
+    "rasoat.toml ([facebook] permission). Save what it shows, then: rasoat import captures FILE",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +113,9 @@ def _begin(
     sources[SITES] = installed_sources()["domains"]
     if token_here():
         sources[PAGES] = installed_sources()[GRAPH]
+    permission = workspace.config.facebook.permission
+    if permission:
+        sources[ADVERTS] = installed_sources()[LIBRARY]
     begun: list[Assignment] = []
     held: dict[str, str | None] = {}
     for prefix in dict.fromkeys(subject.partition(":")[0] for subject in subjects):
@@ -118,14 +124,17 @@ def _begin(
             held |= dict.fromkeys(asked, _NOT_ASKED.get(prefix) or f"{_NO_SOURCE} {prefix} yet.")
             continue
         source, now = sources[prefix].name, clocks.rows()
-        known = () if prefix == SITES else canary_terms(store, source, workspace.config, now=now)
+        alone = prefix in (SITES, ADVERTS)
+        known = () if alone else canary_terms(store, source, workspace.config, now=now)
         canaries = [term for term in known if term.removeprefix(f"{CANARY_TERM}:") not in asked]
+        screens = screens_of_untied(store, asked) if prefix in storefronts() else ()
         order = CrawlOrder(
             source=source,
             market=sources[prefix].market,
-            terms=(*canaries, *(entries.get(one, one) for one in asked)),
+            terms=(*canaries, *(entries.get(one, one) for one in asked), *screens),
             charts=False,
             most=len(canaries) + len(asked),
+            permission=permission if sources[prefix].scrolls else None,
         )
         try:
             begun += begin_sources(store, [order], now=now, machine_now=clocks.machine())

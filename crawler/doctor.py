@@ -11,7 +11,7 @@ from crawler.browser.chromium import Chromium
 from crawler.config import Config
 from crawler.crawl.facebook_token import VARIABLE, token_here
 from crawler.crawl.graph_check import TokenState, token_state
-from crawler.crawl.run import app_sources
+from crawler.crawl.sources import app_sources
 from crawler.errors import BrowserProblem
 from crawler.facebook_config import FacebookConfig
 

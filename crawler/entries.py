@@ -1,4 +1,7 @@
-"""Which sites a sweep visits: what a name alone makes likely, and what somebody pointed at."""
+"""Which sites a sweep visits: what a name alone makes likely, and what somebody pointed at.
+
+Every way in ends here: feeds, words, certificates, links and predicted names are screened.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,28 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from matchers.addresses import host_of, parts_of
 from matchers.domains.protected import protected_hosts
-from matchers.domains.screen import screen
+from matchers.domains.screen import flagged_of
 from matchers.subjects import identify
 
 SITES = "domain"  # the prefix of their subjects
 
 
 def entries_of(
-    terms: Sequence[str], approved: Mapping[str, str], leads: Iterable[str] = ()
+    terms: Sequence[str],
+    approved: Mapping[str, str],
+    leads: Iterable[str] = (),
+    found: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """The entries of the words of a sweep, as the source ``domains`` reads them.
 
     ``leads``, a subject id and an address with a path are visited: somebody pointed there. A bare
-    name is visited where its name alone is flagged; a word that is no name is none.
+    name, and whatever was ``found``, is visited where its name alone is flagged; a word that is no
+    name is none.
     """
-    bare = [term for term in terms if not _is_lead(term) and host_of(term) is not None]
-    flagged = {
-        bare[place] for place in screen(_lines(bare), protected=protected_hosts(approved)).places
-    }
-    wanted = [term for term in terms if term in flagged or _is_lead(term)]
-    return tuple(entries_at([*wanted, *leads]).values())
+    hosts = protected_hosts(approved)
+    flagged = set(flagged_of([term for term in terms if not is_named(term)], hosts))
+    wanted = [term for term in terms if term in flagged or is_named(term)]
+    return tuple(entries_at([*wanted, *leads, *flagged_of(list(found), hosts)]).values())
 
 
 def entries_at(addresses: Iterable[str]) -> Mapping[str, str]:
@@ -39,7 +44,8 @@ def entries_at(addresses: Iterable[str]) -> Mapping[str, str]:
     return {subject: " ".join((subject, *places)) for subject, places in found.items()}
 
 
-def _is_lead(term: str) -> bool:
+def is_named(term: str) -> bool:
+    """Whether a word points at one site, and is no mere name: nobody screens what was meant."""
     if term.startswith(f"{SITES}:"):
         return True
     parts = parts_of(term)
@@ -56,7 +62,3 @@ def _places(address: str) -> Iterable[str]:
     query = f"?{parts.query}" if parts.query else ""
     port = f":{parts.port}" if parts.port else ""
     yield f"{scheme}://{host}{port}{parts.path or '/'}{query}"
-
-
-def _lines(names: Sequence[str]) -> bytes:
-    return "\n".join(names).encode("utf-8", "replace")

@@ -113,6 +113,10 @@ class AddressRefused(CrawlerError):
     """An address is not of the public web and was not asked. Raised by the outbound guard."""
 
 
+class RobotsForbid(CrawlerError):
+    """A host's robots.txt forbids an address, which was not asked. Raised by ``RobotsOfHosts``."""
+
+
 class NameUnknown(CrawlerError):
     """A name has no address, or nobody answered. Raised by ``Names``; says nothing of a removal."""
 

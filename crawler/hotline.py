@@ -24,17 +24,12 @@ from crawler.store.hotline import (
 )
 from crawler.store.leads import add_lead
 from crawler.store.sightings import seen_before
+from matchers.addresses import AROUND, BEHIND, places_in
 from matchers.subjects import identify
 
 SOURCE = "hotline"
-_AROUND = "\"'“”‘’«»()[]<>"
-_BEHIND = ".,;:!?"
 # A word that stands where an address is asked for: with a dot inside, a scheme or a subject id.
 _ADDRESS = re.compile(r"[\w-]+:\S+|\S+\.[^\W\d_]\S*")
-# In a sentence only what cannot be a brand: "Sun.Win" is a name, "vidu.example/vao" is a place.
-_IN_TEXT = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63})+/\S*", re.IGNORECASE
-)
 _ADDRESSES_AT_MOST = 100  # of one report
 
 
@@ -110,12 +105,10 @@ def _take(
 def addresses_in(report: Report) -> tuple[str, ...]:
     """The addresses that a report names anywhere, each once, as they were written."""
     cell = report.address or ""
-    words = (word.strip(_AROUND).rstrip(_BEHIND) for word in re.split(r"[\s,;|]+", cell))
+    words = (word.strip(AROUND).rstrip(BEHIND) for word in re.split(r"[\s,;|]+", cell))
     found = [word for word in words if _ADDRESS.fullmatch(word)]
     for text in (report.object, report.text):
-        found += [
-            one[0].strip(_AROUND).rstrip(_BEHIND + _AROUND) for one in _IN_TEXT.finditer(text or "")
-        ]
+        found += places_in(text or "")
     return tuple(dict.fromkeys(found))[:_ADDRESSES_AT_MOST]
 
 

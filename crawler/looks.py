@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from crawler.outcomes import Look
-from crawler.page_looks import ALONE, GRAPH, renamed, restricted_here, says_deleted
-from crawler.records import Presence, Sighting, Told, Witness
+from crawler.changes import became_other
+from crawler.outcomes import Look, in_time
+from crawler.page_looks import (
+    ALONE,
+    GRAPH,
+    LIBRARY_SAYS,
+    advert_told,
+    is_advert,
+    is_elsewhere,
+    own_look,
+    renamed,
+    restricted_here,
+    says_deleted,
+    sightings_looked_at,
+    undated,
+)
+from crawler.records import CAPTURES, Presence, Sighting, Told, Witness
 from crawler.store import Store
 from crawler.store.asked import RequestOutcome
 from crawler.store.rechecks import (
     CrawlEnd,
     RecheckCrawl,
     SiteLook,
-    clear_sightings,
     crawl_ends,
     recheck_crawls,
     site_looks,
     unread_looks,
 )
+from matchers.verdict.site_signs import is_parked
 
 MARKET = "vn"
 # A crawl that was resumed on another day: what its canary said before says nothing of today.
@@ -34,7 +47,6 @@ _UNREAD: Mapping[RequestOutcome, Told] = {
     RequestOutcome.DROPPED: Told.UNANSWERED,
     RequestOutcome.PARKED: Told.UNANSWERED,
 }
-_LIBRARY = "ad library"
 # How a visit of a site ended that does not tell whether it is there (``spiders.site.outcome``).
 UNSEEN_SITE: Mapping[str, Told] = {
     "blocked_here": Told.BLOCKED_HERE,
@@ -50,8 +62,6 @@ UNSEEN_SITE: Mapping[str, Told] = {
     "forbidden_address": Told.UNANSWERED,
 }
 _SITES = "domains"  # the source whose subjects are sites
-_FAR = 16  # of 64 bits of a hash of text; nearer ones are one page on two days
-_IDENTITY = ("title", "publisher", "publisher_id", "text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,32 +95,83 @@ def open_looking(store: Store) -> Looking:
 
 
 def looks_at(looking: Looking, subject: str, asked_at: datetime | None) -> list[Look]:
-    """Every look at a subject in the order in which its answers were stored.
+    """Every look at a subject, one a crawl, in the order of their answers.
 
     ``asked_at``: by what it was then, it is told whether it changed.
     """
-    seen = clear_sightings(looking.store, subject, market=MARKET)
+    seen = sightings_looked_at(looking.store, subject, market=MARKET)
     placed: dict[int, tuple[int, Look]] = {}  # by crawl; without one by a negative number
     for place, (crawl, sighting) in enumerate(seen):
-        if crawl is None:
-            placed[-place - 1] = (place, _elsewhere(None, None, sighting))
+        look = _look(looking, seen, crawl, sighting, asked_at)
+        if look is None:
             continue
-        before = placed.get(crawl)
-        # Of two answers in one crawl the one that it is there counts.
-        if before and before[1].seen is Presence.PRESENT and sighting.presence is Presence.GONE:
-            placed[crawl] = (place, before[1])
-            continue
-        end, recheck = looking.ends[crawl], looking.rechecks.get(crawl)
-        if recheck is None or subject not in recheck.subjects:
-            look = _elsewhere(crawl, end, sighting)
-        else:
-            was = _was(seen, sighting, asked_at) or renamed(seen, sighting, asked_at)
-            look = _told(looking, recheck, end, sighting, was)
-            if look.told is Told.LISTED:
-                look = replace(look, why=restricted_here(looking.store, sighting, asked_at))
-        placed[crawl] = (place, look)
+        key = -place - 1 if crawl is None else crawl
+        before = placed[key][1] if key in placed else look
+        placed[key] = (place, look if _weight(look) >= _weight(before) else before)
     ordered = sorted(placed.values(), key=lambda pair: pair[0])
-    return list(_with_silent(looking, subject, [look for _, look in ordered]))
+    stored = _with_silent(looking, subject, [look for _, look in ordered])
+    return in_time([replace(look, by_hand=_by_hand(looking, look.crawl)) for look in stored])
+
+
+def _look(
+    looking: Looking,
+    seen: Sequence[tuple[int | None, Sighting]],
+    crawl: int | None,
+    sighting: Sighting,
+    asked_at: datetime | None,
+) -> Look | None:
+    """What one sighting tells; None: it says nothing of whether the subject is there."""
+    subject = sighting.subject
+    if own := _of_facebook(looking, seen, crawl, sighting, asked_at):
+        return own
+    if sighting.presence is Presence.UNKNOWN:
+        return None
+    if is_advert(subject) and advert_told(sighting) is not Told.LISTED:
+        return None
+    if crawl is None:
+        return _elsewhere(None, None, sighting)
+    end, recheck = looking.ends[crawl], looking.rechecks.get(crawl)
+    if recheck is None or subject not in recheck.subjects:
+        return _elsewhere(crawl, end, sighting)
+    was = became_other(seen, sighting, asked_at) or renamed(seen, sighting, asked_at)
+    look = _told(looking, recheck, end, sighting, was)
+    if look.told is Told.LISTED:
+        look = replace(look, why=restricted_here(looking.store, sighting, asked_at))
+    return look
+
+
+def _weight(look: Look) -> tuple[int, datetime]:
+    """Which of several looks of one crawl counts: that it is there, in Vietnam before elsewhere.
+
+    What is not shown in Vietnam weighs more than that the rest of the world is given it.
+    """
+    if look.seen is Presence.PRESENT:
+        return (1 if look.elsewhere else 3), look.at
+    return (2 if look.told is Told.NOT_IN_STOREFRONT else 0), look.at
+
+
+def _by_hand(looking: Looking, crawl: int | None) -> bool:
+    return crawl is not None and looking.ends[crawl].source == CAPTURES
+
+
+def _of_facebook(
+    looking: Looking,
+    seen: Sequence[tuple[int | None, Sighting]],
+    crawl: int | None,
+    sighting: Sighting,
+    asked_at: datetime | None,
+) -> Look | None:
+    """What any sound crawl tells of an advert, or of a page that is not shown in Vietnam."""
+    if crawl is None or looking.ends[crawl].void or looking.ends[crawl].ended_at is None:
+        return None
+    look = own_look(seen, crawl, sighting, asked_at)
+    if look is None:
+        return None
+    was = became_other(seen, sighting, asked_at) if look.told is Told.LISTED else None
+    if was:
+        look = replace(look, told=Told.LISTED_CHANGED, why=was)
+    witness = _witness(crawl, sighting)
+    return replace(look, evidence=(witness,), ahead=_ahead(looking, crawl, sighting.seen_at))
 
 
 def _with_silent(looking: Looking, subject: str, looks: Sequence[Look]) -> Iterator[Look]:
@@ -142,15 +203,17 @@ def _elsewhere(crawl: int | None, end: CrawlEnd | None, sighting: Sighting) -> L
             counts=True,
             why="the Ad Library says that the page was deleted",
             evidence=(_witness(crawl, sighting),),
-            source=_LIBRARY,
+            source=LIBRARY_SAYS,
+            dated=not undated(sighting),
         )
     return Look(
         crawl=crawl,
         at=sighting.seen_at,
-        told=Told.LISTED if there and sound else Told.UNPROVEN,
+        told=_listed(sighting)[0] if there and sound else Told.UNPROVEN,
         seen=sighting.presence,
         counts=False,
         evidence=(_witness(crawl, sighting),),
+        elsewhere=is_elsewhere(sighting),
     )
 
 
@@ -163,7 +226,7 @@ def _told(
     if end.void or end.ended_at is None:
         told, why = Told.UNPROVEN, end.reason
     elif sighting.presence is Presence.PRESENT:
-        told, why = (Told.LISTED_CHANGED, was) if was else (Told.LISTED, None)
+        told, why = _listed(sighting, was)
     else:
         told, why, behind = _absent(looking, recheck, here)
         evidence = (here, *behind)
@@ -178,17 +241,29 @@ def _told(
         ahead=_ahead(looking, recheck.crawl, sighting.seen_at),
         source=recheck.source,
         strong=recheck.source != GRAPH,
+        elsewhere=is_elsewhere(sighting),
     )
 
 
+def _listed(sighting: Sighting, was: str | None = None) -> tuple[Told, str | None]:
+    """What is there: what was asked for, another thing, or a name that nobody runs any more."""
+    if sighting.source == _SITES and (words := is_parked(sighting)) is not None:
+        return Told.PARKED, f"it says: “{words}”"
+    return (Told.LISTED_CHANGED, was) if was else (Told.LISTED, None)
+
+
 def _ahead(looking: Looking, crawl: int, at: datetime) -> tuple[datetime, ...]:
-    """The later times that the clock had shown when this crawl or one before it began."""
-    if looking.ends[crawl].latest <= at:
+    """The later times that the clock had shown when this crawl or one before it began.
+
+    What a person saved is older than its import, and its moment is of another clock.
+    """
+    shown = max(at, looking.ends[crawl].started_at) if _by_hand(looking, crawl) else at
+    if looking.ends[crawl].latest <= shown:
         return ()
     return tuple(
         end.started_at
         for number, end in looking.ends.items()
-        if number <= crawl and end.started_at > at
+        if number <= crawl and end.started_at > shown
     )
 
 
@@ -238,11 +313,12 @@ def _site_absent(
 
 def _canary(recheck: RecheckCrawl, beside: Sequence[Witness]) -> Witness | str:
     """An app that was found as it must be, or why nothing shows that the store answers."""
-    thing = "site" if recheck.source == _SITES else "app"
+    thing = {_SITES: "site", GRAPH: "page"}.get(recheck.source, "app")
     if not recheck.canaries:
+        where = f"[source.{recheck.source}] canaries"
         return (
-            f"no {thing} is known that must be there beside it. Name one: "
-            f"[source.{recheck.source}] canaries in rasoat.toml"
+            f"no {thing} is known that must be there beside it and was never a case. Name one: "
+            f"{'[facebook] control_page' if recheck.source == GRAPH else where} in rasoat.toml"
         )
     canaries = [
         answer
@@ -294,49 +370,6 @@ def _unseen_site(recheck: RecheckCrawl, subject: str, site: SiteLook) -> Look:
         why=site.why or f"its visit ended so: {site.ending}",
         evidence=(witness,),
     )
-
-
-def _was(
-    seen: Sequence[tuple[int | None, Sighting]], sighting: Sighting, asked_at: datetime | None
-) -> str | None:
-    """How it differs from what was asked for, by the newest sighting of that time of one layer."""
-    if asked_at is None or sighting.presence is not Presence.PRESENT:
-        return None
-    if sighting.seen_at <= asked_at:
-        return None  # a look of before shows what was asked for, not what became of it
-    layer = sighting.facts.get("layer")
-    then = [
-        each
-        for _, each in seen
-        if each.presence is Presence.PRESENT
-        and each.seen_at <= asked_at
-        and each.facts.get("layer") == layer
-    ]
-    if not then:
-        return None
-    if layer == "site":
-        return _site_was(then[-1], sighting)
-    for name in _IDENTITY:
-        before, now = getattr(then[-1], name), getattr(sighting, name)
-        if before is not None and now is not None and before != now:
-            return "its text is another" if name == "text" else f"{name} was “{before}”, is “{now}”"
-    return None
-
-
-def _site_was(before: Sighting, now: Sighting) -> str | None:
-    """How a site became another one: sites write new words every day, under their own title."""
-    ended, ends = (urlsplit(one.final_url or "").hostname or "" for one in (before, now))
-    if ended.removeprefix("www.") != ends.removeprefix("www."):
-        return f"it ended at {ended or 'no page'}, and ends at {ends or 'no page'}"
-    hashes = [one.facts.get("near_hash") for one in (before, now)]
-    far = None in hashes or _differs(*map(str, hashes)) > _FAR
-    if before.title == now.title or not far:
-        return None
-    return f"title was “{before.title or ''}”, is “{now.title or ''}”, and its text is another"
-
-
-def _differs(one: str, other: str) -> int:
-    return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
 def _witness(crawl: int | None, sighting: Sighting) -> Witness:

@@ -155,8 +155,8 @@ class Memberships:
         self._told.append(event)
 
 
-def _rank(tie: Tie | None) -> tuple[bool, float]:
-    return (False, 0.0) if tie is None else (tie.strong, tie.score)
+def _rank(tie: Tie | None) -> tuple[bool, bool, float]:
+    return (False, False, 0.0) if tie is None else (tie.strong, tie.uncopied, tie.score)
 
 
 def _reasons(tie: Tie) -> tuple[Reason, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from crawler.records import Counted, Outcome, Presence, Rechecked, Told, Witness
@@ -39,6 +39,12 @@ TABLE: Mapping[Told, Row] = {
             repeated=Outcome.REMOVED_IN_VN,
         ),
         Row(
+            told=Told.STOPPED,
+            presence=Presence.GONE,
+            outcome=Outcome.PENDING,
+            repeated=Outcome.ADS_STOPPED,
+        ),
+        Row(
             told=Told.LISTED,
             presence=Presence.PRESENT,
             outcome=Outcome.STILL_THERE,
@@ -50,6 +56,8 @@ TABLE: Mapping[Told, Row] = {
             outcome=Outcome.CHANGED,
             after_removal=Outcome.RETURNED,
         ),
+        # What came back is its name, not what was removed.
+        Row(told=Told.PARKED, presence=Presence.PRESENT, outcome=Outcome.CHANGED),
         Row(
             told=Told.BLOCKED_HERE,
             presence=Presence.UNKNOWN,
@@ -66,6 +74,7 @@ TABLE: Mapping[Told, Row] = {
 COUNTED: Mapping[Outcome, Counted] = {
     Outcome.REMOVED: Counted.REMOVED,
     Outcome.REMOVED_IN_VN: Counted.REMOVED_IN_VN,
+    Outcome.ADS_STOPPED: Counted.ADS_STOPPED,
     Outcome.PENDING: Counted.PENDING,
     Outcome.STILL_THERE: Counted.STILL_THERE,
     Outcome.RETURNED: Counted.RETURNED,
@@ -77,6 +86,7 @@ COUNTED: Mapping[Outcome, Counted] = {
 COUNTED_UNASKED: Mapping[Outcome, Counted] = {
     Outcome.REMOVED: Counted.GONE_BEFORE_ASKED,
     Outcome.REMOVED_IN_VN: Counted.GONE_BEFORE_ASKED,
+    Outcome.ADS_STOPPED: Counted.GONE_BEFORE_ASKED,
 }
 
 
@@ -94,6 +104,10 @@ class Look:
     ahead: tuple[datetime, ...] = ()  # later times that the clock had shown before: it ran back
     source: str = ""  # who says so
     strong: bool = True  # whether this source alone may prove a removal, by two answers
+    elsewhere: bool = False  # it is there, and this source does not say whether in Vietnam
+    by_hand: bool = False  # dated by the clock of whoever saved it, and perhaps stored long after
+    dated: bool = True  # False: by the file alone; a copy of the same answer has another moment
+    place: int = 0  # in the order in which the looks were stored
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,9 +121,11 @@ class Followed:
     gone: list[Look] = field(default_factory=list)  # answers since it was there, with canary
     _everywhere: int = 0  # from which of them on no storefront contradicts that it is gone
     _gone_since: datetime | None = None  # the first time that it was not found, proven or not
+    _removed_as: Told | None = None  # what the two answers that proved it said
+    _there_looks: Sequence[Look] = ()  # all that show it, those to come too
 
     def look(self, look: Look) -> None:
-        """Takes in the next look, in the order in which they were stored."""
+        """Takes in the next look, in the order of ``in_time``."""
         if look.seen is Presence.PRESENT:
             self._there(look)
             return
@@ -123,6 +139,15 @@ class Followed:
             self._keep(look, TABLE[look.told].outcome)
 
     def _there(self, look: Look) -> None:
+        hidden = [first for first in self.gone if first.told is Told.NOT_IN_STOREFRONT]
+        everywhere = self.removed_at is not None and self._removed_as is not Told.NOT_IN_STOREFRONT
+        if look.elsewhere and hidden and not everywhere:
+            # What is restricted in Vietnam alone is there elsewhere: that neither unsays what was
+            # seen here nor says that it came back.
+            self.gone, self._everywhere = hidden, len(hidden)
+            if look.counts:
+                self._keep(look, Outcome.UNKNOWN if self.removed_at else TABLE[look.told].outcome)
+            return
         self.gone, self._everywhere, self._gone_since = [], 0, None
         row = TABLE[look.told]
         if self.removed_at is not None and row.after_removal is not None:
@@ -140,19 +165,24 @@ class Followed:
             self._keep(look, TABLE[look.told].outcome)
             return
         told, first = proof
-        self.removed_at = self.removed_at or look.at
+        self.removed_at, self._removed_as = self.removed_at or look.at, told
         self._keep(look, TABLE[told].repeated or Outcome.PENDING, first)
 
     def _proof(self, look: Look) -> tuple[Told, Look] | None:
         """What this answer proves together with which first one; None: nothing yet."""
         # Both answers must bear the claim: with one that another storefront contradicts it is
-        # gone in Vietnam only.
-        for told, firsts in (
+        # gone in Vietnam only, and what runs no more was not removed.
+        stopped = [first for first in self.gone if first.told is Told.STOPPED]
+        removed = (
             (Told.NOT_FOUND, self.gone[self._everywhere :]),
             (Told.NOT_IN_STOREFRONT, self.gone),
-        ):
+        )
+        claims = ((Told.STOPPED, stopped),) if look.told is Told.STOPPED else removed
+        for told, firsts in claims:
             for first in firsts:
-                if _apart(first, look) and (first.strong or first.source != look.source):
+                if not _apart(first, look) or not (first.strong or first.source != look.source):
+                    continue
+                if not any(_unsays(there, first, look) for there in self._there_looks):
                     return told, first
         return None
 
@@ -176,11 +206,43 @@ class Followed:
 
 
 def follow(subject: str, looks: Iterable[Look], asked_at: datetime | None) -> Followed:
-    """What became of a subject by all looks at it, in the order in which they were stored."""
-    followed = Followed(subject=subject, asked_at=asked_at)
-    for look in looks:
+    """What became of a subject by all looks at it, in the order of ``in_time``."""
+    ordered = tuple(looks)
+    shown = tuple(look for look in ordered if look.seen is Presence.PRESENT)
+    followed = Followed(subject=subject, asked_at=asked_at, _there_looks=shown)
+    for look in ordered:
         followed.look(look)
     return followed
+
+
+def in_time(stored: Sequence[Look]) -> list[Look]:
+    """Looks in the order of their answers, out of the order in which they were stored.
+
+    What a person saved lies at its own moment, however late it is handed in. What this program saw
+    keeps the order in which it saw it: where its clock ran back, the later time was the wrong one.
+    """
+    placed = []
+    latest: datetime | None = None
+    for place in reversed(range(len(stored))):
+        look = stored[place]
+        moment = look.at
+        if not look.by_hand:
+            moment = latest = min(moment, latest or moment)
+        placed.append((moment, place, replace(look, place=place)))
+    return [look for _, _, look in sorted(placed, key=lambda each: each[:2])]
+
+
+def _unsays(there: Look, first: Look, second: Look) -> bool:
+    """Whether it was there after the first of two answers, as was known when both were.
+
+    Among looks by this program's clock alone the order in which they are followed has said so.
+    """
+    if there.elsewhere and first.told is second.told is Told.NOT_IN_STOREFRONT:
+        return False
+    if not (there.by_hand or first.by_hand or second.by_hand):
+        return False
+    known = there.place < max(first.place, second.place) or there.at <= second.at
+    return known and there.at >= first.at
 
 
 def _apart(first: Look, second: Look) -> bool:
@@ -190,5 +252,7 @@ def _apart(first: Look, second: Look) -> bool:
     seem to have gone on for a day. A time that is still to come was an error by itself.
     """
     if first.crawl == second.crawl or second.at - first.at < APART:
+        return False
+    if not (first.dated and second.dated):
         return False
     return not any(moment <= second.at for moment in first.ahead)

@@ -10,7 +10,8 @@ from crawler.canaries import canary_terms
 from crawler.clock import on_paper
 from crawler.config import RecheckConfig
 from crawler.crawl.facebook_token import VARIABLE, token_here
-from crawler.crawl.run import begin_sources, installed_sources, storefronts
+from crawler.crawl.run import begin_sources
+from crawler.crawl.sources import installed_sources, storefronts
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Crawling
 from crawler.entries import SITES
@@ -18,7 +19,7 @@ from crawler.errors import RequestProblem, SweepRefused
 from crawler.evidence.stamps import read_authority
 from crawler.looks import Looking, looks_at, open_looking
 from crawler.outcomes import APART, Followed, follow
-from crawler.page_looks import GRAPH, PAGES
+from crawler.page_looks import ADVERTS, BY_HAND, GRAPH, LIBRARY, PAGES
 from crawler.records import RECHECK_TERM, CaseEvent, Outcome, Rechecked
 from crawler.store import Store
 from crawler.store.cases import append_event, find_case
@@ -37,6 +38,7 @@ from crawler.workspace import Workspace
 from spiders.base import SourceSpider
 
 LOOK_AT = frozenset({Outcome.UNKNOWN, Outcome.RETURNED})
+_ENDED = frozenset({Outcome.REMOVED, Outcome.REMOVED_IN_VN, Outcome.ADS_STOPPED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,14 +138,17 @@ def _untold(
     """What is to be told still.
 
     Nothing older is told after something newer, as of a crawl that was resumed late; the newest
-    look is told anew only where it became another one, not because a request was sent since.
+    look is told anew only where it became another one, as by what was handed in late, and not
+    because a request was sent since, nor as a return from what nobody knew to be gone.
     """
-    known = {(each.crawl, each.at): each.outcome for each in reversed(told)}
+    known = {(each.crawl, each.at): each for each in reversed(told)}
     places = [place for place, each in enumerate(followed) if (each.crawl, each.at) in known]
     if not places:
         return followed
     newest = followed[places[-1]]
-    same = known[newest.crawl, newest.at] is newest.outcome
+    before = known[newest.crawl, newest.at]
+    same = before.outcome is newest.outcome
+    same = same or (before.told is newest.told and newest.outcome is Outcome.RETURNED)
     same = same or (asked is not None and newest.at <= asked.sent_at)
     return followed[places[-1] + same :]
 
@@ -192,7 +197,7 @@ def _due(
     if newest.outcome is Outcome.PENDING:
         second = followed.gone[0].at + APART
         return second if newest.at < second else newest.at + after
-    removed = newest.outcome in (Outcome.REMOVED, Outcome.REMOVED_IN_VN)
+    removed = newest.outcome in _ENDED
     if removed and followed.removed_at is not None:
         relapses = (followed.removed_at + timedelta(days=days) for days in rules.relapse_days)
         return next((moment for moment in relapses if newest.at < moment), None)
@@ -218,16 +223,25 @@ def _begin(
             if not token_here():
                 held |= dict.fromkeys(asked, f"no token stands in {VARIABLE}: look by hand")
                 continue
+        if prefix == ADVERTS:
+            spider = installed_sources()[LIBRARY]
+            if not workspace.config.facebook.permission:
+                held |= dict.fromkeys(asked, BY_HAND)
+                continue
         if spider is None:
             held |= dict.fromkeys(asked, f"no source looks at a {prefix} again yet")
             continue
-        canaries = canary_terms(store, spider.name, workspace.config, now=now)
+        # An advert is told to have ended in a word, or nothing is said: no canary stands beside it.
+        canaries = (
+            () if spider.scrolls else canary_terms(store, spider.name, workspace.config, now=now)
+        )
         order = CrawlOrder(
             source=spider.name,
             market=spider.market,
             terms=(*canaries, *(f"{RECHECK_TERM}:{subject}" for subject in asked)),
             charts=False,
             most=len(asked) + (len(canaries) if spider.whole_web else 0),
+            permission=workspace.config.facebook.permission if spider.scrolls else None,
         )
         try:
             begun += begin_sources(store, [order], now=now, machine_now=clocks.machine())
@@ -260,6 +274,6 @@ def _reopen(store: Store, rechecked: Rechecked) -> None:
         at=rechecked.at,
         who="rasoat",
         event="reopened",
-        note=f"returned: it is there again ({on_paper(rechecked.at)}) after its removal",
+        note=f"returned: it is there again ({on_paper(rechecked.at)}) after it was gone",
     )
     append_event(store, told, verdict=latest_verdict_id(store, rechecked.subject))

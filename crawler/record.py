@@ -35,7 +35,7 @@ from crawler.store.workers import Assignment
 from crawler.sweeps import Clocks
 from crawler.workspace import Workspace
 from matchers.subjects import identify
-from spiders.base import AppStore
+from spiders.stores import AppStore
 
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 

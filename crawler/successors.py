@@ -83,5 +83,6 @@ def add_successors(store: Store, *, now: datetime) -> None:
             origin=f"operator {each.operator}",
             at=now,
             note=f"predicted successor of {each.successor.like}",
+            found=True,
         )
         add_lead(store, lead, who=_WHO)

@@ -11,16 +11,12 @@ from pathlib import Path
 from crawler.associations import associate, near_confirmed
 from crawler.certificates import take_names
 from crawler.cluster.coordinator import refuse_unshareable
+from crawler.config import Config
 from crawler.controls import draw
 from crawler.crawl.alive import is_alive
-from crawler.crawl.run import (
-    Browsers,
-    begin_sources,
-    installed_sources,
-    orders_of,
-    resume_sources,
-    run_crawls,
-)
+from crawler.crawl.orders import orders_of
+from crawler.crawl.run import Browsers, begin_sources, resume_sources, run_crawls
+from crawler.crawl.sources import installed_sources, storefronts
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Crawling
 from crawler.drift import record_drift
@@ -31,7 +27,7 @@ from crawler.evidence.recovery import put_in_order
 from crawler.evidence.stamps import Authority, read_authority, stamp_head
 from crawler.index_cache import cached_index
 from crawler.judge import Judge, judge, open_judge
-from crawler.onward import lead_on
+from crawler.onward import lead_on, pointed_at
 from crawler.operators import follow_operators
 from crawler.records import CaseStatus, Crawl, Drift, LogReading, Proof
 from crawler.store import Store
@@ -44,6 +40,7 @@ from crawler.store.protected import approved_names
 from crawler.store.sightings import subjects_of_crawls
 from crawler.store.workers import Assignment, Worker, ask_to_stop, running_workers
 from crawler.text import nfc
+from crawler.untied import screens_terms
 from crawler.workspace import Workspace
 from matchers.domains.protected import protected_hosts
 from matchers.learned import office_model
@@ -118,7 +115,7 @@ def sweep(
         charts=charts,
         limit=limit,
         subjects=_suspects(store),
-        near=_near(store),
+        near=_near(store, workspace.config),
         entries=_entries(store, sources, terms),
     )
     asked = {order.source for order in orders}
@@ -145,14 +142,15 @@ def said_before(sources: Sequence[str]) -> list[str]:
 
 def why_unasked(source: str) -> str:
     """Why nothing can be asked of a source, and what to name so that something can."""
-    if installed_sources()[source].whole_web:
+    spider = installed_sources()[source]
+    if spider.whole_web:
         return (
             f"{source} was not asked: no word is a flagged name, and none points at a site. "
             "Point at one: --term domain:vidu.com"
         )
     return (
-        f"{source} was not asked: no search of it is known, and no case names a package. "
-        "Name one: --term google:com.vidu.game"
+        f"{source} was not asked: no search of it is known, and no case names an app of it. "
+        f"Name one: --term {spider.example}"
     )
 
 
@@ -348,13 +346,19 @@ def _entries(store: Store, sources: Sequence[str], terms: Sequence[str]) -> tupl
     installed = installed_sources()
     if not any(source in installed and installed[source].whole_web for source in sources):
         return ()  # the screen takes a while to load
-    leads = [lead.address for lead in pending_leads(store)]
-    return entries_of(terms, approved_names(store), [*leads, *unfinished_visits(store)])
+    named, found = pointed_at(store)
+    return entries_of(terms, approved_names(store), [*named, *unfinished_visits(store)], found)
 
 
-def _near(store: Store) -> dict[str, tuple[str, ...]]:
-    """What sources are asked beside the words: who is near confirmed cases, what others named."""
+def _near(store: Store, config: Config) -> dict[str, tuple[str, ...]]:
+    """What sources are asked beside the words.
+
+    Who is near confirmed cases, the screenshots of games without a tie, what others named.
+    """
     asked: dict[str, tuple[str, ...]] = {**near_confirmed(store), _PAGES: ()}
+    for place, spider in storefronts().items():
+        if config.of(spider.name).closely:
+            asked[place] = (*asked[place], *screens_terms(store, place))
     return {
         place: tuple(
             dict.fromkeys((*near, *(lead.subject for lead in pending_leads(store, place)[:_LEADS])))

@@ -27,7 +27,14 @@ from crawler.records import (
     VerdictKind,
 )
 from crawler.store import Store
-from crawler.store.cases import append_event, cases, find_case, judged_when_decided
+from crawler.store.cases import (
+    append_event,
+    cases,
+    find_case,
+    judged_when_decided,
+    question_when_decided,
+)
+from crawler.store.licensees import declared_after
 from crawler.store.protected import approved_names
 from crawler.store.registry import find_entries
 from crawler.store.requests import (
@@ -193,7 +200,11 @@ def asked_for_now(
     verdict = latest_verdict(store, case.subject)
     verdict_id = latest_verdict_id(store, case.subject)
     ground = named_ground(store, case.case) or judged_when_decided(store, case.case)
-    why = _doubt(store, case, sightings) or _changed(store, case, verdict, ground, asked)
+    why = (
+        _doubt(store, case, sightings)
+        or _changed(store, case, verdict, ground, asked)
+        or _declared(store, case, sightings, verdict)
+    )
     evidence = _evidence(_proving(sightings), adverts_of(store, case.subject), verdict)
     if why is None and evidence is None:
         why = "no recorded evidence of it; see it again with: sweep, then: judge"
@@ -240,11 +251,30 @@ def _changed(
     named = verdict.kind is VerdictKind.UNSURE and named_ground(store, case.case) is not None
     if verdict.kind not in ACCUSING and not named:
         return f"its newest verdict is {verdict.kind}, which accuses nobody; {again}"
+    if named and verdict.question is not question_when_decided(store, case.case):
+        return f"something else is open now than when it was decided: {verdict.question}; {again}"
     if not named and verdict.kind is not ground:
         return f"it was confirmed as {ground} and is now judged {verdict.kind}; {again}"
     if asked not in (None, ground):
         return f"it was drafted as {asked} and is now confirmed as {ground}"
     return None
+
+
+def _declared(
+    store: Store, case: Case, sightings: Sequence[Sighting], verdict: Verdict | None
+) -> str | None:
+    """Why a subject is a licensee's own by a word that neither verdict nor decision knew."""
+    place = case.subject.partition(":")[0]
+    own = "fbpage" if place in _OF_META else f"{place}-developer"
+    accounts = {f"{own}:{seen.publisher_id}" for seen in sightings if seen.publisher_id}
+    judged = verdict.judged_at if verdict and verdict.kind in ACCUSING else case.decided_at
+    found = judged and declared_after(store, {case.subject, *accounts}, judged)
+    if not found:
+        return None
+    return (
+        f"a licensee declared {', '.join(found)} as its own since; judge it with: judge, then "
+        f"decide again with: cases reopen {case.case}"
+    )
 
 
 def _evidence(

@@ -18,6 +18,12 @@ _PORT = re.compile(r"[0-9]{1,5}")
 _LAST_PORT = 65_535
 # "https://", and what scans make of it: "http:", "https:/", "hups://", "hup/"; also twice.
 _SCHEME = re.compile(r"\s*(?:h\w{1,5}(?::/{0,2}|/{1,2}))+", re.IGNORECASE)
+AROUND = "\"'“”‘’«»()[]<>"  # what people put around an address
+BEHIND = ".,;:!?"
+# In a sentence only what cannot be a brand: "Sun.Win" is a name, "vidu.example/vao" is a place.
+_IN_TEXT = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63})+/\S*", re.IGNORECASE
+)
 _APART = re.compile(r"[;,\n]|\s(?:và|va|and)\s", re.IGNORECASE)
 _PATH = re.compile(r"[/?#%:]")
 
@@ -33,6 +39,11 @@ def host_of(address: str) -> str | None:
 
 def _is_port(port: str) -> bool:
     return port == "" or (_PORT.fullmatch(port) is not None and int(port) <= _LAST_PORT)
+
+
+def places_in(text: str) -> list[str]:
+    """The addresses that stand in a text, as they were written."""
+    return [one[0].strip(AROUND).rstrip(BEHIND + AROUND) for one in _IN_TEXT.finditer(text)]
 
 
 def parts_of(address: str) -> SplitResult | None:

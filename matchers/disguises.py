@@ -125,8 +125,8 @@ def last_readings(texts: Iterable[str], vocabulary: Vocabulary) -> list[Reading]
 
 def _undone(first: Reading, vocabulary: Vocabulary) -> Reading:
     last, hints = first, _traits(first, vocabulary).of(first.scanned)
-    for changes_in in (_domain_changes, _joining_changes, _word_changes):
-        changes = dict(changes_in(last, hints, vocabulary))
+    for hiding, changes_in in _UNDOING:
+        changes = dict(changes_in(last, hints, vocabulary)) if hints & hiding else None
         if changes:
             last = _changed(last, changes)
             hints = _traits(last, vocabulary).of(last.scanned)
@@ -263,21 +263,32 @@ def _parted(reading: Reading, stuck: Iterable[int]) -> Iterator[list[tuple[str, 
 
 def _spelled_out(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
     pair: int | None = None  # the blank of two letters that stand right before
-    end = -1
+    before, end = "", -1
     for match in _SPELLED_OUT.finditer(reading.plain):
         run, start = match[0], match.start()
         if not any(map(str.isalpha, run)):  # digits alone are a number
             continue
         dotted = any(not (char.isalnum() or char == " ") for char in run)
-        if dotted or len(run) > _SHORT:
-            yield from _between_letters(run, start, dotted, vocabulary)
-            continue
+        beside = 2 <= start - end <= _WIDE and reading.plain[end:start].isspace()
+        # Parts that are no words are torn ones: "N Ổ   H Ũ Đ Ổ I" is one string of letters.
+        torn = beside and not dotted and not _are_whole((before, run), vocabulary)
+        if torn:
+            yield from ((place, "") for place in range(end, start))
         # Two letters with a blank between are everyday ("ý a"), but not two such pairs in a row
         # with a wider gap: "n ổ   h ũ".
-        if pair is not None and 2 <= start - end <= _WIDE:
+        long = dotted or len(run) > _SHORT
+        if pair is not None and (torn or (beside and not long)):
             yield pair, ""
+        if long:
+            yield from _between_letters(run, start, dotted, vocabulary)
+        elif torn or (pair is not None and beside):
             yield start + 1, ""
-        pair, end = start + 1, match.end()
+        pair = None if long else start + 1
+        before, end = "" if dotted else run, match.end()
+
+
+def _are_whole(runs: Iterable[str], vocabulary: Vocabulary) -> bool:
+    return all(not run or _is_whole(run.replace(" ", ""), vocabulary) for run in runs)
 
 
 def _between_letters(
@@ -316,6 +327,12 @@ def _word_changes(
                 break
 
 
+# What is undone in turn, each where a piece hints at it.
+_UNDOING = (
+    (_OPEN | _BRACKETED | _DOT | _DOT_WORD | SPLIT, _domain_changes),
+    (SINGLES | PARTED, _joining_changes),
+    (_SIGN | _MEANT, _word_changes),
+)
 _Words = Mapping[int, tuple[str, int, int]]  # by place: one of several has one beside it
 
 

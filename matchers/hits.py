@@ -13,7 +13,7 @@ from crawler.records import Weight
 from matchers.brands import brand_in, looks_like_brand
 from matchers.glued import glued_in
 from matchers.lexicon import BRAND, Lexicon, Phrase
-from matchers.reading import Reading
+from matchers.reading import Reading, is_usual
 from matchers.scan.terms import Kind, Meaning, Terms
 from matchers.scan.together import Stand, Together
 from matchers.scan.words import Words
@@ -147,18 +147,22 @@ def hits_in(reading: Reading, lexicon: Lexicon) -> Hits:
     which, starts, ends, folded = rows.T.tolist()
     heads = list(map(known.heads.__getitem__, which))
     hits = Hits(heads, starts, ends, folded, rows, known.together, shaped)
-    return _as_disguised(hits, reading) if undone else hits
+    styled = 1 in folded and not is_usual(reading.original)
+    # Styled letters hide no less than digits: where a term lacks its marks that is asked.
+    return _as_disguised(hits, reading) if undone or styled else hits
 
 
 def _as_disguised(hits: Hits, reading: Reading) -> Hits:
     """Who hides a word means it: the missing marks are part of the disguise."""
     found, places = [], []
     for place, hit in enumerate(hits.found):
-        if hit.folded and reading.disguised(hit.start, hit.end):
-            hits.folded[place] = 0
-        # In a text with marks "cho" is no "chợ": what would explain words away must be written out.
-        elif hit.folded and hit.head.benign and reading.has_marks:
+        hidden = hit.folded and reading.disguised(hit.start, hit.end)
+        # In a text with marks "cho" is no "chợ": what would explain words away must be written out,
+        # and nobody hides it.
+        if hit.folded and hit.head.benign and (hidden or reading.has_marks):
             continue
+        if hidden:
+            hits.folded[place] = 0
         found.append(hit)
         places.append(place)
     return hits._replace(

@@ -65,8 +65,9 @@ def protection(sighting: Sighting, approved: Mapping[str, str]) -> Reason | None
         for package in ids:
             if _is_package(package, kept.packages):
                 return _protected(package, kept.name)
-    on_play = f"{Marketplace.GOOGLE}:{name}" if source in ANDROID_STORES else sighting.subject
-    for known in (sighting.subject, on_play, *ids):
+    android = source in ANDROID_STORES or source == Marketplace.UPTODOWN
+    on_play = [f"{Marketplace.GOOGLE}:{package}" for package in ids if android]
+    for known in (sighting.subject, *on_play, *ids):
         if known in approved:
             return _protected(known, approved[known])
     return None

@@ -28,6 +28,7 @@ _DOUBLED = re.compile(r"([a-z])\1")
 _ROMAN = re.compile(r"[ivxlcm]+")
 _TEENCODE = (
     ("k", "c"), ("z", "r"), ("z", "d"), ("z", "gi"), ("f", "ph"), ("w", "qu"), ("j", "gi"),
+    ("j", "i"), ("l", "i"), ("nk", "nh"), ("ck", "ch"), ("tk", "th"), ("pk", "ph"),
 )  # fmt: skip
 
 
@@ -86,8 +87,9 @@ def _decoded(word: str, words: frozenset[str]) -> Iterator[str]:
     for one, six in product("il", "gb") if "6" in word else (("i", ""), ("l", "")):
         table = re.sub(r"[1|!]", one, word).replace("6", six or "6")
         whole = table.translate(_SIGN_TABLE)
-        if whole in words:
-            yield whole
+        for letters in (whole, *_teencode(whole)):  # "x0k": of digits and teencode at once
+            if letters in words:
+                yield letters
         for size in _LUCKY_DIGITS:
             head, tail = table[:-size], word[-size:]
             kept = head.translate(_SIGN_TABLE) + tail

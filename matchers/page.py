@@ -28,7 +28,7 @@ _DENIED = re.compile(
     tone_placed(
         r"\b(?:không|chưa|no|not|n't|without|never)\b"
         r"(?:[ \t,/-]+(?:có|hỗ trợ|cho phép|cung cấp|liên quan|bao gồm|chứa|khuyến khích|tính năng"
-        r"|yếu tố|hoạt động|hình thức|đến|tới|bất kỳ|việc|game|trò chơi|sử dụng|dùng|được"
+        r"|yếu tố|quy|hoạt động|hình thức|đến|tới|bất kỳ|việc|game|trò chơi|sử dụng|dùng|được"
         r"|hay|hoặc|và"
         r"|mang tính|thể|phải|là|ra|thành|tiền mặt|tiền thật|tiền|thật|quy đổi|đổi thưởng"
         r"|cá cược|cờ bạc|đánh bạc|rút tiền|ăn tiền|tài xỉu|cá độ|đặt cược|cược|phòng cược|nạp tiền"
@@ -44,7 +44,7 @@ _DENIED = re.compile(
 _DENIED_CLAUSE = re.compile(
     tone_placed(
         r"\bkhông (?:hề |được |phải )?(?:có|hỗ trợ|cho phép|nhận|mô phỏng|liên quan"
-        r"|khuyến khích|quy đổi|tổ chức|cung cấp|chứa|dùng|đăng(?! ký)|bán|mua bán|quảng cáo"
+        r"|khuyến khích|quy đổi|quy ra|tổ chức|cung cấp|chứa|dùng|đăng(?! ký)|bán|mua bán|quảng cáo"
         r"|hiển thị|làm game|gia công|phát hành|kèm|nhúng|dẫn|cho(?! rút)|tham gia|cổ súy|tiếp tay"
         r"|tỷ lệ|tỉ lệ|kèo|cá cược|cờ bạc|casino|cá độ|đổi thưởng)"
         r"\b[^.;!?\n,]{0,60}"
@@ -78,7 +78,10 @@ class View:
 
     def of(self, text: str) -> Sequence[Hit]:
         """The hits of one phrase."""
-        return [hit for hit in self.hits if hit.head.text == text] if text in self.texts else ()
+        if text not in self.texts:
+            return ()
+        heads = self.every.heads
+        return self.every.at([at for at in self.standing.places if heads[at].text == text])
 
     @property
     def shaped(self) -> Iterator[tuple[int, int]]:
@@ -88,11 +91,6 @@ class View:
             word, start, end = self.reading.token(place)
             found.setdefault(word, []).append((start, end))
         return chain.from_iterable(found.values())
-
-    @cached_property
-    def hits(self) -> Sequence[Hit]:
-        """Those that are not denied."""
-        return self.every.at(self.standing.places)
 
     @property
     def outer(self) -> Sequence[Hit]:
@@ -262,10 +260,10 @@ def _says_no(piece: str) -> int:
 
 
 def _signs(original: str, lexicon: Lexicon) -> tuple[Sign, ...]:
-    letters = lexicon.sign_letters.findall(original)
+    letters = lexicon.signs_by_letter.keys() & lexicon.sign_letters.findall(original)
     if not letters:
         return ()
-    possible = sorted(place for letter in set(letters) for place in lexicon.signs_by_letter[letter])
+    possible = sorted([place for letter in letters for place in lexicon.signs_by_letter[letter]])
     offered = _DENIED_FOREIGN.sub(" ", original) if _FOREIGN.search(original) else ""
     emoji = len(lexicon.emoji)
     found = [
@@ -274,6 +272,8 @@ def _signs(original: str, lexicon: Lexicon) -> tuple[Sign, ...]:
         for sign in lexicon.signs[place]
         if sign[0] in (original if place < emoji else offered)
     ]
+    if len(found) < 2:
+        return tuple(found)
     # Of a term and a longer one around it the longer one says it all, as among terms of words.
     together = "\n".join({text for text, *_ in found})
     return tuple([sign for sign in found if together.count(sign[0]) == 1])

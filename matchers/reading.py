@@ -69,7 +69,7 @@ class Reading:
 
     def disguised(self, start: int, end: int) -> bool:
         """Whether the words ``start:end`` were written otherwise than their letters."""
-        return self.undone and self.quote(start, end).lower() != self.plain[start:end]
+        return spelled(self.quote(start, end)) != self.marked[start:end]
 
     def quote(self, start: int, end: int) -> str:
         """The original words behind the letters ``start:end``."""

@@ -17,6 +17,10 @@ from matchers.lists import names_above
 
 _PACKAGE = re.compile(r"[A-Za-z]\w*(?:\.\w+)+", re.ASCII)
 _NUMBER = re.compile(r"[1-9][0-9]{4,11}")
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_FORMS = {Marketplace.APPLE: _NUMBER, Marketplace.UPTODOWN: _SLUG}
+# Without a language two or three letters are a language themselves, or "www".
+_UPTODOWN_HOST = re.compile(r"(?:([^.]+)\.[a-z]{2}|([^.]{4,}))\.uptodown\.com\.?")
 _APPLE_PATH = re.compile(
     r"(?:/[a-z]{2})?/app(?:/(?!id[0-9]+$)[^/]+)?(?:/id([0-9]+))?", re.IGNORECASE
 )
@@ -65,7 +69,7 @@ def store_app(address: str) -> str | None:
 
 def app_id(store: Marketplace, name: str) -> str | None:
     """The subject id of an app by the name that its store knows it by; None for what is none."""
-    form = _NUMBER if store is Marketplace.APPLE else _PACKAGE
+    form = _FORMS.get(store, _PACKAGE)
     return f"{store}:{name}" if form.fullmatch(name) else None
 
 
@@ -133,6 +137,13 @@ def _aptoide(_parts: SplitResult) -> None:
     """Its pages go by a name of its own: no package stands in their address."""
 
 
+def _uptodown(parts: SplitResult) -> str | None:
+    """Each app has a host of its own: its name, then a language or none."""
+    own = _UPTODOWN_HOST.fullmatch((parts.hostname or "").lower())
+    at_home = parts.path.split("/")[1:2] == ["android"]
+    return (own[1] or own[2]) if own and at_home else None
+
+
 def _market(parts: SplitResult) -> str | None:
     if parts.netloc == "search":
         query = _one(parts, "q") or ""
@@ -167,6 +178,7 @@ _HOSTS: Mapping[str, tuple[Marketplace, _Read]] = {
     "appgallery.cloud.huawei.com": (Marketplace.APPGALLERY, _appgallery),
     **dict.fromkeys(("apkpure.com", "apkpure.net"), (Marketplace.APKPURE, _apkpure)),
     "aptoide.com": (Marketplace.APTOIDE, _aptoide),
+    "uptodown.com": (Marketplace.UPTODOWN, _uptodown),
 }
 _DEVICE: Mapping[str, tuple[Marketplace, _Read]] = {
     "market": (Marketplace.GOOGLE, _market),

@@ -30,6 +30,12 @@ _WRAPPERS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("google.com.vn", "/url"): ("q", "url"),
     ("youtube.com", "/redirect"): ("q",),
 }
+# What an app goes by in its store, with an example; elsewhere by its package.
+_WANTED: Mapping[Marketplace, tuple[str, str]] = {
+    Marketplace.APPLE: ("number", "1234567890"),
+    Marketplace.UPTODOWN: ("name of the page", "vidu-game"),
+}
+_PACKAGE = ("package", "com.vidu.game")
 _AROUND = " \t\r\n\f\v\ufeff\u200b<>\"'“”‘’«»"
 _BEHIND = ".,;"  # of the sentence that it was pasted with
 _TURNED_ROUND = ("com.", "net.", "org.", "vn.")  # how most packages begin, and few hosts
@@ -131,7 +137,7 @@ def _named(prefix: str, name: str) -> str | None:
     store = Marketplace(prefix)
     subject = app_id(store, name)
     if subject is None:
-        wanted = "number" if store is Marketplace.APPLE else "package"
+        wanted = _WANTED.get(store, _PACKAGE)[0]
         raise _Refused(f"“{name[:60]}” is no {wanted} of an app. Write: {_example(store)}")
     return subject
 
@@ -203,4 +209,4 @@ def _no_app(store: Marketplace) -> str:
 
 
 def _example(store: Marketplace) -> str:
-    return f"{store}:{'1234567890' if store is Marketplace.APPLE else 'com.vidu.game'}"
+    return f"{store}:{_WANTED.get(store, _PACKAGE)[1]}"

@@ -28,23 +28,15 @@ _TEXT_WORDS = 4
 _TEXT_SHARE = 0.12
 # Vietnamese without marks: nearly all of a run of its longer words are syllables, and they vary.
 # Short English words and spaced pinyin come near; three words must have what only Vietnamese has.
-_RUN = 12
-_RUN_SYLLABLES = 10
-_RUN_DISTINCT = 9
+_RUN = 14
+_RUN_SYLLABLES = 12
+_RUN_DISTINCT = 10
 _RUN_LETTERS = 3
 _RUN_TELLING = 3
 _TELLING = re.compile(
     r"(?:ng|nh|kh|ph)[aeiouy]+\w*|\w*(?:uo[cmntip]|uong|uye|ie[ctpm]|ieng|oai)\w*"
 )
 _PHRASE = 8  # syllables in a row, two of them with sure marks
-_TITLE_WORDS = 2
-_TEXT_WORDS = 4
-_TEXT_SHARE = 0.12
-# Vietnamese without marks: nearly all of a run of words are its syllables, and they vary.
-# English reaches 6 of 14, Indonesian and spaced pinyin less than 9.
-_RUN = 14
-_RUN_SYLLABLES = 12
-_RUN_DISTINCT = 10
 _QUOTE = 120
 _TEXTS = ("title", "text")
 # What a text says itself, whoever publishes it.

@@ -82,7 +82,7 @@ def _branches(regex: str) -> Iterator[str]:
 
 # A number, or a whole word: with a letter behind it that is no letter of a word.
 _FIRST_WORD = re.compile(
-    r"([a-z0-9]+)(?: (?![?*{])|\(\?: (?![?*{])|\\b|\\\.(?![?*{]))|\\d(?![?*]|\{0)"
+    r"([a-z0-9]+)(?: (?![?*{])|\(\?: (?![?*{])|\\b|\\\.(?![?*{]))|(?:\\d|\d)(?![?*]|\{0)"
 )
 
 

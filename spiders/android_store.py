@@ -11,8 +11,9 @@ from scrapy import Request
 
 from crawler.errors import UsageProblem
 from crawler.records import ANDROID_STORES, Marketplace, Presence, Proof, Sighting
-from spiders.base import AppStore, Expect, Once, Seen
+from spiders.base import Expect, Once, Seen
 from spiders.shapes import as_count, as_text, changed
+from spiders.stores import AppStore
 
 
 class AndroidStore(AppStore):
@@ -36,8 +37,8 @@ class AndroidStore(AppStore):
     @classmethod
     def questions(cls, terms: Iterable[str], subjects: Iterable[str]) -> tuple[str, ...]:
         """What can be asked here: words only with a search, and the packages of ``subjects``."""
-        asked = [term for term in terms if cls.has_search or package_of(term)]
-        asked += [subject for subject in subjects if package_of(subject)]
+        asked = [term for term in terms if cls.has_search or cls.named(term)]
+        asked += [subject for subject in subjects if cls.named(subject)]
         return tuple(dict.fromkeys(asked))
 
     @classmethod
@@ -59,8 +60,8 @@ class AndroidStore(AppStore):
     def search_request(self, term: str) -> Request:
         """The request that searches for one word, where ``has_search``."""
         raise UsageProblem(
-            f"{self.name} has no search: {term} is no question for it. Ask for a package: "
-            "--term google:com.vidu.app"
+            f"{self.name} has no search: {term} is no question for it. Ask for one app: "
+            f"--term {self.example}"
         )
 
     @abstractmethod

@@ -10,19 +10,27 @@ from urllib.parse import urlencode
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.records import Marketplace, Presence, Proof, Sighting
+from crawler.records import BUNDLE_TERM, Marketplace, Presence, Proof, Sighting
 from spiders.apple_charts import FEEDS, GENRES, parse_chart, parse_chart_ids
 from spiders.apple_page import PAGES, parse_page
 from spiders.apple_reviews import MOST_PAGES, PAGE, parse_reviews
-from spiders.apple_rows import parse_developer, parse_lookup, parse_search
+from spiders.apple_rows import (
+    parse_bundle,
+    parse_developer,
+    parse_lookup,
+    parse_screens,
+    parse_search,
+)
 from spiders.apple_values import HOST, SOURCE
-from spiders.base import Expect, Seen, StoreSpider, origin
+from spiders.base import Expect, Seen, origin
 from spiders.looks import look, review_facts
 from spiders.shapes import as_mapping, changed, read_json
+from spiders.stores import ENGLISH, VIETNAMESE, Before, StoreSpider
 
 ROWS = 200  # the most that the search and the feeds give
 BATCH = 50  # ids in one lookup: peers state no maximum, 50 was never refused
 _REFUSALS = frozenset({403, 429, 503})
+_LANGUAGES = {VIETNAMESE: "vi_vn", ENGLISH: "en_us"}
 
 
 class AppleAppStore(StoreSpider):
@@ -35,6 +43,15 @@ class AppleAppStore(StoreSpider):
     hosts = frozenset(map(origin, (HOST, PAGES)))
     picture_hosts = frozenset(f"is{number}-ssl.mzstatic.com" for number in range(1, 6))
     seconds_between_requests = 4.0
+
+    def term_requests(self, term: str) -> Iterator[Request]:
+        """What other stores ask for too, and the app with a bundle id."""
+        kind, _, bundle = term.partition(":")
+        if kind == BUNDLE_TERM and bundle:
+            url = self._url("lookup", bundleId=bundle)
+            yield self.ask(url, self.read_bundle, step="lookup", bundle=bundle)
+        else:
+            yield from super().term_requests(term)
 
     def app_requests(self, name: str) -> Iterator[Request]:
         """The lookup of one number: alone, so that its absence is told from a fault of others."""
@@ -104,6 +121,15 @@ class AppleAppStore(StoreSpider):
             yield from self._developer(sighting)
             yield from self.closer_look(sighting)
 
+    def read_bundle(self, response: Response, bundle: str) -> Iterator[Request | Sighting]:
+        """The app with a bundle id, then its developer; that there is none says nothing."""
+        payload, seen = self._answer(response)
+        for sighting in parse_bundle(payload, bundle=bundle, **seen):
+            self.details.admits(sighting.subject)
+            yield sighting
+            yield from self._developer(sighting)
+            yield from self.closer_look(sighting)
+
     def storefront_requests(self, market: str, names: Sequence[str]) -> Iterator[Request]:
         """Lookups of many numbers at once."""
         for first in range(0, len(names), BATCH):
@@ -135,6 +161,16 @@ class AppleAppStore(StoreSpider):
         yield from self._lookups({number: "lookup"})
         url = f"{PAGES}/{self.market}/app/id{number}"
         yield self.ask(url, self.read_similar, step="similar", number=number)
+
+    def screens_request(self, name: str, language: str, before: Before | None = None) -> Request:
+        """The lookup of one number in a language."""
+        url = self._lookup_url([name], self.market, language)
+        asked = {"name": name, "before": before}
+        return self.ask(url, self.read_screens, step="screens", priority=-20, **asked)
+
+    def screens_of(self, body: bytes, name: str) -> tuple[str, ...]:
+        """The screenshots in the lookup of one number."""
+        return parse_screens(read_json(body, SOURCE), number=name)
 
     def account_requests(self, account: str, name: str | None = None) -> Iterator[Request]:
         """The lookup of the account with its apps."""
@@ -211,18 +247,21 @@ class AppleAppStore(StoreSpider):
             url, self.read_recheck, step="recheck", priority=10, subjects=subjects, market=market
         )
 
-    def _lookup_url(self, numbers: Iterable[str], market: str) -> str:
+    def _lookup_url(self, numbers: Iterable[str], market: str, language: str = VIETNAMESE) -> str:
         # A cache on the way may know an app that the store no longer does: a new address
         # each time has no answer there.
         now = int(self.clock().timestamp() * 1000)
-        return self._url("lookup", market, id=",".join(numbers), timestamp=now)
+        return self._url("lookup", market, language, id=",".join(numbers), timestamp=now)
 
     def _developer(self, sighting: Sighting) -> Iterator[Request]:
         if sighting.publisher_id is not None:
             yield from self.account_requests(sighting.publisher_id, sighting.publisher)
 
-    def _url(self, path: str, market: str | None = None, **asked: Any) -> str:
-        fixed = {"country": market or self.market, "entity": "software", "lang": "vi_vn"}
+    def _url(
+        self, path: str, market: str | None = None, language: str = VIETNAMESE, **asked: Any
+    ) -> str:
+        lang = _LANGUAGES[language]
+        fixed = {"country": market or self.market, "entity": "software", "lang": lang}
         return f"{HOST}/{path}?{urlencode(asked | fixed, safe=',')}"
 
     def _answer(self, response: Response) -> tuple[Any, Seen]:

@@ -64,10 +64,20 @@ def parse_lookup(
 def parse_bundle(payload: Any, *, bundle: str, **seen: Unpack[Seen]) -> Iterator[Sighting]:
     """The app with a bundle id; where there is none, no number is known that could be gone."""
     for row in _software(payload):
-        sighting = _sighting(row, found_by="lookup", **seen)
+        sighting = _sighting(row, found_by=f"bundle:{bundle}", **seen)
         if sighting.facts["bundle_id"] != bundle:
             raise changed(SOURCE, f"the lookup answers with {sighting.subject}, not asked")
         yield sighting
+
+
+def parse_screens(payload: Any, *, number: str) -> tuple[str, ...]:
+    """The addresses of an app's screenshots; none where the store leaves the app out."""
+    shown: tuple[str, ...] = ()
+    for row in _software(payload):
+        if number_of(need_key(row, "trackId", SOURCE), "trackId") != number:
+            raise changed(SOURCE, f"the lookup of {number} answers with another app")
+        shown = tuple(texts_of(row, "screenshotUrls") or texts_of(row, "ipadScreenshotUrls") or ())
+    return shown
 
 
 def _software(payload: Any) -> Iterator[Mapping[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -11,17 +11,24 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.facebook import read_id
-from crawler.records import Proof, Sighting
+from crawler.records import RECHECK_TERM, Proof, Sighting
 from spiders.base import READS_REFUSALS, Expect, Scrolling, SourceSpider
 from spiders.facebook_answers import read_answer
 from spiders.facebook_fresh import Fresh
 from spiders.facebook_html import read_page
 from spiders.facebook_reading import AnswerSeen, Reading, Sign, asked, joined
-from spiders.facebook_signs import sign_of_status
+from spiders.facebook_signs import heeded
 from spiders.shapes import changed
 
 _HOST = "www.facebook.com"
 _PAGE, _ADVERT = "fbpage:", "fbad:"
+_OF_ALL = {
+    "active_status": "all",
+    "ad_type": "all",
+    "country": "VN",
+    "is_targeted_country": "false",
+    "media_type": "all",
+}
 _WHY: Mapping[Sign, str] = {
     Sign.LOGIN_WALL: "the Ad Library shows the log-in of Facebook; nobody logs in here",
     Sign.BLOCKED: "Facebook stopped this browser (403 or a checkpoint)",
@@ -36,7 +43,8 @@ _WHY: Mapping[Sign, str] = {
 class FacebookAdLibrary(SourceSpider, Scrolling):
     """Adverts shown in Vietnam, in Meta's Ad Library: only with Meta's written permission.
 
-    Words are searched for, pages (``fbpage:`` and the number) are asked for their adverts.
+    Words are searched for, pages (``fbpage:`` and the number) are asked for their adverts, an
+    advert (``fbad:`` and the number) is opened alone.
     """
 
     name = "facebook_ad_library"
@@ -60,23 +68,31 @@ class FacebookAdLibrary(SourceSpider, Scrolling):
     async def start(self) -> AsyncIterator[Request]:
         """One page of the Ad Library a term."""
         for term in self.terms:
-            if not term.startswith(_PAGE):
+            subject = term.removeprefix(f"{RECHECK_TERM}:")
+            if subject.startswith(_ADVERT):
+                if advert := read_id(subject.removeprefix(_ADVERT)):
+                    yield self._alone(advert, again=subject != term)
+            elif not term.startswith(_PAGE):
                 yield self._library({"search_type": "keyword_unordered", "q": term}, 1)
             elif number := read_id(term.removeprefix(_PAGE)):
                 yield self._library({"search_type": "page", "view_all_page_id": number}, 1)
 
     def _library(self, asked_: Mapping[str, str], attempt: int) -> Request:
-        query = {
-            "active_status": "active",
-            "ad_type": "all",
-            "country": "VN",
-            "is_targeted_country": "false",
-            "media_type": "all",
-            **asked_,
-        }
+        query = {**_OF_ALL, "active_status": "active", **asked_}
         # The part behind # is not asked: it tells a page that is scrolled anew from the first time.
         url = f"https://{_HOST}/ads/library/?{urlencode(query)}#{attempt}"
-        request = self.ask(url, self.read, step="library", asked_=dict(asked_), attempt=attempt)
+        return self._opened(url, self.read, "library", asked_=dict(asked_), attempt=attempt)
+
+    def _alone(self, advert: str, *, again: bool) -> Request:
+        """One advert, whether it still runs or not; ``again``: for a re-check."""
+        subject = f"{_ADVERT}{advert}"
+        url = f"https://{_HOST}/ads/library/?{urlencode({**_OF_ALL, 'id': advert})}"
+        return self._opened(
+            url, self.one, "recheck" if again else "advert", subjects=[subject], market=self.market
+        )
+
+    def _opened(self, url: str, callback: Callable[..., Any], step: str, **told: Any) -> Request:
+        request = self.ask(url, callback, step=step, **told)
         request.meta.update({READS_REFUSALS: True, "dont_retry": True, "dont_redirect": True})
         return request
 
@@ -101,16 +117,14 @@ class FacebookAdLibrary(SourceSpider, Scrolling):
             url=request.url,
             facts=asked(request.url),
         )
-        sign = sign_of_status(status, led_to)
-        if sign is not None:
-            reading = Reading(signs=frozenset({sign}), known=True)
-        else:
-            reading = (read_page if html else read_answer)(body, seen)
+        read = (read_page if html else read_answer)(body, seen)
+        reading = heeded(read, status, led_to, html=html)
         self._readings.append(reading)
         subjects = (one.subject for one in reading.sightings)
         self._adverts.update(one for one in subjects if one.startswith(_ADVERT))
         enough = self.limit is not None and len(self._adverts) >= self.limit
-        return bool(self._goes_on()) and not reading.signs and not enough
+        alone = "subjects" in request.cb_kwargs  # one advert: what is asked for comes first
+        return bool(self._goes_on()) and not reading.signs and not enough and not alone
 
     def read(
         self, response: Response, asked_: dict[str, str], attempt: int
@@ -128,6 +142,21 @@ class FacebookAdLibrary(SourceSpider, Scrolling):
             self.ending = f"{why}. What was seen is kept; go on later"
             yield self._library(asked_, attempt + 1)
 
+    def one(
+        self, response: Response, subjects: list[str], market: str
+    ) -> Iterator[Request | Sighting]:
+        """One advert alone, with its page; where it is not shown, nothing is said of it."""
+        found = joined(self._readings)
+        if not found.known:
+            raise changed(self.name, "the page of one advert has a shape that nobody knows")
+        self.unread += found.unread
+        shown = [seen for seen in found.sightings if seen.subject in subjects]
+        pages = {f"{_PAGE}{seen.publisher_id}" for seen in shown}
+        yield from (seen for seen in found.sightings if seen.subject in {*subjects, *pages})
+        sign = min(found.signs, default=None)
+        if sign is not None:
+            raise self.stop(_why(sign))
+
     def _goes_on(self) -> bool | None:
         """Whether there is more, by the newest answer that says so."""
         told = (one.more for one in reversed(self._readings) if one.more is not None)
@@ -136,8 +165,12 @@ class FacebookAdLibrary(SourceSpider, Scrolling):
     def _cut_short(self, found: Reading) -> str | None:
         sign = min(found.signs, default=None)
         if sign is not None:
-            return _WHY.get(sign, f"the Ad Library showed something else: {sign.value}")
+            return _why(sign)
         if self._goes_on() and not self.fresh.is_full():
             counted, shown = found.stated or "more", len(self._adverts)
             return f"the page counts {counted} adverts and showed {shown}, then no further one"
         return None
+
+
+def _why(sign: Sign) -> str:
+    return _WHY.get(sign, f"the Ad Library showed something else: {sign.value}")

@@ -110,13 +110,16 @@ def _page(
     facts: dict[str, Any] = {
         "layer": "advert",
         "deleted": deleted or None,
-        "address_seen": address,
-        **page_names(address, page),
         "person": person or None,
     }
     if not person:
         likes = as_count(snapshot.get("page_like_count"), seen.source, "page_like_count")
-        facts |= {"likes": likes, "categories": categories or None}
+        facts |= {
+            "address_seen": address,
+            **page_names(address, page),
+            "likes": likes,
+            "categories": categories or None,
+        }
     return Sighting(
         subject=f"fbpage:{page}",
         source=seen.source,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
 from crawler.errors import PayloadChanged
@@ -19,7 +20,9 @@ from spiders.facebook_page_rows import (
 from spiders.facebook_posts import is_post, parse_post
 from spiders.facebook_reading import AnswerSeen, Reading, Sign, joined, objects, truth
 from spiders.facebook_signs import sign_of_error
+from spiders.shapes import storable
 
+_FIELDS = tuple(field.name for field in fields(Sighting))
 _GUARD = "for (;;);"  # before an answer, against being read by other sites
 _CAPTCHA = "xfb_ad_library_is_captcha_required"
 CONNECTION = ("search_results_connection", "searchResultsConnection")
@@ -114,10 +117,16 @@ def _read_object(value: dict[str, Any], seen: AnswerSeen) -> Reading | None:
 def _row(value: Mapping[str, Any], parse: _Parser, seen: AnswerSeen) -> Reading:
     """One row; what does not fit is counted, and its bytes are kept like all others."""
     try:
-        sightings = tuple(parse(value, seen))
+        sightings = tuple(_storable(one) for one in parse(value, seen))
         return Reading(sightings=sightings, people=0 if sightings else 1, known=True)
-    except PayloadChanged:
+    except (PayloadChanged, RecursionError):
         return Reading(unread=1, known=True)
+
+
+def _storable(seen: Sighting) -> Sighting:
+    """The sighting with all that is kept as it came, as ``spend``, so that a database holds it."""
+    values = {name: storable(getattr(seen, name), seen.source) for name in _FIELDS}
+    return replace(seen, **values)
 
 
 def _connections(value: Mapping[str, Any], seen: AnswerSeen) -> Iterator[Reading]:

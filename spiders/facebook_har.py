@@ -15,9 +15,13 @@ import ijson
 from crawler.facebook import is_facebook
 from spiders.facebook_signs import CHALLENGE, sign_of_page, sign_of_status
 from spiders.markup import parted
+from spiders.shapes import whole
 
 _GRAPH = "graph.facebook.com"
 _READABLE = ("text/html", "json", "javascript", "text/plain")
+_LAST_STATUS = 999
+_DIGITS = 4_000  # Python itself refuses more than 4,300
+_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _LARGEST = 32 << 20  # characters of one answer; the recorded search page has 0.2 million
 # Other answers of the same address are the visitor's own: messages, feed, notices.
 _OF_ADVERTS = ("ad_library", "adLibrary", "ad_archive", "adArchive", "pages_transparency_info")
@@ -47,10 +51,26 @@ class CutOff(Exception):
     """The file ends, or breaks, in the middle of an entry."""
 
 
+class _Bounded:
+    """A file without numbers of more digits than Python reads: the parser does not survive them."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._before = file, b""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; raises ``CutOff`` within such a number."""
+        chunk = self._file.read(size)
+        seen = self._before + chunk
+        if b"0" * _DIGITS in seen.translate(_ALIKE):
+            raise CutOff("a number has too many digits")
+        self._before = seen[-_DIGITS:]
+        return chunk
+
+
 def read_har(file: BinaryIO) -> Iterator[Exchange | Skipped]:
     """The entries in order, one in memory at a time; raises ``CutOff`` where the file breaks."""
     try:
-        for entry in ijson.items(file, "log.entries.item"):
+        for entry in ijson.items(_Bounded(file), "log.entries.item"):
             yield _read(entry)
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise CutOff(str(error)[:80]) from error
@@ -68,7 +88,7 @@ def _exchange(entry: Any) -> Exchange | Skipped:
         url, answer = str(entry["request"]["url"]), entry["response"]
         parts = urlsplit(url)
         content = answer["content"]
-        status = int(answer["status"])
+        status = _status(answer["status"])
         led_to = str(answer.get("redirectURL") or "") or None
         kind, text = str(content.get("mimeType", "")).lower(), content.get("text")
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
@@ -85,7 +105,7 @@ def _exchange(entry: Any) -> Exchange | Skipped:
         return Skipped(why="private")
     return Exchange(
         url=url,
-        status=status if 0 <= status <= 999 else 0,
+        status=status,
         led_to=led_to,
         at=_moment(entry.get("startedDateTime")),
         html=is_html,
@@ -126,7 +146,14 @@ def _asked(request: Mapping[str, Any]) -> dict[str, str]:
         "country": countries[0] if isinstance(countries, list) and countries else None,
         "asked_status": told.get("activeStatus"),
     }
-    return {name: value for name, value in found.items() if isinstance(value, str) and value}
+    return {name: whole(text) for name, text in found.items() if isinstance(text, str) and text}
+
+
+def _status(value: Any) -> int:
+    """The status; 0 where the number is none. ``int`` of a decimal, as 1e99999999, never ends."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("the status is no whole number")
+    return value if 0 <= value <= _LAST_STATUS else 0
 
 
 def _moment(value: Any) -> datetime | None:

@@ -89,7 +89,11 @@ def joined(readings: Iterable[Reading]) -> Reading:
 
 def _agreed(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
     """Each sighting once: a page stands beside every one of its adverts."""
-    once = {_content(seen): seen for seen in sightings}
+    once: dict[str, Sighting] = {}
+    for seen in sightings:
+        before = once.get(key := _content(seen))
+        if before is None or not _runs(before) or _runs(seen):
+            once[key] = seen
     present = {seen.subject for seen in once.values() if seen.presence is Presence.PRESENT}
     return tuple(
         replace(seen, presence=Presence.UNKNOWN)
@@ -97,6 +101,11 @@ def _agreed(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
         else seen
         for seen in once.values()
     )
+
+
+def _runs(seen: Sighting) -> bool:
+    """Whether an advert is said to run: another row of the same answer does not unsay it."""
+    return seen.subject.startswith("fbad:") and seen.facts.get("active") is True
 
 
 def _content(seen: Sighting) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from spiders.facebook_reading import Sign
+from spiders.facebook_reading import Reading, Sign
 
 CHALLENGE = "__rd_verify_"
 _PASSWORD = re.compile(r"<input[^>]{0,300}\btype=[\"']?password")
@@ -77,3 +77,11 @@ def sign_of_status(status: int, led_to: str | None) -> Sign | None:
     if path.startswith("/checkpoint"):
         return Sign.BLOCKED
     return {403: Sign.BLOCKED, 429: Sign.RATE_LIMITED}.get(status)
+
+
+def heeded(read: Reading, status: int, led_to: str | None, *, html: bool) -> Reading:
+    """What was read, or what the status says in its place; an error in JSON says more than it."""
+    sign = sign_of_status(status, led_to)
+    if sign is None or (read.signs and not html):
+        return read
+    return Reading(signs=frozenset({sign}), known=True)

@@ -13,9 +13,9 @@ from scrapy.http import Response
 from crawler.errors import SourceBlocked
 from crawler.records import Marketplace, Presence, Proof, Sighting
 from crawler.text import fold_marks
-from spiders.base import Expect, Seen, StoreSpider
+from spiders.base import Expect, Seen
 from spiders.looks import look, review_facts
-from spiders.play_app_page import APP_URL, parse_app_page
+from spiders.play_app_page import APP_URL, parse_app_page, parse_screens
 from spiders.play_blocks import SOURCE, batch_answer, pick
 from spiders.play_charts import CATEGORIES, CHARTS, chart_body
 from spiders.play_looks import (
@@ -43,6 +43,7 @@ from spiders.play_similar import (
     suggestions_body,
 )
 from spiders.shapes import changed, known, read_text
+from spiders.stores import Before, StoreSpider
 
 __all__ = [
     "GooglePlay",
@@ -54,6 +55,7 @@ __all__ = [
     "parse_next",
     "parse_permissions",
     "parse_reviews",
+    "parse_screens",
     "parse_search",
 ]
 
@@ -108,6 +110,16 @@ class GooglePlay(StoreSpider):
         yield from self._open(number, "lookup", priority=10)
         url = self._url("/store/apps/details", id=number)
         yield self.ask(url, self.read_clusters, step="similar", package=number)
+
+    def screens_request(self, name: str, language: str, before: Before | None = None) -> Request:
+        """The page of one app in a language."""
+        url = self._url("/store/apps/details", language=language, id=name)
+        asked = {"name": name, "before": before}
+        return self.ask(url, self.read_screens, step="screens", priority=-20, **asked)
+
+    def screens_of(self, body: bytes, name: str) -> tuple[str, ...]:
+        """The screenshots on the page of one app."""
+        return parse_screens(body, package=name)
 
     def account_requests(self, account: str, name: str | None = None) -> Iterator[Request]:
         """A number leads to the developer's own page, a name to a list."""
@@ -301,8 +313,10 @@ class GooglePlay(StoreSpider):
             headers={"Content-Type": "application/x-www-form-urlencoded;charset=UTF-8"},
         )
 
-    def _url(self, path: str, market: str | None = None, **asked: str) -> str:
-        return f"{HOST}{path}?{urlencode({**asked, 'hl': 'vi', 'gl': market or self.market})}"
+    def _url(
+        self, path: str, market: str | None = None, *, language: str = "vi", **asked: str
+    ) -> str:
+        return f"{HOST}{path}?{urlencode({**asked, 'hl': language, 'gl': market or self.market})}"
 
 
 def parse_gone(

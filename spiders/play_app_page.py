@@ -46,6 +46,22 @@ def parse_app_page(
     )
 
 
+def parse_screens(page: bytes, *, package: str) -> tuple[str, ...]:
+    """The addresses of the screenshots on a details page, in the language it was asked in."""
+    details = _details(page)
+    if details is None:
+        raise changed(SOURCE, f"the page of {package} has no details block")
+    _check_package(page, package)
+    shown = pick(details, 78, 0)
+    if shown is None:
+        return ()
+    if not isinstance(shown, list):
+        raise changed(SOURCE, "the screenshots are no list")
+    return tuple(
+        need_text(pick_text(each, 3, 2), SOURCE, "the address of a screenshot") for each in shown
+    )
+
+
 def _details(page: bytes) -> Any:
     """Several blocks answer to the RPC id of the details: the one with a title is meant."""
     for block in blocks(page, DETAILS):

@@ -19,6 +19,7 @@ _CHALLENGES = (b"recaptcha", b"unusual traffic", b"/sorry/", b"consent.google.co
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 # The last moment of the year 9999: a larger number of seconds is no date in any layout.
 _LAST_SECOND = 253_402_300_799
+_LARGEST = (1 << 63) - 1  # no database holds a larger number, and nothing is counted beyond it
 
 
 def changed(source: str, what: str) -> PayloadChanged:
@@ -67,17 +68,30 @@ def as_text(value: Any, source: str, name: str) -> str | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return nfc(_whole(value))
+        return nfc(whole(value))
     raise changed(source, f"{name} is {_kind(value)}, not a text")
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """The text with U+FFFD for half an emoji, as stores cut them: no database holds the half."""
     try:
         text.encode()
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def storable(value: Any, source: str) -> Any:
+    """The value with every text in it whole; a number that JSON does not know is a change."""
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise changed(source, f"{value} stands where a number is expected")
+    if isinstance(value, dict):
+        return {whole(key): storable(each, source) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(storable(each, source) for each in value)
+    return value
 
 
 def as_number(value: Any, source: str, name: str) -> float | None:
@@ -99,7 +113,7 @@ def as_count(value: Any, source: str, name: str) -> int | None:
     number = as_number(value, source, name)
     if number is None:
         return None
-    if number < 0 or number != int(number):
+    if not 0 <= number <= _LARGEST or number != int(number):
         raise changed(source, f"{name} is {number}, not a count")
     return int(number)
 

@@ -25,6 +25,9 @@ _SKIPPED = pytest.StashKey[dict[str, str]]()
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_SKIPPED] = {}
     os.environ.setdefault(SEED, str(secrets.randbelow(1_000_000)))
+    # Tests start the command line hundreds of times: without kept bytecode each start compiles all
+    # modules anew, which took 1.9 of the 3.1 seconds of `rasoat parts` (2026-11-28).
+    os.environ["PYTHONDONTWRITEBYTECODE"] = ""
 
 
 class _Listed:

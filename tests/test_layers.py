@@ -20,7 +20,7 @@ _RULES = ("crawler.parts", "crawler.clock")
 
 # Folder or file to what it may import of the project and of the watched libraries.
 MAY: dict[str, tuple[str, ...]] = {
-    "crawler/records.py": (),
+    "crawler/records": ("crawler.records",),
     "crawler/facebook.py": (),
     "spiders": (*_VALUES, "spiders", "scrapy"),
     "matchers": (*_VALUES, "crawler.parts", "matchers", "rapidfuzz", "tldextract"),
@@ -73,6 +73,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "crawler/index_cache.py": (*_VALUES, "matchers"),
     "crawler/licensees.py": (*_VALUES, *_RULES, "crawler.register", "crawler.store", "matchers"),
     "crawler/entries.py": (*_VALUES, "matchers"),
+    "crawler/feeds.py": (*_VALUES, "crawler.entries", "crawler.names", "matchers"),
     "crawler/questions.py": (*_VALUES, "crawler.cases", "crawler.judge", "crawler.store"),
     "crawler/training.py": (
         *(*_VALUES, *_RULES, "crawler.cases", "crawler.judge", "crawler.quality"),
@@ -96,7 +97,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "crawler/associations.py": (
         *(*_VALUES, "crawler.cases", "crawler.judge", "crawler.store", "matchers"),
     ),
-    "crawler/cases.py": (*_VALUES, *_RULES, "crawler.store", "matchers"),
+    "crawler/untied.py": (*_VALUES, "crawler.store"),
+    "crawler/cases.py": (*_VALUES, *_RULES, "crawler.register", "crawler.store", "matchers"),
     "crawler/texts.py": (*_VALUES, "crawler.rows"),
     "crawler/labelled.py": (*_VALUES, "crawler.rows", "crawler.texts"),
     "crawler/protected.py": (*_VALUES, "crawler.store", "matchers"),
@@ -118,7 +120,9 @@ MAY: dict[str, tuple[str, ...]] = {
         *(
             *(
                 "crawler.associations",
+                "crawler.config",
                 "crawler.operators",
+                "crawler.untied",
                 "crawler.certificates",
                 "crawler.browser",
                 "crawler.cluster",
@@ -137,7 +141,7 @@ MAY: dict[str, tuple[str, ...]] = {
         *_VALUES,
         *("crawler.canaries", "crawler.crawl", "crawler.entries", "crawler.evidence"),
         *("crawler.judge", "crawler.page_looks", "crawler.store", "crawler.sweeps"),
-        *("crawler.workspace", "matchers", "spiders.base"),
+        *("crawler.untied", "crawler.workspace", "matchers", "spiders.base"),
     ),
     "crawler/record.py": (
         *_VALUES,
@@ -145,11 +149,13 @@ MAY: dict[str, tuple[str, ...]] = {
         *("crawler.sweeps", "crawler.workspace", "matchers", "spiders"),
     ),
     "crawler/outcomes.py": ("crawler.records",),
+    "crawler/changes.py": _VALUES,
     "crawler/looks.py": (
         *_VALUES,
-        *("crawler.outcomes", "crawler.page_looks", "crawler.store"),
+        *("crawler.changes", "crawler.outcomes", "crawler.page_looks", "crawler.store"),
+        "matchers",
     ),
-    "crawler/page_looks.py": (*_VALUES, *_RULES, "crawler.store"),
+    "crawler/page_looks.py": (*_VALUES, *_RULES, "crawler.outcomes", "crawler.store"),
     "crawler/canaries.py": (
         *_VALUES,
         *("crawler.config", "crawler.crawl", "crawler.page_looks", "crawler.store"),
@@ -233,7 +239,7 @@ def test_no_arrow_goes_back() -> None:
         ("crawler/replica/shop.py", "from matchers.lexicon import load_lexicon"),
         ("crawler/register/shop.py", "import sqlite_utils"),
         ("reports/shop.py", "from crawler.judge import merged"),
-        ("crawler/records.py", "from crawler.text import nfc"),
+        ("crawler/records/seen.py", "from crawler.text import nfc"),
     ],
 )
 def test_a_planted_arrow_is_seen(tmp_path: Path, name: str, line: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -36,9 +36,7 @@ _ca_option = click.option(
 @click.option(
     "--term", "terms", multiple=True, metavar="T", help="A word to search for; repeatable."
 )
-@click.option(
-    "--terms", "terms_file", type=click.File(encoding="utf-8"), help="A file of words, one a line."
-)
+@click.option("--terms", "terms_file", type=click.File("rb"), help="A file of words, one a line.")
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -65,7 +63,7 @@ def coordinator(
     address: str,
     ca_file: Path | None,
     terms: tuple[str, ...],
-    terms_file: TextIO | None,
+    terms_file: BinaryIO | None,
     limit: int | None,
     charts: bool | None,
     crawls: tuple[int, ...],
@@ -97,7 +95,7 @@ def coordinator(
                 workspace, store, crawls=crawls, clocks=clocks, progress=bar, share=share
             )
         else:
-            words, given = words_of(workspace, terms, terms_file)
+            words, given = words_of(office, sources, terms, terms_file)
             swept = sweep(
                 workspace,
                 store,

@@ -59,13 +59,16 @@ def opened(context: click.Context) -> Iterator[Opened]:
 
 
 def workspace_here(context: click.Context) -> Workspace | None:
-    """The workspace for commands that need none; one that ``-w`` names must be there."""
-    from crawler.errors import ConfigError, WorkspaceError
+    """The workspace for commands that need none; one that ``-w`` names must be there.
+
+    One whose settings cannot be read is told in any case: nobody goes on without them unaware.
+    """
+    from crawler.errors import WorkspaceError
     from crawler.workspace import find_workspace
 
     try:
         return find_workspace(options(context).workspace)
-    except (WorkspaceError, ConfigError):
+    except WorkspaceError:
         if options(context).workspace is not None:
             raise
         return None

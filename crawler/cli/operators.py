@@ -100,23 +100,41 @@ def show_(context: click.Context, wanted: Sequence[str], as_json: bool) -> None:
 def successors_(context: click.Context, wanted: Sequence[str], as_json: bool) -> None:
     """The names that operators may take next, after the ones that people confirmed.
 
-    Without OPERATOR of all. They are leads already: the next `sweep domains` visits them.
+    Without OPERATOR of all. They are leads already: the next `sweep domains` visits those that
+    `screen` flags.
 
     \b
     Example:
       rasoat operators successors 3
     """
     from crawler.operators import wanted_operator
+    from crawler.store.protected import approved_names
     from crawler.successors import predicted
+    from matchers.domains.protected import protected_hosts
+    from matchers.domains.screen import flagged_of
 
     with opened(context) as office:
         numbers = {wanted_operator(office.store, name).operator.operator for name in wanted}
-        rows = [
-            {"operator": each.operator, "rank": each.rank, **asdict(each.successor)}
+        likely = [
+            each
             for each in predicted(office.store, now=office.now)
             if not numbers or each.operator in numbers
         ]
-    show(rows, as_json=as_json, columns=("operator", "rank", "name", "score", "habit", "like"))
+        protected = protected_hosts(approved_names(office.store))
+        flagged = set(flagged_of((each.successor.name for each in likely), protected))
+    if not likely:
+        say("No name is predicted: they follow names that people confirmed (rasoat cases confirm).")
+    rows = [
+        {
+            "operator": each.operator,
+            "rank": each.rank,
+            **asdict(each.successor),
+            "flagged": each.successor.name in flagged,
+        }
+        for each in likely
+    ]
+    columns = ("operator", "rank", "name", "score", "habit", "like", "flagged")
+    show(rows, as_json=as_json, columns=columns)
 
 
 def _row(office: Opened, family: Family) -> dict[str, Any]:

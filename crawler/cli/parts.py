@@ -46,7 +46,7 @@ def parts(context: click.Context, as_json: bool) -> None:
 def installed_parts(enabled: Collection[str]) -> Iterator[dict[str, Any]]:
     """A row a part; ``enabled``: the sources that a sweep without a name crawls."""
     import reports.letters
-    from crawler.crawl.run import installed_sources
+    from crawler.crawl.sources import installed_sources
     from crawler.parts import load
 
     for name, spider in installed_sources().items():

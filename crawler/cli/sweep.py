@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -26,7 +27,6 @@ from crawler.cli.controls import say_drawn
 if TYPE_CHECKING:
     from crawler.records import Crawl, LogReading
     from crawler.sweeps import Swept
-    from crawler.workspace import Workspace
 
 _COLUMNS = ("crawl", "source", "requested", "sightings", "new", "flagged", "complete", "reason")
 
@@ -37,7 +37,10 @@ _COLUMNS = ("crawl", "source", "requested", "sightings", "new", "flagged", "comp
     "--term", "terms", multiple=True, metavar="T", help="A word to search for; repeatable."
 )
 @click.option(
-    "--terms", "terms_file", type=click.File(encoding="utf-8"), help="A file of words, one a line."
+    "--terms",
+    "terms_file",
+    type=click.File("rb"),
+    help="A file of words, one a line; for `domains` alone a file of names as `screen` reads them.",
 )
 @click.option(
     "--limit",
@@ -55,7 +58,7 @@ def sweep(
     context: click.Context,
     sources: tuple[str, ...],
     terms: tuple[str, ...],
-    terms_file: TextIO | None,
+    terms_file: BinaryIO | None,
     limit: int | None,
     charts: bool | None,
     as_json: bool,
@@ -83,7 +86,7 @@ def sweep(
         start_logging(workspace.logs, verbose=options(context).verbose)
         if not workspace.config.contact:
             say("No contact stands in rasoat.toml: the stores cannot write to us. Fill it in.")
-        words, given = words_of(workspace, terms, terms_file)
+        words, given = words_of(office, sources, terms, terms_file)
         for sentence in said_before(sources or workspace.config.sources):
             say(sentence)
         with crawl_bars() as bar:
@@ -114,14 +117,31 @@ def say_proposed(office: Opened) -> None:
 
 
 def words_of(
-    workspace: Workspace, terms: Sequence[str], terms_file: TextIO | None
+    office: Opened, sources: Sequence[str], terms: Sequence[str], terms_file: BinaryIO | None
 ) -> tuple[tuple[str, ...], bool]:
     """The words to look for, and whether they were given here."""
     from crawler.sweeps import read_terms, terms_of
 
-    if terms or terms_file:
-        return read_terms([*terms, *(terms_file or ())]), True
-    return terms_of(workspace), False
+    if not (terms or terms_file):
+        return terms_of(office.workspace), False
+    if terms_file is None:
+        return read_terms(terms), True
+    if tuple(sources) == ("domains",):
+        return read_terms([*terms, *_names_of(office, terms_file)]), True
+    return read_terms([*terms, *TextIOWrapper(terms_file, "utf-8")]), True
+
+
+def _names_of(office: Opened, file: BinaryIO) -> list[str]:
+    """The names of a file that are worth a visit."""
+    from crawler.feeds import words_worth_a_visit
+    from crawler.store.protected import approved_names
+    from matchers.domains.protected import protected_hosts
+
+    name = getattr(file, "name", "stdin")
+    protected = protected_hosts(approved_names(office.store))
+    words = list(words_worth_a_visit(file, name, protected))
+    say(f"{name}: {len(words)} names are worth a visit, by their names alone or as addresses.")
+    return words
 
 
 def tell(context: click.Context, office: Opened, swept: Swept, *, as_json: bool) -> None:
@@ -160,7 +180,7 @@ def say_how(swept: Swept) -> None:
         say("Stopped. What was seen is stored; judge it with: rasoat judge")
     if swept.resumable:
         rest = " ".join(map(str, swept.resumable))
-        say(f"What is missing is asked by: rasoat sweeps resume {rest}")
+        say(f"What is missing or did not answer is asked again by: rasoat sweeps resume {rest}")
 
 
 def _log_sentence(log: LogReading) -> str:

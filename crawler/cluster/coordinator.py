@@ -23,15 +23,15 @@ from crawler.crawl.alive import BEAT_SECONDS
 from crawler.crawl.frontier import Feeder
 from crawler.crawl.health import Health
 from crawler.crawl.recording import about
-from crawler.crawl.run import known_sources, source_settings
 from crawler.crawl.sentinels import missing_sentinels
+from crawler.crawl.sources import known_sources, source_settings
 from crawler.crawl.stopping import stopped_by_a_person
 from crawler.crawl.visit import Crawling
 from crawler.errors import CANNOT_WRITE, ClusterProblem, SweepRefused
 from crawler.evidence.recorder import Recorder
 from crawler.store import Store
 from crawler.store.asked import Delivery, RequestOutcome
-from crawler.store.crawls import is_seeded, set_seeded
+from crawler.store.crawls import is_complete, is_seeded, set_seeded
 from crawler.store.frontier import (
     SqliteFrontier,
     dropped_requests,
@@ -133,7 +133,7 @@ def coordinate(
     """Has workers crawl to the end and returns the crawls; each is closed as it ends."""
     board = Board(redis)
     board.claim(office_id(store), config)
-    _clear(redis, board, {each.crawl for each in assignments})
+    _clear(store, redis, board, {each.crawl for each in assignments})
     spiders = known_sources([each.order.source for each in assignments], config)
     shared = [
         _crawl_of(
@@ -166,11 +166,16 @@ def coordinate(
     return shared
 
 
-def _clear(redis: Redis, board: Board, mine: set[int]) -> None:
-    """Takes away runs of dead coordinators; one that holds results waits to be resumed."""
+def _clear(store: Store, redis: Redis, board: Board, mine: set[int]) -> None:
+    """Takes away runs of dead coordinators; one that holds results waits to be resumed.
+
+    Those of a crawl that is complete nobody waits for: all was asked without them.
+    """
     for old in board.runs():
         left = Results(redis, old.run)
-        if old.crawl not in mine and not board.is_open(old.run) and not left.batch():
+        if old.crawl in mine or board.is_open(old.run):
+            continue
+        if left.is_empty() or is_complete(store, old.crawl):
             left.close()
             left.forget()
             board.withdraw(old.run)
@@ -205,6 +210,7 @@ def count(health: Health, result: Result, expect: Expect) -> None:
         health.forbidden += 1
     elif told.outcome not in (RequestOutcome.DROPPED, RequestOutcome.PARKED):
         health.answer()
+        health.unread += told.unread
         for sighting in told.sightings:
             health.saw(sighting, expect)
     if told.outcome is RequestOutcome.DONE:

@@ -170,9 +170,11 @@ class Results:
             self._close([self._run])
 
     def forget(self) -> None:
-        """Takes the last of a closed run away."""
+        """Takes the last of a closed run away, and with it what the database does not hold."""
         with told_plainly():
-            self.redis.delete(f"{self._run}:results", f"{self._run}:unread")
+            entries = _entries(self.redis.xrange(f"{self._run}:results"))
+            names = [name for _, fields in entries for name in body_names(fields).values()]
+            self.redis.unlink(f"{self._run}:results", f"{self._run}:unread", *names)
 
     def heard(self) -> bool:
         """Whether a worker showed since this was last asked that it shares in the run."""
@@ -195,6 +197,11 @@ class Results:
             )
             for id_, fields in entries
         ]
+
+    def is_empty(self) -> bool:
+        """Whether the database holds all of them."""
+        with told_plainly():
+            return self.redis.xlen(f"{self._run}:results") == 0
 
     def written(self, results: Sequence[Result]) -> None:
         """Takes away what the database holds."""

@@ -41,6 +41,7 @@ def written(
         "sightings": [sighting_row(each) for each in delivery.sightings],
         "asks": [[each.step, each.priority, each.stored()] for each in delivery.asks],
         "admitted": {what: list(keys) for what, keys in delivery.admitted.items()},
+        "unread": delivery.unread,
         "at": stored_time(at) if at else None,
         "answers": [
             {
@@ -102,6 +103,7 @@ def read_result(
             sightings=[read_sighting(row) for row in told["sightings"]],
             asks=_asks(told["asks"]),
             admitted=told["admitted"],
+            unread=told["unread"],
         ),
         at=read_time(told["at"]) if told["at"] else None,
         answers=[_answer(each, number, parts) for number, each in enumerate(told["answers"])],

@@ -48,6 +48,14 @@ end
 local function pending(weight, worker, id)
   return redis.call('XPENDING', stream(weight), 'workers', id, id, 1, worker)[1]
 end
+local function lease_of(weight, worker, id)  -- also of a run whose streams may be gone
+  return redis.call('EXISTS', stream(weight)) == 1 and pending(weight, worker, id)
+end
+-- Nobody holds it, its lease has run out, and it was not taken this time.
+local function give_back(weight, id, attempts)
+  redis.call('XCLAIM', stream(weight), 'workers', 'nobody', 0, id,
+    'TIME', 0, 'RETRYCOUNT', attempts - 1, 'JUSTID')
+end
 """
 
 # ARGV: four a request: key, priority, step, form. How many were new; nil where the run is closed.
@@ -106,13 +114,17 @@ return taken
 # KEYS after the first: bodies that were put there for the result, and go away by themselves unless
 # it is taken. ARGV: worker, priority, id, attempts, bytes, how many fields and values of the result
 # follow, how many names and keys of what was let through follow, these and these, then four a new
-# request. How many were new; nil where the lease is not the worker's.
+# request. How many were new; nil where the lease is not the worker's, or where the coordinator has
+# been silent for too long: what it does not take is asked again.
 DELIVER = (
     _COMMON
     + """
-if not is_open() then return false end
-local row = pending(ARGV[2], ARGV[1], ARGV[3])
+local row = lease_of(ARGV[2], ARGV[1], ARGV[3])
 if not row or row[4] ~= tonumber(ARGV[4]) then return false end
+if not is_open() then
+  give_back(ARGV[2], ARGV[3], row[4])
+  return false
+end
 if #KEYS > 1 and redis.call('EXISTS', unpack(KEYS, 2)) < #KEYS - 1 then
   return redis.error_reply('ERR a body went away before its result came')
 end
@@ -140,17 +152,13 @@ end
 """
 )
 
-# ARGV: as RENEW. Nobody holds it, its lease has run out, and it was not taken this time.
+# ARGV: as RENEW. Also while the coordinator is silent: who comes back takes it at once.
 GIVE_BACK = (
     _COMMON
     + """
-if not is_open() then return end
 for i = 2, #ARGV, 2 do
-  local row = pending(ARGV[i], ARGV[1], ARGV[i + 1])
-  if row then
-    redis.call('XCLAIM', stream(ARGV[i]), 'workers', 'nobody', 0, ARGV[i + 1],
-      'TIME', 0, 'RETRYCOUNT', row[4] - 1, 'JUSTID')
-  end
+  local row = lease_of(ARGV[i], ARGV[1], ARGV[i + 1])
+  if row then give_back(ARGV[i], ARGV[i + 1], row[4]) end
 end
 """
 )

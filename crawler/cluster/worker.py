@@ -17,12 +17,8 @@ from crawler.cluster.board import Board, Hello, RunOrder
 from crawler.cluster.frontier import RedisFrontier
 from crawler.cluster.visit import RemoteVisit
 from crawler.crawl.health import Health
-from crawler.crawl.run import (
-    arguments_of,
-    base_settings,
-    installed_sources,
-    source_settings,
-)
+from crawler.crawl.run import arguments_of
+from crawler.crawl.sources import base_settings, installed_sources, source_settings
 from crawler.crawl.stopping import in_the_reactor, stopped_by_a_person
 from crawler.crawl.visit import Crawling, SourceCrawler
 from crawler.errors import ClusterProblem

@@ -11,10 +11,11 @@ from scrapy import Request
 from scrapy.http import TextResponse
 
 from crawler.crawl.frontier import ask_of
-from crawler.crawl.run import app_sources
+from crawler.crawl.sources import app_sources
 from crawler.records import Fetch, Presence, Sighting
 from crawler.store.asked import Ask
-from spiders.base import AppStore, StoreSpider, origin
+from spiders.base import origin
+from spiders.stores import AppStore, StoreSpider
 
 _IN_PATH = re.compile(r"[/=]")
 

@@ -16,7 +16,7 @@ LISTS = frozenset(
 # Steps that add to an app already read, or lead on from it: without them it is read all the same.
 LOOKS = frozenset(
     {
-        *("reviews", "permissions", "data_safety", "app_page", "icon"),
+        *("reviews", "permissions", "data_safety", "app_page", "icon", "screens"),
         *("similar", "suggestions", "suggested"),
     }
 )
@@ -25,6 +25,7 @@ _FAILURES_IN_A_ROW = 5
 _UNREADABLE_PAGES = 2  # of single apps; more than this and than the share below is a change
 _UNREADABLE_SHARE = 0.05
 _SEARCHES_TO_WONDER = 3  # so many searches without any app are no chance
+_SITES_TO_WONDER = 3  # so many sites of which none answers may be this network's fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class Health:
     failed: list[str] = field(default_factory=list)
     parked: list[str] = field(default_factory=list)
     unfound: list[str] = field(default_factory=list)  # sentinels that it should have found
+    faults: list[str] = field(default_factory=list)  # of ours, at what hosts of the web answered
     unread: int = 0  # rows in a shape that nobody knows
     dropped: int = 0  # lost by Scrapy, some of them after their answer came
     filled: Counter[str] = field(default_factory=Counter)
@@ -73,6 +75,7 @@ class Health:
             present=progress.present,
             searches=progress.searches,
             searches_found=progress.searches_found,
+            unread=progress.unread,
             filled=Counter(progress.filled),
         )
 
@@ -110,6 +113,13 @@ class Health:
         else:
             self.changed_pages.append(message)
 
+    def err(self, step: str, message: str) -> None:
+        """An answer could not be read by a fault of ours, whoever sent it."""
+        if self.whole_web:
+            self.faults.append(message)
+        else:
+            self.change(step, message)
+
     def refuse(self, step: str, message: str) -> None:
         """The source refused with an error status; a closer look may be refused by itself."""
         self.refused.append(message)
@@ -141,7 +151,7 @@ class Health:
         void = None if self.whole_web else next(self._voids(expect), None)
         if void is not None:
             return Conclusion(complete=False, void=True, reason=void)
-        missing = "; ".join((*self._missing(), *self._unread_rows()))
+        missing = "; ".join((*self._missing(), *self._unread_rows(), *self._silent_web()))
         return Conclusion(complete=not missing, void=False, reason=missing or None)
 
     def _stops(self) -> Iterator[str]:
@@ -209,7 +219,11 @@ class Health:
                 ("were not answered", self.failed),
             )
         )
-        for what, messages in (*of_hosts, ("were given up", self.parked)):
+        by_us = (
+            ("could not be read by a fault of this program", self.faults),
+            ("were given up", self.parked),
+        )
+        for what, messages in (*of_hosts, *by_us):
             if messages:
                 yield f"{len(messages)} of {self.asked} requests {what}: {messages[-1]}"
         if self.unfound and not self.interrupted and self.broken is None:
@@ -226,6 +240,13 @@ class Health:
     def _unread_rows(self) -> Iterator[str]:
         if self.unread:
             yield f"{self.unread} rows came in a shape that nobody knows; their bytes are kept"
+
+    def _silent_web(self) -> Iterator[str]:
+        if self.whole_web and not self.answered and len(self.failed) >= _SITES_TO_WONDER:
+            yield (
+                f"none of {self.asked} sites answered: {self.failed[-1]}. Either all of them are "
+                "dead, or this network is: look at one that must be there"
+            )
 
     def _pages_changed(self) -> bool:
         return len(self.changed_pages) > max(_UNREADABLE_PAGES, _UNREADABLE_SHARE * self.answered)

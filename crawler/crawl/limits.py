@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import resource
+import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import FrameType
 from typing import Self
 
 from scrapy import Request, signals
@@ -87,6 +90,55 @@ class MemoryLimit:
         # Its own task: closing cancels this one by ``stop``.
         closing = self._crawler.engine.close_spider_async(reason="memory")
         self._closing = asyncio.ensure_future(closing)
+
+
+class HangLimit:
+    """An extension: a process that an answer holds for ever ends itself, as one that it kills.
+
+    By a timer of the system, not by a thread: a regular expression lets no other thread run.
+    """
+
+    def __init__(self, longest: int) -> None:
+        self._longest = longest
+        self._turning: asyncio.Task[None] | None = None
+        self._late = False  # the timer went off since the last turn
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Watches from the opening of the spider to its end, for ``LONGEST_TURN`` seconds."""
+        limit = cls(crawler.settings.getint("LONGEST_TURN"))
+        crawler.signals.connect(limit.start, signals.spider_opened)
+        crawler.signals.connect(limit.stop, signals.spider_closed)
+        return limit
+
+    def start(self) -> None:
+        """The spider opens; from now on each turn of the reactor puts the end off."""
+        signal.signal(signal.SIGALRM, self._look)
+        self._turning = asyncio.ensure_future(self._turn())
+
+    def stop(self) -> None:
+        """The spider has ended; another one of this process sets the timer again by itself."""
+        if self._turning is not None:
+            self._turning.cancel()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    async def _turn(self) -> None:
+        while True:
+            self._late = False
+            signal.setitimer(signal.ITIMER_REAL, self._longest / 2, self._longest / 2)
+            await asyncio.sleep(_CHECK_SECONDS)
+
+    def _look(self, number: int, frame: FrameType | None) -> None:
+        # A process that a person held and let go on is late once, through no fault of an answer.
+        if not self._late:
+            self._late = True
+            return
+        said = (
+            f"Reading an answer took more than {self._longest} seconds: the process was ended. "
+            "What was seen is kept; what to go on with is told by: rasoat sweeps list\n"
+        )
+        os.write(sys.stderr.fileno(), said.encode())
+        os._exit(1)
 
 
 def held_memory() -> int:

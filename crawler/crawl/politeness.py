@@ -17,12 +17,14 @@ from spiders.base import READS_REFUSALS
 _ASKS_FOR_PATIENCE = frozenset({429, 503})
 MOST_WAITS = 2  # per request; the third refusal is the answer
 LONGEST_WAIT = 120.0  # seconds; a source that asks for more is left alone
+# Of one site among many: whoever asks for minutes would hold a place that others wait for.
+LONGEST_WAIT_OF_A_SITE = 5.0
 _TIMES = "refused_times"
 _FIRST = 1_000
 
 
 class Politeness:
-    """``Retry-After`` is obeyed; without it the wait doubles. One request at a time: all wait."""
+    """``Retry-After`` is obeyed; without it the wait doubles. Asked one by one, all wait."""
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
@@ -61,7 +63,8 @@ def wait_asked(request: Request, response: Response, visit: Visit) -> float | No
     wait = seconds_asked(header.decode("latin-1") if header else None, visit.clock())
     if wait is None:
         wait = 2.0 * 2**times * max(1.0, visit.delay)
-    return wait if wait <= LONGEST_WAIT else None
+    longest = LONGEST_WAIT_OF_A_SITE if visit.health.whole_web else LONGEST_WAIT
+    return wait if wait <= longest else None
 
 
 def seconds_asked(header: str | None, now: datetime) -> float | None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Self
 
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.robotstxt import ProtegoRobotParser
+from scrapy.exceptions import IgnoreRequest
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.datatypes import LocalCache
+
+from crawler.errors import RobotsForbid
 
 # The parser keeps every rule for every user agent that stands above it (RFC 9309, 2.2.1): 3,000 of
 # each in 108 kB took 44 s and 1.8 GB.
@@ -22,6 +26,13 @@ class RobotsOfHosts(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._parsers = LocalCache(_KEPT_HOSTS)
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Raises ``RobotsForbid``: Scrapy's own error is also that of a body that is too large."""
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as error:
+            raise RobotsForbid(f"robots.txt forbids {request.url}") from error
 
 
 class BoundedRobots(ProtegoRobotParser):

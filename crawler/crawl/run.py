@@ -3,47 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
-from scrapy.spiderloader import SpiderLoader
 
 from crawler.config import Config, SourceConfig
 from crawler.crawl.alive import is_alive, this_process
-from crawler.crawl.facebook_token import VARIABLE, token_here
 from crawler.crawl.health import Conclusion, Health
 from crawler.crawl.recording import about, keep_made
 from crawler.crawl.scrolling import Scroller
-from crawler.crawl.sentinels import missing_sentinels, sentinel_terms
+from crawler.crawl.sentinels import missing_sentinels
 from crawler.crawl.site_network import Renderer, site_network
+from crawler.crawl.sources import base_settings, known_sources, source_settings
 from crawler.crawl.stopping import in_the_reactor, stopped_by_a_person
 from crawler.crawl.visit import Crawling, LocalVisit, SourceCrawler, Visit, visit_of
-from crawler.errors import EvidenceProblem, SweepRefused, UsageProblem, WorkspaceError
+from crawler.errors import EvidenceProblem, SweepRefused, WorkspaceError
 from crawler.evidence.recorder import Recorder
-from crawler.records import ACCOUNT_TERM, NEAR_TERM, LogPart, Marketplace
+from crawler.records import LogPart
 from crawler.store import Store
 from crawler.store.crawls import CrawlOrder, order_of
 from crawler.store.frontier import SqliteFrontier, dropped_requests, parked_reasons, progress_of
 from crawler.store.log_parts import log_position
 from crawler.store.workers import Assignment, begin_crawls, end_worker, resume_crawls
-from spiders.android_store import AndroidStore
-from spiders.base import AppStore, SourceSpider, StoreSpider
+from spiders.base import SourceSpider
 from spiders.certificates import Certificates
 from spiders.ct_checkpoint import LogKey
 from spiders.facebook_graph import GraphSpider
-from spiders.facebook_pages import LEADS, FacebookPages
 from spiders.site.sides import Network
-
-_SETTINGS = "crawler.crawl.settings"
+from spiders.stores import StoreSpider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,118 +46,6 @@ class Browsers:
 
     renderer: Renderer | None = None
     scroller: Scroller | None = None
-
-
-def installed_sources() -> dict[str, type[SourceSpider]]:
-    """The spiders by the names of their sources."""
-    loader = SpiderLoader.from_settings(base_settings())
-    found = {name: loader.load(name) for name in sorted(loader.list())}
-    return {name: spider for name, spider in found.items() if issubclass(spider, SourceSpider)}
-
-
-def app_sources() -> dict[Marketplace, type[AppStore]]:
-    """The spiders that can be asked for single apps, by the store whose apps they see."""
-    return {
-        spider.store: spider
-        for spider in installed_sources().values()
-        if issubclass(spider, AppStore)
-    }
-
-
-def storefronts() -> dict[Marketplace, type[StoreSpider]]:
-    """The spiders that look at an app here and in another storefront, by store."""
-    return {
-        store: spider for store, spider in app_sources().items() if issubclass(spider, StoreSpider)
-    }
-
-
-def orders_of(
-    sources: Sequence[str],
-    *,
-    config: Config,
-    terms: Sequence[str],
-    charts: bool,
-    limit: int | None,
-    subjects: Sequence[str] = (),
-    near: Mapping[str, Sequence[str]] = MappingProxyType({}),
-    entries: Sequence[str] = (),
-) -> list[CrawlOrder]:
-    """What each source is to be crawled for; a source that nothing can be asked is left out.
-
-    ``subjects``: apps whose packages are looked for in the stores that are asked by package;
-    ``near``: what else each other store is asked, for the associates of confirmed cases;
-    ``entries``: the sites that are visited.
-    """
-    orders = []
-    for source, spider in known_sources(sources, config).items():
-        most = config.of(source).most_subjects
-        most = most if limit is None else min(limit, most)
-        asked = tuple(terms)
-        if spider.whole_web:
-            asked = tuple(entries)
-            if not asked:
-                continue
-        if issubclass(spider, AndroidStore):
-            words = spider.questions(terms, ())
-            beside = spider.questions((), (*subjects, *near.get(spider.store, ())))
-            asked = _with_beside(spider, words, beside, most, charts=False)
-            if not asked:
-                continue
-        if issubclass(spider, StoreSpider):
-            asked = _with_beside(spider, terms, near.get(spider.store, ()), most, charts=charts)
-        if issubclass(spider, FacebookPages):
-            asked = tuple(dict.fromkeys((*terms, *near.get(LEADS, ()))))
-        sentinels = config.of(source).sentinels
-        asked = _with_sentinels(spider, asked, sentinels, charts=charts)
-        orders.append(
-            CrawlOrder(
-                source=source,
-                market=spider.market,
-                terms=asked,
-                charts=charts,
-                # The sentinels are opened beside what was asked for.
-                most=most + len(sentinels),
-                permission=config.facebook.permission if spider.scrolls else None,
-            )
-        )
-    return orders
-
-
-def _with_beside(
-    spider: type[AppStore],
-    words: Sequence[str],
-    beside: Sequence[str],
-    most: int,
-    *,
-    charts: bool,
-) -> tuple[str, ...]:
-    """The words, then what is asked beside them: apps, similar ones and accounts.
-
-    Each of the three opens at most a quarter of ``most`` apps where words or charts find any.
-    """
-    finds = charts or not all(map(spider.named, words))
-    left = dict.fromkeys((NEAR_TERM, ACCOUNT_TERM, "app"), most // 4 if finds else most)
-    asked = list(words)
-    for term in beside:
-        kind = "app" if spider.named(term) else term.partition(":")[0]
-        if left.get(kind) != 0:  # names and icons open no app by themselves
-            asked.append(term)
-        if left.get(kind, 0) > 0:
-            left[kind] -= 1
-    return tuple(dict.fromkeys(asked))
-
-
-def _with_sentinels(
-    spider: type[SourceSpider], asked: tuple[str, ...], sentinels: Sequence[str], *, charts: bool
-) -> tuple[str, ...]:
-    """What is asked, the sentinels first; where nothing is searched they are asked for by id."""
-    told = sentinel_terms(spider, sentinels)
-    if issubclass(spider, AppStore):
-        if not charts and all(map(spider.named, asked)):
-            told = tuple(filter(spider.named, told))
-        if issubclass(spider, AndroidStore):
-            told = spider.questions(told, ())
-    return tuple(dict.fromkeys((*told, *asked)))
 
 
 def begin_sources(
@@ -235,18 +117,14 @@ def run_crawls(
         limits = config.of(order.source)
         own = source_settings(limits, config.contact)
         so_far = progress_of(store, assignment.crawl, filled=sorted(spider.expect.filled))
+        told_of = about(own, store, order, assignment.crawl, redacts=spider.redacts)
         visit = LocalVisit(
             source=order.source,
             crawl=assignment.crawl,
             worker=assignment.worker,
             store=store,
             frontier=SqliteFrontier(store, crawl=assignment.crawl, worker=assignment.worker),
-            recorder=Recorder(
-                store,
-                evidence,
-                crawl=assignment.crawl,
-                about=about(own, store, order, assignment.crawl, redacts=spider.redacts),
-            ),
+            recorder=Recorder(store, evidence, crawl=assignment.crawl, about=told_of),
             register=register,
             take_names=take_names,
             clock=clock,
@@ -260,17 +138,31 @@ def run_crawls(
             progress=progress,
         )
         visits.append(visit)
-        crawler = SourceCrawler(spider, own)
-        crawler.visit = visit
-        crawler.signals.connect(_closer(visit), signals.spider_closed, weak=False)
-        told = arguments_of(spider, order, limits) | _log_arguments(store, spider, limits)
-        told |= _ways(crawler, spider, config, browsers)
-        process.crawl(crawler, **told, clock=clock)
+        _begin(process, visit, spider, order, own, config=config, browsers=browsers)
     with stopped_by_a_person(in_the_reactor(partial(_stop, process, visits))):
         process.start(install_signal_handlers=False)
     for visit in visits:
         _close_broken(visit)
     return visits
+
+
+def _begin(
+    process: AsyncCrawlerProcess,
+    visit: LocalVisit,
+    spider: type[SourceSpider],
+    order: CrawlOrder,
+    settings: Settings,
+    *,
+    config: Config,
+    browsers: Browsers,
+) -> None:
+    crawler = SourceCrawler(spider, settings)
+    crawler.visit = visit
+    crawler.signals.connect(_closer(visit), signals.spider_closed, weak=False)
+    limits = config.of(order.source)
+    told = arguments_of(spider, order, limits) | _log_arguments(visit.store, spider, limits)
+    told |= _ways(crawler, spider, config, browsers)
+    process.crawl(crawler, **told, clock=visit.clock)
 
 
 def _ways(
@@ -302,9 +194,7 @@ def arguments_of(
         told["url"] = limits.url
     if issubclass(spider, StoreSpider):
         told |= {"closely": limits.closely, "suggestions": limits.suggestions}
-        if not order.charts and all(
-            spider.named(term) or spider.looked_at(term) for term in order.terms
-        ):
+        if not order.charts and all(map(spider.is_single, order.terms)):
             # Single apps were asked for: all of them, and nobody else's.
             told |= {"closely": True, "developers": False}
     return told
@@ -318,58 +208,6 @@ def _log_arguments(
         return {}
     key = limits.public_key
     return {"public_key": key, "position": log_position(store, LogKey(key).id.hex())}
-
-
-def known_sources(sources: Sequence[str], config: Config) -> dict[str, type[SourceSpider]]:
-    """The spiders of these sources, each ready to be asked."""
-    installed = installed_sources()
-    for source in sources:
-        if source not in installed:
-            raise UsageProblem(
-                f"There is no source {source!r}. Choose from: {', '.join(installed)}"
-            )
-        settings = config.of(source)
-        if issubclass(installed[source], Certificates) and not (
-            settings.url and settings.public_key
-        ):
-            raise UsageProblem(
-                f"Which log {source} reads is not said. Set source.{source}.url and "
-                f"source.{source}.public_key in rasoat.toml (docs/sources.md)."
-            )
-        if installed[source].scrolls and not config.facebook.permission:
-            raise UsageProblem(
-                f"{source} is off: Meta forbids reading the Ad Library by program without its "
-                "written permission. With one, name it in rasoat.toml: [facebook] permission = "
-                '"number and day of the letter". Without one, by hand: rasoat doctor'
-            )
-        if installed[source].needs_token and not token_here():
-            raise UsageProblem(
-                f"{source} asks Meta's Graph, and no token stands in {VARIABLE}. Without one "
-                "Facebook is read by hand only: rasoat doctor leads through it."
-            )
-        if installed[source].needs_url and not settings.url:
-            raise UsageProblem(
-                f"Where {source} is asked is not known: nobody has recorded its address. Set "
-                f"source.{source}.url in rasoat.toml (docs/sources.md), or import a file."
-            )
-    return {source: installed[source] for source in dict.fromkeys(sources)}
-
-
-def base_settings() -> Settings:
-    """The settings of every crawl."""
-    settings = Settings()
-    settings.setmodule(_SETTINGS, priority="project")
-    return settings
-
-
-def source_settings(limits: SourceConfig, contact: str) -> Settings:
-    """The settings of the crawls of one source."""
-    settings = base_settings()
-    agent = f"rasoat/{version('rasoat')}" + (f" (+{contact})" if contact else "")
-    settings.set("USER_AGENT", agent, priority="cmdline")
-    settings.set("DOWNLOAD_DELAY", 60 / limits.requests_per_minute, priority="cmdline")
-    settings.set("ROBOTSTXT_OBEY", limits.obey_robots, priority="cmdline")
-    return settings
 
 
 def _closer(visit: LocalVisit) -> Callable[[SourceSpider], None]:

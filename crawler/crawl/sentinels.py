@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from crawler.errors import UsageProblem
 from crawler.store import Store
 from crawler.store.sightings import present_in_crawl
-from spiders.base import AppStore, SourceSpider
+from spiders.base import SourceSpider
+from spiders.stores import AppStore
 
 _BY_ID = frozenset({"detail", "lookup"})
 _SEARCH = "search"

@@ -13,7 +13,8 @@ LOG_INSTALL_ROOT_HANDLER = False  # crawler/logs.py says where logs go
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_PARSER = "crawler.crawl.robots.BoundedRobots"
 DOWNLOAD_DELAY_JITTER = 0  # the limit of a store is a limit: no request comes earlier
-CONCURRENT_REQUESTS = 1  # per source; politeness relies on it when it waits
+# Per source: while politeness waits, nothing else is asked. ``domains``, of many owners, has more.
+CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 COOKIES_ENABLED = False  # no profile is built on either side
 REDIRECT_MAX_TIMES = 5
@@ -54,6 +55,7 @@ TELNETCONSOLE_ENABLED = False
 MEMUSAGE_ENABLED = False  # it ends a crawl without a word to its health; limits.py tells
 MOST_LINKS = 2_000  # requests that one answer leads to; the longest list of a store has 250
 MOST_MEMORY = 1024 * 1024 * 1024  # bytes that the process takes on while a crawl runs
+LONGEST_TURN = 300  # seconds that the reactor may stand still: a parser that hangs stops it
 
 # It reads and parses the source of a callback, again and again: bound methods are not kept.
 WARN_ON_GENERATOR_RETURN_VALUE = False
@@ -86,4 +88,5 @@ SPIDER_MIDDLEWARES = {
 EXTENSIONS = {
     "crawler.crawl.heartbeat.Heartbeat": 0,
     "crawler.crawl.limits.MemoryLimit": 100,
+    "crawler.crawl.limits.HangLimit": 100,
 }

@@ -9,15 +9,21 @@ from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.crawl.frontier import LEASE, Feeder, ask_of
 from crawler.crawl.visit import Visit, visit_of
-from crawler.errors import CANNOT_WRITE, CrawlerError, SourceBlocked
+from crawler.errors import (
+    CANNOT_WRITE,
+    CrawlerError,
+    PayloadChanged,
+    RobotsForbid,
+    SourceBlocked,
+)
 from crawler.records import Kept, Presence, Sighting
 from crawler.store.asked import Ask, Delivery, RequestOutcome
+from crawler.store.sightings import refuse_unstorable
 from spiders.base import SourceSpider
 
 logger = logging.getLogger(__name__)
@@ -38,6 +44,7 @@ class Watch:
         window = crawler.settings.getint("CONCURRENT_REQUESTS") + _READY
         self._feeder = Feeder(visit.frontier, spider, window=window, clock=visit.machine_clock)
         self._given: dict[int, list[Ask | Sighting]] = {}  # by callbacks, by their lease
+        self._unread = 0  # rows in a shape that nobody knows, of answers that have ended
         self._ending: asyncio.Task[None] | None = None
         visit.health.whole_web = spider.whole_web
         for name, once in spider.once.items():
@@ -78,6 +85,11 @@ class Watch:
                 continue
             found += 1
             if isinstance(given, Sighting):
+                try:
+                    refuse_unstorable(given)
+                except PayloadChanged as error:
+                    self.process_spider_exception(response, error)
+                    return
                 self._visit.health.saw(given, self._spider.expect)
                 given_so_far.append(given)
                 continue
@@ -89,7 +101,6 @@ class Watch:
         if lease in self._given:
             self._visit.health.read(response.meta["step"], found)
             self._end(response.meta, RequestOutcome.DONE)
-        self._visit.health.unread = self._spider.unread
         self._visit.progress(self._visit)
         self._end_as_told()
         return
@@ -120,7 +131,7 @@ class Watch:
         else:
             logger.error("reading %s failed", response.url, exc_info=exception)
             reason = f"{type(exception).__name__} while reading {response.url}"
-            health.change(step, reason)
+            health.err(step, reason)
         self._end(response.meta, outcome, reason, response.status)
         self._end_as_told()
         self._end_if_hopeless()
@@ -144,7 +155,7 @@ class Watch:
             outcome, reason = RequestOutcome.REFUSED, str(error)
             health.block(str(request.meta.get("step")), reason)
             health.answer()
-        elif isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
+        elif isinstance(error, RobotsForbid):
             outcome = RequestOutcome.FORBIDDEN
             health.forbidden += 1
         else:
@@ -188,7 +199,10 @@ class Watch:
             sightings=[each for each in given if isinstance(each, Sighting)],
             asks=[each for each in given if isinstance(each, Ask)],
             admitted=admitted if outcome is RequestOutcome.DONE else {},
+            unread=self._spider.unread - self._unread,
         )
+        self._visit.health.unread += delivery.unread
+        self._unread = self._spider.unread
         try:
             self._visit.health.asked += self._feeder.end(lease, delivery) or 0
         except CANNOT_WRITE as error:
@@ -225,4 +239,8 @@ class Watch:
 
 
 async def _all_of(told: AsyncIterator[Sighting]) -> list[Sighting]:
-    return [sighting async for sighting in told]
+    found = []
+    async for sighting in told:
+        refuse_unstorable(sighting)
+        found.append(sighting)
+    return found

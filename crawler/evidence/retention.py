@@ -14,10 +14,12 @@ from crawler.evidence.files import (
     WarcFile,
     file_digest,
     keep_names,
+    open_path,
     put,
     sealed_path,
     warc_file,
 )
+from crawler.evidence.seals import finish_seal
 from crawler.store import Store
 from crawler.store.cases import held_evidence
 from crawler.store.chain import (
@@ -56,7 +58,8 @@ def prunings(store: Store, before: date) -> list[Pruning]:
     for name in names:
         file = warc_file(store, name)
         captures = [one for one in file.kept if one.facts["kind"] == LinkKind.CAPTURED]
-        if not captures or _day(captures[-1]) >= before:
+        # A worker's clock told when: the last link is not always of the newest capture.
+        if not captures or max(map(_day, captures)) >= before:
             continue
         stay = [one for one in captures if one.facts["evidence"] in held]
         kept = (file.kept[0], *stay) if stay else ()
@@ -81,9 +84,16 @@ def prune(
     for pruning in wanted:
         if pruning.deleted:
             _prune_file(store, folder, pruning, before=before, who=who, now=now)
-    for name in {link.facts["file"] for link in links_of_kind(store, LinkKind.PRUNED)}:
-        for digest in former_digests(store, name):
-            sealed_path(folder, digest).unlink(missing_ok=True)
+    for path in former_paths(store, folder):
+        path.unlink(missing_ok=True)
+
+
+def former_paths(store: Store, folder: Path) -> set[Path]:
+    """Where files still may lie from which bodies were deleted since."""
+    names = {link.facts["file"] for link in links_of_kind(store, LinkKind.PRUNED)}
+    sealed = {sealed_path(folder, one) for name in names for one in former_digests(store, name)}
+    # Before the seal was finished first, a body could stay under the name that it was written by.
+    return sealed | {open_path(folder, name) for name in names}
 
 
 def former_digests(store: Store, name: str) -> set[str]:
@@ -98,6 +108,7 @@ def _prune_file(
     store: Store, folder: Path, pruning: Pruning, *, before: date, who: str, now: datetime
 ) -> None:
     file, digest = pruning.file, None
+    finish_seal(store, folder, file.name)  # else the body stays under the name it was written by
     if pruning.kept:
         # Hidden until its name, the hash, is known.
         made = folder / WARCS / f".{file.name}.kept"

@@ -24,11 +24,10 @@ from crawler.evidence.files import (
     manifest_path,
     open_path,
     parts,
-    sealed_path,
     warc_file,
 )
 from crawler.evidence.payloads import kept_payloads, read_payload
-from crawler.evidence.retention import former_digests
+from crawler.evidence.retention import former_paths
 from crawler.evidence.seals import manifest
 from crawler.evidence.stamps import Authority, stamps
 from crawler.store import Store
@@ -78,7 +77,7 @@ def verify(store: Store, folder: Path, authority: Authority | None = None) -> It
     yield from _manifests(store, folder)
     yield from _cut_off(store, folder)
     known = _known(store, folder, names)
-    former = {sealed_path(folder, one) for name in names for one in former_digests(store, name)}
+    former = former_paths(store, folder)
     for path in present:
         if path not in known and path.exists():  # else it is sealed or pruned by now
             yield from _unknown(store, path, to_be_deleted=path in former)

@@ -34,7 +34,7 @@ def main() -> int:
     except UsageProblem as problem:
         sys.stderr.write(f"{problem}\n")
         return problem.exit_code
-    directory: Path = options.dir
+    directory: Path = options.dir.resolve()  # what the first line names is pasted elsewhere
     directory.mkdir(parents=True, exist_ok=True)
     ready = write_files(world, directory)
     asyncio.run(_serve(Stores(world, faults), directory, options.port, ready))

@@ -77,7 +77,7 @@ class AppleStore:
         rows: list[dict[str, Any]] = []
         for number in dict.fromkeys(ids):
             if found := self._shelf.by_id.get(number):
-                rows.append(_row(found))
+                rows.append(_row(found, query.get("lang", "en_us")))
             elif owned := self._shelf.by_developer.get(number):
                 rows.append(_artist_row(owned[0]))
                 if query.get("entity") == "software":
@@ -168,8 +168,8 @@ def _developer_url(listing: StoreListing, mark: str) -> str:
     return f"https://apps.apple.com/vn/developer/{name}/id{listing.developer_id}?uo={mark}"
 
 
-def _art(listing: StoreListing, size: str) -> str:
-    return f"https://is1-ssl.mzstatic.com/image/thumb/{listing.store_id}/AppIcon.png/{size}bb.png"
+def _art(listing: StoreListing, size: str, name: str = "AppIcon") -> str:
+    return f"https://is1-ssl.mzstatic.com/image/thumb/{listing.store_id}/{name}.png/{size}bb.png"
 
 
 def _moment(day: date) -> str:
@@ -190,11 +190,11 @@ def _artist_row(listing: StoreListing) -> dict[str, Any]:
     }
 
 
-def _row(listing: StoreListing) -> dict[str, Any]:
+def _row(listing: StoreListing, language: str = "vi_vn") -> dict[str, Any]:
     genre = GENRES[listing.genre]
     primary = (int(APPLE_GAMES), "Games") if genre.is_game else (int(genre.apple), genre.apple_name)
     row: dict[str, Any] = {
-        "screenshotUrls": [_art(listing, "392x696")],
+        "screenshotUrls": [_art(listing, "392x696", listing.screens(language[:2]))],
         "ipadScreenshotUrls": [],
         "appletvScreenshotUrls": [],
         "artworkUrl60": _art(listing, "60x60"),

@@ -93,6 +93,7 @@ def details(listing: StoreListing, language: str, *, trailing: bool) -> list[Any
     """``D``: the app's facts at the paths of the details block."""
     genre = GENRES[listing.genre]
     genre_name = genre.google_name if language == "vi" else genre.apple_name
+    screens = f"{listing.store_id}-{listing.screens(language)}"
     fields: dict[int, Any] = {
         0: [listing.title],
         8: [0, 1, [0]],
@@ -109,7 +110,7 @@ def details(listing: StoreListing, language: str, *, trailing: bool) -> list[Any
         72: [[None, markup(listing.description)]],
         73: [[None, html.escape(listing.summary)]],
         77: [listing.store_id],
-        78: [[image(f"{listing.store_id}-screen-{number}", (1080, 1920)) for number in range(3)]],
+        78: [[image(f"{screens}-{number}", (1080, 1920)) for number in range(3)]],
         79: [[[genre_name, inner_link(f"/store/apps/category/{genre.google}"), genre.google]]],
         95: [image(f"{listing.store_id}-icon"), 2],
         96: [image(f"{listing.store_id}-header", (500, 1024))],

@@ -18,10 +18,11 @@ from crawler.replica import (
     galaxy_store,
     icons,
     play,
+    uptodown,
 )
 from crawler.replica.answers import Reply, Visit, html_reply, text_reply
 from crawler.replica.finding import Shelf
-from crawler.replica.model import Shop
+from crawler.replica.model import Planted, Shop
 from crawler.replica.world import World
 
 _ROBOTS_PATH = "/robots.txt"
@@ -102,6 +103,12 @@ def _stores(shelves: Mapping[Shop, Shelf], uploaded: Shelf) -> dict[str, Store]:
         galaxy_store.HOST: galaxy_store.GalaxyStore(uploaded),
         appgallery.HOST: appgallery.AppGalleryStore(uploaded),
         apkpure.HOST: apkpure.ApkPureStore(uploaded),
+        # What a store took down lives on there: the others need no host.
+        **{
+            uptodown.host(listing): uptodown.UptodownPage(listing)
+            for listing in uploaded.listings
+            if listing.planted is Planted.GAMBLING
+        },
     }
 
 

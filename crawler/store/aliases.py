@@ -23,10 +23,10 @@ def aliases_of(sighting: Sighting) -> Iterator[PageAlias]:
         return
     facts = sighting.facts
     values = [(AliasKind.PROFILE_ID, read_id(facts.get("profile_id")))]
-    vanity = facts.get("vanity")
-    if isinstance(vanity, str) and read_vanity(vanity):
-        values.append((AliasKind.VANITY, vanity_key(vanity)))
     if not facts.get("person"):
+        vanity = facts.get("vanity")
+        if isinstance(vanity, str) and read_vanity(vanity):
+            values.append((AliasKind.VANITY, vanity_key(vanity)))
         former = facts.get("former_names", ())
         values += [(AliasKind.NAME, name) for name in (sighting.title, *former)]
     for kind, value in values:

@@ -100,6 +100,7 @@ class Delivery:
     sightings: Sequence[Sighting] = ()
     asks: Sequence[Ask] = ()
     admitted: Mapping[str, Sequence[str]] = field(default_factory=dict)  # keys by what admits them
+    unread: int = 0  # rows of the answer in a shape that nobody knows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,5 +113,6 @@ class Progress:
     searches_found: int
     sightings: int
     present: int
+    unread: int
     filled: Mapping[str, int]
     admitted: Mapping[str, Sequence[str]]

@@ -52,6 +52,8 @@ def _select(events: str) -> str:
 
 
 _SELECT = _select(_STATES)
+_DECIDED_ON = f"""SELECT verdict FROM {CASE_EVENTS} WHERE case_id = ? AND event IN ({_DECISIONS})
+    ORDER BY id DESC LIMIT 1"""  # noqa: S608 - constants only
 
 
 def open_case(store: Store, subject: str, *, verdict: int, now: datetime) -> int | None:
@@ -149,13 +151,20 @@ def held_evidence(store: Store) -> set[str]:
 
 def judged_when_decided(store: Store, case: int) -> VerdictKind | None:
     """The kind of the verdict that the newest decision about the case rested on."""
-    row = store.row(
-        f"""SELECT kind FROM {VERDICTS} WHERE id = (
-            SELECT verdict FROM {CASE_EVENTS} WHERE case_id = ? AND event IN ({_DECISIONS})
-            ORDER BY id DESC LIMIT 1)""",  # noqa: S608
-        [case],
-    )
+    row = store.row(f"SELECT kind FROM {VERDICTS} WHERE id = ({_DECIDED_ON})", [case])  # noqa: S608
     return None if row is None else VerdictKind(row["kind"])
+
+
+def verdict_when_decided(store: Store, case: int) -> int | None:
+    """The id of the verdict that the newest decision about the case rested on."""
+    row = store.row(_DECIDED_ON, [case])
+    return None if row is None else row["verdict"]
+
+
+def question_when_decided(store: Store, case: int) -> Question | None:
+    """What was open in that verdict."""
+    row = store.row(f"SELECT question FROM {VERDICTS} WHERE id = ({_DECIDED_ON})", [case])  # noqa: S608
+    return Question(row["question"]) if row and row["question"] else None
 
 
 def _case(row: Mapping[str, Any]) -> Case:

@@ -11,6 +11,7 @@ from typing import Any
 from crawler.errors import SweepRefused
 from crawler.records import ACCUSING, Crawl, Fetch
 from crawler.store.connection import Store
+from crawler.store.frontier import left_to_ask
 from crawler.store.migrations import CRAWLS, FETCHES, SIGHTINGS, VERDICTS
 from crawler.store.values import optional_time, read_time, stored_json, stored_time
 
@@ -60,7 +61,8 @@ def order_of(store: Store, crawl: int) -> CrawlOrder:
     row = store.row(f"SELECT * FROM {CRAWLS} WHERE id = ?", [crawl])  # noqa: S608
     if row is None:
         raise SweepRefused(f"There is no crawl {crawl}. See: rasoat sweeps list")
-    if row["complete"]:
+    # A crawl of sites is complete with dead ones in it; those can be asked again.
+    if row["complete"] and not left_to_ask(store, crawl):
         raise SweepRefused(f"Crawl {crawl} is complete. Look again with: rasoat sweep")
     if row["most"] is None:
         raise SweepRefused(
@@ -90,6 +92,13 @@ def reopen_crawl(store: Store, crawl: int) -> None:
 def is_seeded(store: Store, crawl: int) -> bool:
     """Whether all first requests of a crawl lie in its frontier."""
     return bool(store.count(f"SELECT seeded FROM {CRAWLS} WHERE id = ?", [crawl]))  # noqa: S608
+
+
+def is_complete(store: Store, crawl: int) -> bool:
+    """Whether a crawl ended with all that it was to ask."""
+    return bool(
+        store.count(f"SELECT count(*) FROM {CRAWLS} WHERE id = ? AND complete = 1", [crawl])  # noqa: S608
+    )
 
 
 def set_seeded(store: Store, crawl: int) -> None:

@@ -24,6 +24,7 @@ from crawler.store.values import stored_json, stored_time
 # Workers that may die with a request in their hands. One is chance, two may be.
 MOST_ATTEMPTS = 3
 TOO_MANY_DIED = f"{MOST_ATTEMPTS} workers died while they worked on it"
+_COUNTED = ("asked", "done", "searches", "searches_found", "unread")
 _WAITING = f"crawl = :crawl AND outcome IS NULL AND ({FRONTIER}.worker IS NOT :worker)"
 _FREE = f"{_WAITING} AND (taken_until IS NULL OR taken_until < :now)"
 
@@ -81,13 +82,15 @@ class SqliteFrontier:
         with self._store.writing():
             ended = self._store.db.execute(
                 f"""UPDATE {FRONTIER} SET outcome = :outcome, reason = :reason,
-                    sightings = :sightings, ended_at = :now, worker = NULL, taken_until = NULL
+                    sightings = :sightings, unread = :unread, ended_at = :now, worker = NULL,
+                    taken_until = NULL
                     WHERE {which} AND outcome IS NULL RETURNING id""",  # noqa: S608
                 {
                     **names,
                     "outcome": delivery.outcome.value,
                     "reason": delivery.reason,
                     "sightings": len(delivery.sightings),
+                    "unread": delivery.unread,
                     "now": stored_time(now),
                 },
             ).fetchone()
@@ -230,7 +233,8 @@ def progress_of(store: Store, crawl: int, *, filled: Sequence[str]) -> Progress:
         f"""SELECT count(*) AS asked, coalesce(sum(outcome = 'done'), 0) AS done,
             coalesce(sum(outcome = 'done' AND step = 'search'), 0) AS searches,
             coalesce(sum(outcome = 'done' AND step = 'search' AND sightings > 0), 0)
-                AS searches_found
+                AS searches_found,
+            coalesce(sum(unread), 0) AS unread
             FROM {FRONTIER} WHERE crawl = ?""",  # noqa: S608
         [crawl],
     )
@@ -246,7 +250,7 @@ def progress_of(store: Store, crawl: int, *, filled: Sequence[str]) -> Progress:
         admitted.setdefault(row["what"], []).append(row["key"])
     found: dict[str, Any] = {**(counts or {}), **(seen or {})}
     return Progress(
-        **{name: found[name] for name in ("asked", "done", "searches", "searches_found")},
+        **{name: found[name] for name in _COUNTED},
         sightings=store.count(f"SELECT count(*) FROM {SIGHTINGS} WHERE crawl = ?", [crawl]),  # noqa: S608
         present=found["present"],
         filled={name: found[f"filled_{name}"] for name in filled},

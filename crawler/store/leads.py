@@ -26,6 +26,7 @@ def add_lead(store: Store, lead: Lead, *, who: str) -> bool:
             "at": stored_time(lead.at),
             "seen_at": None if lead.seen_at is None else stored_time(lead.seen_at),
             "note": lead.note,
+            "found": int(lead.found),
             "who": who,
             "mark": store.mark,
         },
@@ -35,9 +36,10 @@ def add_lead(store: Store, lead: Lead, *, who: str) -> bool:
 
 
 def pending_leads(store: Store, of: str = "domain") -> list[Lead]:
-    """The leads of sites that nobody has seen since they came in, oldest first, once an address.
+    """The leads of sites that nobody has seen since they came in, oldest first.
 
-    One that did not answer three times is pending no more. ``of``: what their subjects begin with,
+    Each address once, or twice where it was named and found as well. One that did not answer three
+    times is pending no more. ``of``: what their subjects begin with,
     "google" for the apps of that store.
     """
     rows = store.rows(
@@ -49,7 +51,7 @@ def pending_leads(store: Store, of: str = "domain") -> list[Lead]:
                     GROUP BY seen.subject
                     HAVING max(seen.presence <> 'unknown')
                         OR count(*) >= {_TRIES})
-                GROUP BY address)
+                GROUP BY address, found)
             ORDER BY id""",  # noqa: S608
         {"of": of},
     )
@@ -90,4 +92,5 @@ def _lead(row: Mapping[str, Any]) -> Lead:
         at=read_time(row["at"]),
         seen_at=optional_time(row["seen_at"]),
         note=row["note"],
+        found=bool(row["found"]),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from crawler.records import DeclaredAccount, PublisherAlias
@@ -75,6 +75,17 @@ def append_declared_event(
             "mark": store.mark,
         },
     )
+
+
+def declared_after(store: Store, accounts: Collection[str], moment: datetime) -> list[str]:
+    """Those of the accounts that stand as declared by a word which came after the moment."""
+    standing = {one.account for one in declared_accounts(store)} & set(accounts)
+    rows = store.rows(
+        f"""SELECT DISTINCT account FROM {DECLARED_EVENTS}
+            WHERE event = 'declared' AND at > ?""",  # noqa: S608
+        [stored_time(moment)],
+    )
+    return sorted(standing & {str(row["account"]) for row in rows})
 
 
 def declared_accounts(store: Store) -> tuple[DeclaredAccount, ...]:

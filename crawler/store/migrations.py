@@ -569,3 +569,22 @@ def m016_operators(db: Database) -> None:
 def m017_permission(db: Database) -> None:
     """Which written permission of a source's owner a crawl rested on, where it needed one."""
     db.execute("ALTER TABLE crawls ADD COLUMN permission TEXT")
+
+
+@MIGRATIONS()
+def m018_found_leads(db: Database) -> None:
+    """Which leads nobody named; those of before count as named."""
+    db.execute("ALTER TABLE leads ADD COLUMN found INTEGER NOT NULL DEFAULT 0")
+
+
+@MIGRATIONS()
+def m019_unread_rows(db: Database) -> None:
+    """How many rows of an answer came in a shape that nobody knows; before, none were kept."""
+    db.execute("ALTER TABLE frontier ADD COLUMN unread INTEGER NOT NULL DEFAULT 0")
+
+
+@MIGRATIONS()
+def m020_outcomes_anew(db: Database) -> None:
+    """One answer may be told anew: what came to light late can unsay what it proved."""
+    db.execute("DROP INDEX outcomes_once")
+    db.execute("CREATE INDEX outcomes_of_answers ON outcomes (subject, coalesce(crawl, 0), at)")

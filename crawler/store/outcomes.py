@@ -25,14 +25,16 @@ class AskedSubject:
 
 
 def add_outcome(store: Store, rechecked: Rechecked) -> bool:
-    """Appends what a crawl tells, inside ``writing()``; False where it was told already."""
-    same = [rechecked.subject, rechecked.crawl or 0, stored_time(rechecked.at), rechecked.told]
+    """Appends what a crawl tells, inside ``writing()``; False where it is what was told of it last.
+
+    Of one answer another outcome is told where something older came to light since.
+    """
     told = store.row(
-        f"""SELECT 1 FROM {OUTCOMES}
-            WHERE subject = ? AND coalesce(crawl, 0) = ? AND at = ? AND told = ?""",  # noqa: S608
-        same,
+        f"""SELECT told, outcome FROM {OUTCOMES}
+            WHERE subject = ? AND coalesce(crawl, 0) = ? AND at = ? ORDER BY id DESC""",  # noqa: S608
+        [rechecked.subject, rechecked.crawl or 0, stored_time(rechecked.at)],
     )
-    if told is not None:
+    if told == {"told": rechecked.told.value, "outcome": rechecked.outcome.value}:
         return False
     witnesses = [
         asdict(witness) | {"at": stored_time(witness.at)} for witness in rechecked.evidence

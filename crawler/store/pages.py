@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from crawler.records import Sighting
 from crawler.store.connection import Store
 from crawler.store.migrations import CASE_EVENTS, CASES, SIGHTINGS, VERDICTS
+from crawler.store.sightings import read_sighting
 from crawler.store.values import optional_time, stored_json, stored_time
 
 
@@ -60,6 +62,24 @@ def held_moments(store: Store) -> dict[str, str]:
     for row in decided:
         held[row["subject"]] = max(row["at"], held.get(row["subject"], ""))
     return held
+
+
+def page_sightings(
+    store: Store, page: str, known_as: Sequence[str], *, market: str
+) -> list[tuple[int | None, Sighting]]:
+    """Every clear sighting of a page, and every sign that it is not shown, with its crawl.
+
+    ``known_as``: under what else such a sign may have been kept.
+    """
+    rows = store.rows(
+        f"""SELECT * FROM {SIGHTINGS} WHERE market = :market AND (
+                (subject = :page AND (presence <> 'unknown' OR facts ->> '$.restricted' = 1))
+                OR (subject IN (SELECT value FROM json_each(:known_as))
+                    AND facts ->> '$.notice' = 'unavailable'))
+            ORDER BY id""",  # noqa: S608
+        {"market": market, "page": page, "known_as": stored_json(list(known_as))},
+    )
+    return [(row["crawl"], read_sighting(row)) for row in rows]
 
 
 def newest_notice(store: Store, subjects: Sequence[str], *, since: datetime) -> datetime | None:

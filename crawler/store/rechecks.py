@@ -21,6 +21,7 @@ from crawler.store.values import optional_time, read_time, stored_json, stored_t
 class CrawlEnd:
     """How a crawl stands."""
 
+    source: str
     started_at: datetime
     ended_at: datetime | None
     void: bool
@@ -42,12 +43,12 @@ class RecheckCrawl:
 
 def crawl_ends(store: Store) -> dict[int, CrawlEnd]:
     """How each crawl stands, by its number."""
-    rows = list(
-        store.rows(f"SELECT id, started_at, ended_at, void, reason FROM {CRAWLS} ORDER BY id")  # noqa: S608
-    )
+    query = f"SELECT id, source, started_at, ended_at, void, reason FROM {CRAWLS} ORDER BY id"  # noqa: S608
+    rows = list(store.rows(query))
     latest = accumulate((row["started_at"] for row in rows), max)
     return {
         row["id"]: CrawlEnd(
+            source=row["source"],
             started_at=read_time(row["started_at"]),
             ended_at=optional_time(row["ended_at"]),
             void=bool(row["void"]),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import Any
 
+from crawler.errors import PayloadChanged
 from crawler.records import Presence, Sighting
 from crawler.store.connection import Store
 from crawler.store.migrations import CRAWLS, FRONTIER, SIGHTINGS
@@ -19,7 +20,18 @@ from crawler.store.values import (
     stored_time,
 )
 
+_LARGEST = (1 << 63) - 1  # of SQLite's integers
 _COLUMNS = tuple(item.name for item in fields(Sighting))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leading:
+    """Where something leads: by its fields and links, and perhaps by its words."""
+
+    subject: str
+    source: str
+    links: tuple[str, ...]
+    text: str | None
 
 
 def add_sightings(
@@ -33,6 +45,22 @@ def add_sightings(
         for sighting in sightings:
             row = {**sighting_row(sighting), "crawl": crawl, "asked": asked, "mark": store.mark}
             store.insert(SIGHTINGS, row, once=asked is not None)
+
+
+def refuse_unstorable(sighting: Sighting) -> None:
+    """Raises ``PayloadChanged`` for a number or a text that no database holds."""
+    for name, value in sighting_row(sighting).items():
+        try:
+            if isinstance(value, str):
+                value.encode()
+            elif isinstance(value, int) and not -_LARGEST <= value <= _LARGEST:
+                raise OverflowError("it is too large")
+        except (UnicodeEncodeError, OverflowError) as error:
+            raise PayloadChanged(
+                f"{sighting.source} gave {sighting.subject!r:.200} a {name} that cannot be stored "
+                f"({error!s:.100}). The answer is kept as evidence; look at it and bring the "
+                "parser up to date."
+            ) from error
 
 
 def seen_before(store: Store, subjects: Iterable[str]) -> set[str]:
@@ -108,6 +136,22 @@ def page_sightings(store: Store, crawls: Sequence[int]) -> list[Sighting]:
         [json.dumps(list(crawls))],
     )
     return [read_sighting(row) for row in rows]
+
+
+def leading_sightings(store: Store, crawls: Sequence[int]) -> Iterator[Leading]:
+    """Where the sites and apps lead that these crawls saw; of apps also their words."""
+    rows = store.rows(
+        f"""SELECT subject, source, outlinks, final_url, website, privacy_url,
+                CASE WHEN subject LIKE 'domain:%' THEN NULL ELSE text END AS words
+            FROM {SIGHTINGS}
+            WHERE crawl IN (SELECT value FROM json_each(?)) AND presence = 'present'
+                AND subject NOT LIKE 'fbpage:%' AND subject NOT LIKE 'fbad:%' ORDER BY id""",  # noqa: S608
+        [json.dumps(list(crawls))],
+    )
+    for row in rows:
+        named = (row["final_url"], row["website"], row["privacy_url"], *json.loads(row["outlinks"]))
+        links = tuple(dict.fromkeys(filter(None, named)))
+        yield Leading(subject=row["subject"], source=row["source"], links=links, text=row["words"])
 
 
 def present_in_crawl(store: Store, crawl: int, subject: str) -> list[tuple[str, str | None]]:

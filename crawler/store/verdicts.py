@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from crawler.records import Question, Verdict, VerdictKind
@@ -63,6 +64,37 @@ def subjects_judged(store: Store, kind: VerdictKind) -> set[str]:
         [kind.value],
     )
     return {str(row["subject"]) for row in rows}
+
+
+def untied_subjects(store: Store, place: str, *, most: int) -> list[str]:
+    """The apps of a store, judged last first, that need a tie to Vietnam and have none.
+
+    Those are left out whose screenshots were looked at.
+    """
+    rows = store.rows(
+        f"""SELECT subject FROM {VERDICTS} WHERE id IN
+                (SELECT max(id) FROM {VERDICTS} WHERE subject GLOB ? GROUP BY subject)
+            AND (kind = ? OR question = ?) AND reasons NOT LIKE '%"tie_to_vietnam"%'
+            AND NOT EXISTS (SELECT 1 FROM {SIGHTINGS} WHERE found_by = 'screens'
+                AND {SIGHTINGS}.subject = {VERDICTS}.subject)
+            ORDER BY id DESC LIMIT ?""",  # noqa: S608
+        [f"{place}:*", VerdictKind.NO_ENTRY.value, Question.GAMBLING_UNCONFIRMED.value, most],
+    )
+    return [str(row["subject"]) for row in rows]
+
+
+def icons_unseen(store: Store, places: Sequence[str], *, most: int) -> list[str]:
+    """The apps judged last, but licensed ones, of whose icon nobody knows how it looks."""
+    of_stores = " OR ".join("subject GLOB ?" for _ in places)
+    rows = store.rows(
+        f"""SELECT subject FROM {VERDICTS} WHERE id IN
+                (SELECT max(id) FROM {VERDICTS} WHERE {of_stores} GROUP BY subject)
+            AND kind <> ? AND NOT EXISTS (SELECT 1 FROM {SIGHTINGS} WHERE found_by = 'icon'
+                AND {SIGHTINGS}.subject = {VERDICTS}.subject)
+            ORDER BY id DESC LIMIT ?""",  # noqa: S608
+        [*(f"{place}:*" for place in places), VerdictKind.LICENSED.value, most],
+    )
+    return [str(row["subject"]) for row in rows]
 
 
 def subjects_to_judge(store: Store, fingerprint: str) -> list[str]:

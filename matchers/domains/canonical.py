@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import idna
 
 from crawler.errors import NameRefused
 from crawler.records import DeclaredAccount, RegistryEntry
 from matchers.addresses import hosting_suffix, hosts_in, registrable
+from matchers.domains.suffixes import suffixes
 from matchers.lists import multi_tenant, names_above
 
 LONGEST_NAME = 253  # letters, without the final dot
@@ -58,8 +60,20 @@ def shared_by_many(name: str) -> str | None:
     why = multi_tenant(name)
     if why is not None:
         return f"it is a host of many tenants. {why}"
-    suffix = hosting_suffix(name)
-    return suffix and f"{suffix} is a public suffix of tenants: write to its owner"
+    if (suffix := hosting_suffix(name)) is not None:
+        return f"{suffix} is a public suffix of tenants: write to its owner"
+    suffix = _suffixes_below().get(name)
+    return suffix and f"the public suffix {suffix} lies below it, and strangers' names below that"
+
+
+@cache
+def _suffixes_below() -> Mapping[str, str]:
+    """Each name that has a public suffix at or below it, a wildcard too, with the first of them."""
+    found: dict[str, str] = {}
+    for suffix in suffixes():
+        for name in names_above(suffix):
+            found.setdefault(name, suffix)
+    return found
 
 
 class KeptHosts:

@@ -79,6 +79,13 @@ def screen(
     )
 
 
+def flagged_of(addresses: Iterable[str], protected: Mapping[str, str]) -> list[str]:
+    """Those of the addresses whose name alone is worth a visit, as they were written."""
+    written = [address.replace("\n", " ") for address in addresses]
+    lines = "\n".join(written).encode("utf-8", "replace")
+    return [written[place] for place in screen(lines, protected=protected).places]
+
+
 @cache
 def _shipped() -> Mapping[str, str]:
     return protected_hosts({})

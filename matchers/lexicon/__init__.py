@@ -21,6 +21,8 @@ from matchers.reading import WORD, spelled, without_marks
 
 BRAND = "#brand"  # the role of a brand's name in a combination
 FILES = ("terms.toml", "foreign.toml", "combinations.toml", "brands.toml", "benign.toml")
+# Neither Latin nor Vietnamese, Greek, Cyrillic or everyday punctuation.
+_FAR = re.compile("[^\x00-\u0dff\u1e00-\u206f]")
 _TABLES = {"terms", "emoji", "within", "words", "combination", "benign", "event"}
 _BRAND_LISTS = (
     "affixes_before",
@@ -122,8 +124,10 @@ class Lexicon:
 
     @cached_property
     def sign_letters(self) -> re.Pattern[str]:
-        """Any letter with which a sign begins."""
-        return re.compile(f"[{re.escape(''.join(self.signs_by_letter))}]")
+        """Any letter with which a sign may begin."""
+        # A few wide ranges are looked through three times as fast as the letters themselves.
+        near = "".join(letter for letter in self.signs_by_letter if not _FAR.match(letter))
+        return re.compile(f"{_FAR.pattern}|[{re.escape(near)}]") if near else _FAR
 
     @cached_property
     def operators(self) -> frozenset[str]:
@@ -243,7 +247,7 @@ def _build(tables: Mapping[str, Any]) -> Lexicon:
     phrases = {text: _phrase(text, roles) for text, roles in weights.items()}
     return Lexicon(
         phrases={text: phrase for text, phrase in phrases.items() if phrase.words},
-        foreign={text: phrase for text, phrase in phrases.items() if not phrase.words},
+        foreign={text: one for text, one in phrases.items() if not one.words and one.weights},
         emoji={sign: signal for signal, signs in tables["emoji"].items() for sign in signs},
         combinations=combinations,
         brands={name: frozenset(tables[name]) for name in _BRAND_LISTS},

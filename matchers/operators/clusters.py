@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 from matchers.operators.joining import Joined
-from matchers.operators.ties import SharedTrait, Standing, Tie, Ties
+from matchers.operators.ties import Standing, Tie, Ties
 from matchers.operators.traits import Trait
 from matchers.verdict.rules import Rules
 
@@ -25,10 +25,6 @@ class Cluster:
 
     members: frozenset[str]
     cores: tuple[frozenset[str], ...]  # those of them that strong links join, group by group
-
-    def core_of(self, subject: str) -> frozenset[str]:
-        """Those whom strong links join with the subject, itself among them; empty: none do."""
-        return next((core for core in self.cores if subject in core), frozenset())
 
 
 def clusters_of(ties: Ties, rules: Rules) -> list[Cluster]:
@@ -67,10 +63,11 @@ def _cores(ties: Ties, rules: Rules) -> list[list[str]]:
         if not shared.issued:
             continue
         bearers = ties.bearers(trait)
-        if shared.weight >= rules.one_operator:
-            joined.join(bearers)
-            continue
-        for one, other in combinations(bearers, 2):
+        suffices = shared.weight >= rules.one_operator
+        sure = set(ties.holders(trait, bearers)) if suffices else set()
+        joined.join(sure)
+        rest = [one for one in bearers if one not in sure]
+        for one, other in chain(combinations(rest, 2), product(rest, sure)):
             tie = ties.between(one, other)
             if tie is not None and tie.strong:
                 joined.join((one, other))
@@ -122,14 +119,18 @@ def _grown(units: list[list[str]], ties: Ties, rules: Rules) -> list[set[str]]:
 
 
 def _between(units: list[list[str]], ties: Ties) -> dict[tuple[int, int], float]:
-    """What each two of the units share, all their members taken together."""
+    """What each two of the units share, all their members taken together; nothing copied alone."""
     bearing: dict[Trait, set[int]] = defaultdict(set)
     for place, unit in enumerate(units):
         for subject in unit:
             for trait in ties.of(subject):
                 bearing[trait].add(place)
-    both: dict[tuple[int, int], list[SharedTrait]] = defaultdict(list)
+    both: dict[tuple[int, int], list[Trait]] = defaultdict(list)
     for trait, places in bearing.items():
         for pair in combinations(sorted(places), 2):
-            both[pair].append(ties.shared[trait])
-    return {pair: ties.score(shared) for pair, shared in both.items()}
+            both[pair].append(trait)
+    return {
+        (one, other): ties.score(ties.shared[trait] for trait in shared)
+        for (one, other), shared in both.items()
+        if ties.is_uncopied(units[one], units[other], shared)
+    }

@@ -1,18 +1,19 @@
 """How rare each thing is that subjects share, and what two of them share together.
 
 Rarity is measured over everything seen: a tracker of an agency, the favicon of a theme and the
-name servers of a provider are borne by strangers, and tie nobody.
+name servers of a provider are borne by strangers, and tie nobody. What a page prints can be copied
+from it, and ties nobody alone against whom nothing is held.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from matchers.operators.joining import Joined
-from matchers.operators.traits import SIDE_OF, STRONG, Bond, Side, Trait
+from matchers.operators.traits import PRINTED, SIDE_OF, SITE, STRONG, Bond, Side, Trait
 from matchers.verdict.rules import Rules
 
 _FEW = 12  # bearers of what tells strangers from associates
@@ -59,6 +60,7 @@ class Tie:
     subjects: tuple[str, str]
     score: float
     strong: bool  # what was issued to one holder makes at least half of what is needed
+    uncopied: bool  # it does not rest on what one of them may have copied from the other
     shared: tuple[SharedTrait, ...]
 
 
@@ -93,16 +95,21 @@ class Ties:
         """Those who bear it and may belong to an operator."""
         return [one for one in self._bearers[trait] if self._standing[one] in MAY_BELONG]
 
+    def holders(self, trait: Trait, bearers: Iterable[str]) -> list[str]:
+        """Those of its bearers whom it joins alone: nobody took it over from their pages."""
+        return [one for one in bearers if trait.bond not in PRINTED or self._is_accused(one)]
+
     def between(self, one: str, other: str) -> Tie | None:
         """What ties two subjects; None where it does not suffice."""
         link = self.link(one, other)
-        return None if link is None or link.score < self._rules.one_operator else link
+        enough = self._rules.one_operator
+        return None if link is None or link.score < enough or not link.uncopied else link
 
     def link(self, one: str, other: str) -> Tie | None:
         """What two subjects share, sufficient or not; None: nothing that weighs something."""
-        both = self._traits[one] & self._traits[other]
+        both = [trait for trait in self.of(one) if trait in self._traits[other]]
         shared = sorted(
-            (self.shared[trait] for trait in both if trait in self.shared),
+            (self.shared[trait] for trait in both),
             key=lambda found: (-found.weight, found.bond, found.quote),
         )
         if not shared:
@@ -110,8 +117,34 @@ class Ties:
         score = self.score(shared)
         issued = max((found.weight for found in shared if found.issued), default=0.0)
         enough = self._rules.one_operator
-        strong = score >= enough and 2 * issued >= enough
-        return Tie(subjects=(one, other), score=score, strong=strong, shared=tuple(shared))
+        uncopied = self.is_uncopied((one,), (other,), both)
+        strong = uncopied and score >= enough and 2 * issued >= enough
+        return Tie(
+            subjects=(one, other),
+            score=score,
+            strong=strong,
+            uncopied=uncopied,
+            shared=tuple(shared),
+        )
+
+    def is_uncopied(
+        self, ones: Sequence[str], others: Sequence[str], both: Sequence[Trait]
+    ) -> bool:
+        """Whether neither side may have been dragged in by what the other copied from its pages.
+
+        Each has an accused member, shares what cannot be copied, or itself leads to the other.
+        """
+        return self._shows(ones, others, both) and self._shows(others, ones, both)
+
+    def _shows(self, ones: Sequence[str], others: Sequence[str], both: Iterable[Trait]) -> bool:
+        return any(map(self._is_accused, ones)) or any(
+            (self.shared[trait].issued and trait.bond not in PRINTED)
+            or (trait.bond is Bond.TARGET and f"{SITE}:{trait.value}" in others)
+            for trait in both
+        )
+
+    def _is_accused(self, subject: str) -> bool:
+        return self._standing[subject] is Standing.ACCUSED
 
     def score(self, shared: Iterable[SharedTrait]) -> float:
         """The sum over all sides, the heaviest of each.
@@ -173,7 +206,7 @@ class Ties:
                 if other.bond in STRONG and other.bond is not trait.bond:
                     bearers = self._bearers[other]
                     if len(bearers) <= _FEW and not self._is_others(other, bearers):
-                        joined.join(one for one in bearers if one in joined)
+                        joined.join(one for one in self.holders(other, bearers) if one in joined)
         return max(len(joined.groups()), len(_named(trait)))
 
 

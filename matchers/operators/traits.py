@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -73,6 +73,8 @@ STRONG = frozenset(
         *(Bond.MUTUAL, Bond.CERTIFICATE),
     }
 )
+# Of these what costs nothing to copy from another's page: whose account is copied gets the money.
+PRINTED = frozenset({Bond.TRACKER, Bond.CHAT})
 
 _OF_APPS: Mapping[IdentityKind, Bond] = {
     IdentityKind.ACCOUNT: Bond.DEVELOPER,
@@ -95,32 +97,49 @@ def traits_of(sighting: Sighting) -> frozenset[Trait]:
     return frozenset(Trait(bond, value) for bond, value in read(sighting) if value)
 
 
+def _texts(told: Any) -> list[str]:
+    """The texts of a list; a fact of another kind tells nothing."""
+    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
+
+
+def _rows(told: Any) -> list[dict[str, Any]]:
+    return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+
+
+def _row(told: Any) -> dict[str, Any]:
+    return told if isinstance(told, dict) else {}
+
+
+def _text(told: Any) -> str | None:
+    return told if isinstance(told, str) else None
+
+
 _Found = Iterator[tuple[Bond, str | None]]
 
 
 def _of_site(sighting: Sighting) -> _Found:
     facts, own = sighting.facts, sighting.subject.partition(":")[2]
-    yield from ((Bond.TRACKER, _public_id(one)) for one in facts.get("trackers") or ())
-    yield from ((Bond.CHAT, _public_id(one)) for one in facts.get("chats") or ())
+    yield from ((Bond.TRACKER, _public_id(one)) for one in _rows(facts.get("trackers")))
+    yield from ((Bond.CHAT, _public_id(one)) for one in _rows(facts.get("chats")))
     # What a browser was shown elsewhere is the other site's: an innocent name can lead there.
-    stays = not facts.get("landing")
-    for one in facts.get("payments") or ():
-        if stays or one["method"] != "qr":
+    landing = _row(facts.get("landing"))
+    stays = not landing
+    for one in _rows(facts.get("payments")):
+        if stays or one.get("method") != "qr":
             yield Bond.PAYMENT, _account(one)
     icon = facts.get("icon_hash")
-    yield Bond.FAVICON, None if icon is None else str(icon)
-    yield Bond.PICTURE, facts.get("look_hash") if stays else None
-    yield Bond.NAME_SERVER, _owners((facts.get("names") or {}).get("ns") or ())
-    certified = (facts.get("certificate") or {}).get("names") or ()
+    yield Bond.FAVICON, str(icon) if isinstance(icon, int) else None
+    yield Bond.PICTURE, _text(facts.get("look_hash")) if stays else None
+    yield Bond.NAME_SERVER, _owners(_texts(_row(facts.get("names")).get("ns")))
+    certified = _texts(_row(facts.get("certificate")).get("names"))
     yield Bond.CERTIFICATE, _owners(certified, least=2)
     # The site itself bears its name, so that who leads to it shares it.
     yield Bond.TARGET, own
-    landing = (facts.get("landing") or {}).get("url")
-    for url in (sighting.final_url, landing, *(facts.get("gates") or ())):
+    for url in (sighting.final_url, _text(landing.get("url")), *_texts(facts.get("gates"))):
         yield Bond.TARGET, _owned(url, own)
-    yield from ((Bond.INSTALL, _file(url, own)) for url in facts.get("installs") or ())
-    for urls in (facts.get("messengers") or {}).values():
-        yield from ((Bond.CONTACT, _contact(url)) for url in urls)
+    yield from ((Bond.INSTALL, _file(url, own)) for url in _texts(facts.get("installs")))
+    for urls in _row(facts.get("messengers")).values():
+        yield from ((Bond.CONTACT, _contact(url)) for url in _texts(urls))
     yield from _mutual(sighting)
 
 
@@ -139,7 +158,7 @@ def _of_page(sighting: Sighting) -> _Found:
 def _mutual(sighting: Sighting) -> _Found:
     """Pairs of a site and an app or a page: who names the other bears the pair."""
     subject = sighting.subject
-    named = (sighting.website, *sighting.outlinks, *(sighting.facts.get("installs") or ()))
+    named = (sighting.website, *sighting.outlinks, *_texts(sighting.facts.get("installs")))
     others = {identify(url).subject for url in named if url}
     for other in others - {None, subject}:
         sites = [one for one in (subject, str(other)) if one.startswith(f"{SITE}:")]
@@ -150,17 +169,19 @@ def _mutual(sighting: Sighting) -> _Found:
 
 
 def _public_id(found: Mapping[str, Any]) -> str | None:
-    name = str(found["id"])
-    return None if _FILLED_IN.search(name) else f"{found['service']} {name}"
+    service, name = _text(found.get("service")), _text(found.get("id"))
+    if not service or not name or _FILLED_IN.search(name):
+        return None
+    return f"{service} {name}"
 
 
 def _account(found: Mapping[str, Any]) -> str | None:
     """The number alone: a page names its bank in many ways, and a code by a number."""
-    number = found.get("account") or ""
+    number = _text(found.get("account")) or ""
     return None if len(number) < _LEAST_DIGITS or _FILLED_IN.search(number) else number
 
 
-def _owners(hosts: Any, least: int = 1) -> str | None:
+def _owners(hosts: Iterable[str], least: int = 1) -> str | None:
     """The names that somebody registered of these hosts, as one value."""
     owned = sorted({name for host in hosts if (name := owned_name(host.removeprefix("*.")))})
     return " ".join(owned) if len(owned) >= least else None

@@ -42,6 +42,7 @@ _ALL = (1 << _END) - 1
 _NEVER_NAMED = 1 << OTHER | 1 << FOREIGN | 1 << BEYOND
 _DIGITS = sum(1 << SYMBOLS[letter] for letter in LETTERS if letter.isdigit())
 _WORD = sum(1 << SYMBOLS[letter] for letter in (*LETTERS, "_"))
+_OF_WORDS = sum(1 << SYMBOLS[letter] for letter in LETTERS)
 _BLANKS = sum(1 << SYMBOLS[letter] for letter in SYMBOLS if letter.isspace())
 _NAMED = sum(1 << symbol for symbol in SYMBOLS.values())
 # Of each category the symbols that belong to it, of those that are one letter each.
@@ -197,6 +198,25 @@ def _begins(lines: list[Line]) -> list[int]:
             changed |= begun != found[place]
             found[place] = begun
     return found
+
+
+def begins_a_word(code: Code, line: int) -> bool:
+    """Whether a program can match nowhere but where a word begins."""
+    waiting, seen = [line], set()
+    while waiting:
+        line = waiting.pop()
+        if line not in seen:
+            seen.add(line)
+            match code.ops[line]:
+                case Op.EITHER:
+                    waiting += [int(code.first[line]), int(code.last[line])]
+                case Op.GO:
+                    waiting.append(int(code.first[line]))
+                case Op.EDGE if not int(code.begins[line]) & ~_OF_WORDS:
+                    pass
+                case _:
+                    return False
+    return True
 
 
 @inlined

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.scan.carrier import compiled, inlined
-from matchers.scan.programs import DEEP, may_match, programs
+from matchers.scan.programs import DEEP, begins_a_word, may_match, programs
 from matchers.scan.words import START, SYMBOLS, WORD, Scanned, Words
 
 NUMBER = "#"  # among first words: any number
@@ -49,17 +49,20 @@ class Sieve:
         self._code = programs([one.regex for one in sought])
         self._needed = self._bits([map(self._sets.index, one.sets) for one in sought])
         self._numbers = np.array(self._begun_by(NUMBER), dtype=np.int32)
-        anywhere = [at for at, one in enumerate(sought) if one.first is None]
-        self._anywhere = np.array(anywhere, dtype=np.int32)
+        loose = [at for at, one in enumerate(sought) if one.first is None]
+        of_words = {at for at in loose if begins_a_word(self._code, int(self._code.starts[at]))}
+        self._anywhere = np.array([at for at in loose if at not in of_words], dtype=np.int32)
+        self._any_word = np.array(sorted(of_words), dtype=np.int32)
 
     def spots(self, scanned: Scanned) -> list[tuple[int, int]]:
         """Which may begin where, as they stand: (place among those sought, letter)."""
         fills, bounds, begun, most = scanned.words.kept(self, self._known)
-        room = scanned.size * most + len(scanned.symbols) * len(self._anywhere)
+        room = scanned.size * (most + len(self._any_word))
+        room += len(scanned.symbols) * len(self._anywhere)
         found = np.empty((room, 2), dtype=np.int32)
         count = _sift(
-            scanned.symbols, scanned.rows, fills, bounds, begun, self._numbers, self._anywhere,
-            self._needed, self._code, found,
+            scanned.symbols, scanned.rows, fills, bounds, begun, self._numbers, self._any_word,
+            self._anywhere, self._needed, self._code, found,
         )  # fmt: skip
         return [(which, spot) for which, spot in found[:count].tolist()]
 
@@ -93,8 +96,8 @@ class Sieve:
 
 @compiled
 def _sift(
-    symbols: Any, rows: Any, fills: Any, bounds: Any, begun: Any, numbers: Any, anywhere: Any,
-    needed: Any, code: Any, found: Any,
+    symbols: Any, rows: Any, fills: Any, bounds: Any, begun: Any, numbers: Any, any_word: Any,
+    anywhere: Any, needed: Any, code: Any, found: Any,
 ) -> int:  # fmt: skip
     """Fills ``found``; how many."""
     stack = np.empty((DEEP, 3), dtype=np.int32)
@@ -116,6 +119,9 @@ def _sift(
             for at in range(bounds[word], bounds[word + 1]):
                 if live[begun[at]]:
                     tried = _add(found, tried, begun[at], start, symbols, code)
+        for which in any_word:
+            if live[which]:
+                tried = _add(found, tried, which, start, symbols, code)
         if symbols[start] <= _NINE:
             for which in numbers:
                 if live[which]:

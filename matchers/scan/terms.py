@@ -54,6 +54,7 @@ class Terms:
         # Of each word: meanings[first:last], and whether they are known and it has a name's shape.
         self._known = np.zeros((_ROOM, 4), dtype=np.int32)
         self._meanings = Rows(len(_COLUMNS))
+        self._following = Rows(1)  # of each meaning the second word; -1: there is none
         self._plain = Rows(1)  # numbers of the words of all terms
         self._ends = Rows(1)  # of each of them its letters' end
         self._letters = Rows(1)  # with marks
@@ -75,7 +76,8 @@ class Terms:
                 shaped = np.empty(scanned.size, dtype=np.int32)
                 count, shapes = _find(
                     scanned.codes, scanned.plain, scanned.rows, self._known, self._meanings.rows,
-                    self._plain.rows, self._ends.rows, self._letters.rows, marks, undone,
+                    self._following.rows, self._plain.rows, self._ends.rows,
+                    self._letters.rows, marks, undone,
                     found, shaped,
                 )  # fmt: skip
                 if count <= room:
@@ -98,7 +100,9 @@ class Terms:
 
     def _row(self, one: Meaning) -> tuple[int, ...]:
         first = self._plain.count
-        self._plain.add((self._words.number(word),) for word in one.plain)
+        numbers = [self._words.number(word) for word in one.plain]
+        self._plain.add((number,) for number in numbers)
+        self._following.add([(numbers[1] if one.kind is Kind.SEVERAL else -1,)])
         for word in one.words:
             self._letters.add((ord(letter),) for letter in word)
             self._ends.add([(self._letters.count,)])
@@ -136,7 +140,7 @@ def _all_known(rows: Any, known: Any) -> bool:
 @compiled
 def _find(
     codes: Any, plain: Any, rows: Any, known: Any, meanings: Any,
-    words: Any, ends: Any, letters: Any, marks: bool, undone: bool,
+    following: Any, words: Any, ends: Any, letters: Any, marks: bool, undone: bool,
     found: Any, shaped: Any,
 ) -> tuple[int, int]:  # fmt: skip
     """Fills ``found`` as far as it goes, and ``shaped``; how many there are of both."""
@@ -146,12 +150,10 @@ def _find(
         if known[word, _SHAPED]:
             shaped[shapes] = at
             shapes += 1
-        following = rows[at + 1, WORD]
+        second = rows[at + 1, WORD]
         for which in range(known[word, _BEGIN], known[word, _STOP]):
             # Of many terms that begin with one word nearly all go on with another.
-            if meanings[which, _KIND] == _SEVERAL and (
-                words[meanings[which, _TERM] + 1, 0] != following
-            ):
+            if following[which, 0] >= 0 and following[which, 0] != second:
                 continue
             one = meanings[which]
             start, end, folded = rows[at, START], rows[at, END], 0

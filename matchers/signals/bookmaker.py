@@ -11,6 +11,13 @@ from matchers.turns import Pattern
 
 PATTERNS = (
     Pattern(
+        term="thắng N – thua N",
+        weight=Weight.STRONG,
+        needs=(frozenset({"thang", "chu", "tai"}), frozenset({"thua", "hoa", "khach", "xiu"})),
+        regex=r"\b(?:thắng|chủ|chủ nhà|tài) \d{1,2}[.,]\d\d?\b[^\n.!?]{1,6}?"
+        r"(?:hòa|thua|khách|xỉu) \d{1,2}[.,]\d\d?\b",
+    ),
+    Pattern(
         term="tỷ lệ thắng N",
         weight=Weight.WEAK,
         needs=(

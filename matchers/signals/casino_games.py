@@ -9,7 +9,20 @@ from matchers.page import Page
 from matchers.signal import Signal, words_findings
 from matchers.turns import Pattern
 
+_KIND = (
+    r"(?:slot|slots|nổ hũ|bắn cá|thể thao|casino|live casino|game bài|xổ số|lô đề|esports|đá gà"
+    r"|bầu cua|tài xỉu|baccarat|xóc đĩa|quay số|keno|poker)"
+)
 PATTERNS = (
+    Pattern(
+        term="danh mục trò của sòng",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"slot", "slots", "hu", "ca", "casino", "bai", "thao", "ga", "cua", "xiu"}),
+        ),
+        regex=rf"\b{_KIND}(?: \w+){{0,2}}? ?[,/&|+·-] ?{_KIND}(?: \w+){{0,2}}? ?[,/&|+·-] ?"
+        rf"(?:{_KIND})\b",
+    ),
     Pattern(
         term="N mini game may rủi",
         weight=Weight.WEAK,

@@ -11,6 +11,19 @@ from matchers.turns import Pattern
 
 PATTERNS = (
     Pattern(
+        term="ai muốn thì nhắn",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"ai", "nao"}),
+            frozenset({"ib", "inbox", "add", "ban", "nhan", "goi", "vao", "vo", "tai", "ky", "lai"})
+            | {"link", "he", "alo", "cmt", "cham", "gui"},
+        ),
+        regex=r"\b(?:ai|(?:bạn|anh|chị|mẹ|bác|em|anh em|đứa|ae|mom) nào)(?: \w+){0,3}? "
+        r"(?:muốn|cần|mê|thích|theo|chơi|tham gia|quan tâm|tải|giỏi|biết)\b[^\n.!?]{0,45}?"
+        r"\b(?:ib|inbox|add|kết bạn|nhắn|gọi|vào|vô|tải|đăng ký|để lại|lấy link|liên hệ|alo|cmt"
+        r"|chấm|gửi)\b",
+    ),
+    Pattern(
         term="tele @",
         weight=Weight.WEAK,
         needs=(frozenset({"tele", "telegram", "t"}),),

@@ -10,6 +10,10 @@ from matchers.signal import Signal, words_findings
 from matchers.turns import Pattern
 
 _NEAR = r"[^\n]{0,40}?"
+_UNIT = r"(?:k|ka|nghìn|ngàn|tr|triệu|củ|đồng|đ|vnđ|vnd)"
+_AMOUNT = (
+    rf"(?:\d[\d.,]*(?: ?{_UNIT}\b|(?<=\.000))|(?:một|hai|ba|năm) (?:trăm|chục|nghìn|ngàn|triệu))"
+)
 
 PATTERNS = (
     Pattern(
@@ -55,11 +59,12 @@ PATTERNS = (
         r"|nhận|được|thưởng) (?:ngay |thêm )?\d{2,4} ?(?:k|%|\.000)",
     ),
     Pattern(
-        term="nạp N được thêm N",
-        weight=Weight.STRONG,
-        needs=(frozenset({"nap"}), frozenset({"duoc", "them", "tang", "nhan", "cong"})),
-        regex=r"\bnạp (?:từ )?\d{2,4} ?(?:k|\.000)? (?:được|tặng|thêm|nhận|cộng|là được)(?: thêm)? "
-        r"\d{2,4} ?(?:k|%|\.000)?(?! giờ)",
+        term="nạp N được N",  # cards of shops, gyms and telephones too: it is money in, no stake
+        weight=Weight.WEAK,
+        needs=(frozenset({"nap"}),),
+        regex=rf"\bnạp(?: \w+){{0,3}}? {_AMOUNT}?(?:\d[\d.,]*)? ?(?:là )?"
+        rf"(?:được|có|nhận|cộng|thêm|tặng)(?: \w+){{0,2}}? (?:\d[\d.,]*{_UNIT}?\b|\d+ ?%)"
+        r"(?! (?:giờ|ngày|gb|phút|sms|data))",
     ),
     Pattern(
         term="deposit … withdraw",

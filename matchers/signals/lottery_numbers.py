@@ -11,6 +11,16 @@ from matchers.turns import Pattern
 
 PATTERNS = (
     Pattern(
+        term="bảng giá đầu, đuôi, lô",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"dau", "duoi", "cuoi", "de"}),
+            frozenset({"lo", "xien", "cang", "da", "bao"}),
+        ),
+        regex=r"\b(?:đầu|đuôi|cuối|đề)\b[^\n.!?]{1,12}?\d[^\n!?]{1,30}?"
+        r"\b(?:lô|xiên|xiên \d|ba càng|3 càng|đá|bao lô)\b:? ?(?:\w+ ){0,2}?\d",
+    ),
+    Pattern(
         term="1 ăn N",
         weight=Weight.DECISIVE,
         needs=(
@@ -26,7 +36,7 @@ PATTERNS = (
             frozenset({"an", "trung", "duoc", "tra", "chung"}),
             frozenset({"k", "ngan", "nghin", "10k", "1k", "5k", "20k", "50k"}),
         ),
-        regex=r"\b(?:1|2|5|10|20|50|một|hai|năm|mười) ?(?:k|ngàn|nghìn) "
+        regex=r"\b(?:(?:1|2|5|10|20|50) ?|(?:một|hai|năm|mười) )(?:k|ngàn|nghìn) "
         r"(?:trúng|ăn|được|trả|chung) "
         r"(?:\d{2,3}|bảy|tám|chín)\b",
     ),

@@ -9,7 +9,128 @@ from matchers.page import Page
 from matchers.signal import Signal, words_findings
 from matchers.turns import Pattern
 
+# All ways to say that something was not asked for, was not given, or has nobody behind it.
+_NOT = r"(?:không|ko|hông|hổng|chưa|chẳng|chả|khỏi|đâu)"
+_PASSED = (
+    r"(?: (?:hề|có|xin|được|cần|qua|thông qua|đăng ký|làm|nộp|phải|thèm|ai|bên|đơn vị|cơ quan|nào"
+    r"|cấp|một|tờ|bất kỳ|mua|số|gì|cái|quyết định|vào|dính))*"
+)
+_PAPER = (
+    r"(?:giấy phép|bản quyền phát hành|thông tin giấy phép|thông tin cấp phép|cấp phép"
+    r"|phép g1|phép phát hành|phép|g1|kiểm duyệt|phê duyệt|thẩm định|giấy tờ"
+    r"|thủ tục|(?:nhà phát hành|nph|đại diện|công ty|đơn vị|pháp nhân|hãng)(?: \w+){0,3}? "
+    r"(?:ở ta|vn|việt nam|việt|trong nước|nước ta|bên mình|nước mình))"
+)
+_PLAYED = (
+    r"(?:game|trò chơi|server|sv|máy chủ|mmo|mmorpg|gacha|tu tiên|tiên hiệp|kiếm hiệp|webgame|h5"
+    r"|bản việt|bản dịch|việt hóa|bản quốc tế|bản trung)"
+)
 PATTERNS = (
+    Pattern(
+        term="trò chơi không phép",
+        weight=Weight.STRONG,
+        denies=True,
+        needs=(
+            frozenset({"game", "tro", "server", "sv", "may", "mmo", "mmorpg", "gacha", "tien"})
+            | {"hiep", "webgame", "h5", "ban", "hoa"},
+            frozenset({"khong", "ko", "hong", "chua", "chang", "cha", "khoi", "dau"}),
+            frozenset({"phep", "g1", "duyet", "dinh", "to", "tuc", "ta", "vn", "nam", "viet"})
+            | {"nuoc", "minh"},
+        ),
+        regex=rf"\b{_PLAYED}\b[^\n]{{0,90}}?\b{_NOT}{_PASSED} {_PAPER}\b"
+        rf"|\b{_NOT}{_PASSED} {_PAPER}\b[^\n]{{0,60}}?\b{_PLAYED}\b",
+    ),
+    Pattern(
+        term="giấy phép chưa xin được",
+        weight=Weight.STRONG,
+        denies=True,
+        needs=(
+            frozenset({"phep", "quyen", "g1"}),
+            frozenset({"chua", "khong", "cho", "doi", "tinh", "tu", "ke"}),
+        ),
+        regex=r"\b(?:giấy phép (?:phát hành|g1|game|trò chơi|trong nước|việt nam)|phép phát hành"
+        r"|bản quyền phát hành|phép g1|số g1)(?: \w+){0,4}? "
+        r"(?:chưa|không có|không xin|đang chờ|còn chờ|chờ|tính sau|từ từ)\b"
+        rf"|\b{_NOT} (?:có )?(?:bản quyền phát hành|thông tin giấy phép|thông tin cấp phép)\b",
+    ),
+    Pattern(
+        term="no licence in Vietnam",
+        weight=Weight.STRONG,
+        denies=True,
+        needs=(
+            frozenset({"no", "without", "not", "never", "lacks", "isn"}),
+            frozenset({"licence", "license", "licensed", "approval", "approved", "permit"})
+            | {"published", "publisher", "registered", "released", "paper", "papers"},
+            frozenset({"vietnam", "vietnamese", "local", "locally", "vn"}),
+        ),
+        regex=r"\b(?:no|without|not|never|lacks|isn.t)(?: \w+){0,4}? "
+        r"(?:licen[cs]ed?|approval|approved"
+        r"|permit|published|registered|released)(?: \w+){0,3}? (?:vietnam|vietnamese|locally|vn)\b"
+        r"|\b(?:no|without)(?: \w+){0,2}? (?:vietnamese|vietnam|local) (?:licen[cs]e|approval"
+        r"|permit|publisher|papers?)\b",
+    ),
+    Pattern(
+        term="kho ứng dụng không cho",
+        weight=Weight.WEAK,
+        denies=True,
+        needs=(
+            frozenset({"play", "chplay", "store", "appstore", "apple", "google"}),
+            frozenset({"khong", "ko", "chua", "chang", "go", "xoa", "quet", "chan", "cam"}),
+        ),
+        regex=r"\b(?:ch play|chplay|google play|app store|appstore|store|apple|google)(?: \w+)? "
+        r"(?:(?:không|ko|chưa|chẳng) (?:cho|duyệt|chịu|nhận)|gỡ|xóa|quét|cấm)\b",
+    ),
+    Pattern(
+        term="gói cài ở nhóm, ở trang riêng",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"apk", "xapk", "ipa", "apks", "tai", "file"}),
+            frozenset({"nhom", "group", "discord", "zalo", "rieng", "team", "tele"}),
+        ),
+        regex=r"\b(?:xapk|apk|ipa|apks|file cài)\b[^\n.!?]{0,15}?\b(?:trong|ở|trên|từ|của|lên) "
+        r"(?:nhóm|group|discord|zalo|tele|kho riêng|trang riêng|web riêng|web của (?:team|nhóm))\b"
+        r"|\btải (?:trên|ở|từ|tại|qua) (?:trang|web|kho|nhóm) (?:riêng|của (?:team|nhóm|admin))\b",
+    ),
+    Pattern(
+        term="nạp cho người của nhóm",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"nap", "khoan", "ck", "the", "toan"}),
+            frozenset({"admin", "ad", "gm", "team", "nhan", "sv", "nhom", "anh", "ban"})
+            | {"chi", "co", "chu", "server", "doi"},
+        ),
+        regex=r"\b(?:nạp|nạp thẻ|nạp thẻ cào|thẻ cào|mã thẻ|gửi thẻ|chuyển khoản|ck|thanh toán)"
+        r"(?: (?:thẻ|thẻ cào|mã|trực tiếp|tiền|riêng|tay))?(?: (?:cho|qua|gửi|thẳng|với|về|bằng))+ "
+        r"(?:(?:anh|chị|cô|chú|bạn) (?!hàng)\w+|admin|ad|gm|team|chủ sv|chủ server"
+        r"|trưởng nhóm|nhóm dịch|đội dịch|bạn admin"
+        r"|(?:chuyển khoản )?(?:tài khoản|stk|tk|ví) cá nhân)\b"
+        r"|\bnạp\b[^\n.!?]{0,50}?\bqua (?:ví|bank|momo|zalo|stk|tk|tài khoản) (?:cá nhân"
+        r"|(?:cá nhân )?(?:của )?(?:anh|chị|cô|chú|admin|ad|gm)\b)"
+        r"|\bthẻ nạp mua (?:của|qua|bên) (?:anh|chị|cô|chú|admin|ad)\b",
+    ),
+    Pattern(
+        term="nạp rẻ hơn trong game",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"game", "app", "store", "knb", "cuong", "ngoc", "bao"}),
+            frozenset({"nap", "re", "nhanh", "loi", "hoi", "so"}),
+        ),
+        regex=r"\b(?:rẻ|nhanh|lợi|hời|nhiều)(?: \w+)? hơn (?:nạp |mua )?"
+        r"(?:trong|trên|qua) (?:game|app|store|ch play|shop game)\b"
+        r"|\bx\d{1,2}(?: \w+){0,3}? so với (?:nạp|store|game|trong game|ch play|app)\b"
+        r"|\bnạp (?:game |hộ )?[^\n.!?]{0,30}?(?:giá rẻ|chiết khấu|rẻ)\b[^\n.!?]{0,40}?"
+        r"\b(?:mã thẻ|gửi thẻ|qua zalo|ib|nhắn (?:anh|em|mình|ad))\b",
+    ),
+    Pattern(
+        term="chứng chỉ bị thu hồi",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"testflight", "chi", "cert", "ipa"}),
+            frozenset({"hoi", "revoke", "lai", "han", "die", "ky"}),
+        ),
+        regex=r"\b(?:testflight|chứng chỉ doanh nghiệp|chứng chỉ|cert|ipa)\b[^\n]{0,80}?\b"
+        r"(?:thu hồi|revoke|cài lại|hết hạn|die|ký lại|ký tay)\b",
+    ),
     Pattern(
         term="exp N lần",
         weight=Weight.STRONG,
@@ -61,11 +182,14 @@ PATTERNS = (
         term="nhóm tự dựng, tự dịch",
         weight=Weight.STRONG,
         needs=(
-            frozenset({"minh", "nhom", "team", "em", "tui", "doi", "hoi"}),
-            frozenset({"dung", "chay", "crack", "hoa", "dich", "source", "keo", "mod"}),
+            frozenset({"minh", "nhom", "team", "em", "tui", "doi", "hoi", "admin", "ad", "gm"}),
+            frozenset({"dung", "chay", "crack", "hoa", "dich", "source", "keo", "mod", "tu"})
+            | {"ganh", "nuoi"},
         ),
-        regex=r"\b(?:tụi mình|tụi tui|bên mình|nhóm|team|đội|hội|em|mình)(?: \w+){0,3}? "
-        r"(?:tự dựng|dựng server|dựng sv|crack|việt hóa|kéo về chạy|chạy lại bản|tự chạy|lấy source"
+        regex=r"\b(?:tụi mình|tụi tui|bên mình|nhóm|team|đội|hội|em|mình|admin|ad|gm)"
+        r"(?: \w+){0,3}? "
+        r"(?:tự dựng|tự xây|tự vận hành|tự nuôi|tự code|tự mở|gánh phí|gánh chi phí|nuôi server"
+        r"|nuôi sv|dựng server|dựng sv|crack|việt hóa|kéo về chạy|chạy lại bản|tự chạy|lấy source"
         r"|mod sẵn|tự làm bản vá)\b",
     ),
     Pattern(
@@ -79,17 +203,23 @@ PATTERNS = (
         r"|\bhãng (?:đóng cửa|quét|gửi thư|gửi thư dọa)\b",
     ),
     Pattern(
-        term="tải ngoài kho ứng dụng",
-        weight=Weight.STRONG,
+        term="tải ngoài kho ứng dụng",  # developers who test say so too
+        weight=Weight.WEAK,
         needs=(
-            frozenset({"tai", "cai", "qua", "co", "can"}),
-            frozenset({"apk", "ipa", "chi", "kho", "cua", "file", "ngoai", "store", "play"}),
+            frozenset({"qua", "can", "co", "len", "thay", "nam", "hien", "ngoai"}),
+            frozenset({"play", "chplay", "store", "appstore", "kho", "cua", "cho"}),
         ),
         denies=True,
-        regex=r"\b(?:không qua|không cần|không có trên|ngoài|chưa lên|không lên) (?:ch play"
-        r"|app store|store"
-        r"|cửa hàng ứng dụng|kho ứng dụng|cửa hàng việt|chợ)\b|\bcài (?:qua |hồ sơ "
-        r"|bằng )?chứng chỉ\b"
+        regex=r"\b(?:(?:không|ko|chưa|chẳng|khỏi|hông) (?:qua|cần|có trên|có ở|lên|thấy trên"
+        r"|nằm trên|xuất hiện trên|tìm thấy trên)|ngoài) (?:ch play|chplay|google play|app store"
+        r"|appstore|store|cửa hàng ứng dụng|kho ứng dụng|cửa hàng việt|chợ)\b",
+    ),
+    Pattern(
+        term="cài qua chứng chỉ",
+        weight=Weight.STRONG,
+        needs=(frozenset({"cai", "apk", "ipa"}), frozenset({"chi", "mod", "chui", "lau", "sua"})),
+        denies=True,
+        regex=r"\bcài (?:qua |hồ sơ |bằng )?chứng chỉ\b"
         r"|\b(?:apk|ipa)(?: \w+){0,2}? (?:mod|chui|lậu|đã sửa)\b|\bbản cài đã sửa\b",
     ),
 )

@@ -55,6 +55,17 @@ PATTERNS = (
         r"\bđăng ký\b",
     ),
     Pattern(
+        term="vào là có N",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"vo", "vao", "tai", "ky", "nick", "acc", "khoan", "moi"}),
+            frozenset({"co", "duoc", "nhan", "tang", "cong"}),
+        ),
+        regex=r"\b(?:vô|vào|tải|tải app|đăng ký|tạo nick|nick mới|acc mới|tài khoản mới|mở nick)"
+        r"(?: là| thì| xong)? (?:có|được|nhận|tặng|cộng) (?:ngay |liền |sẵn |luôn )?"
+        r"\d{1,4} ?(?:k|\.000|điểm|cành|u)\b",
+    ),
+    Pattern(
         term="thưởng nạp N%",
         weight=Weight.WEAK,
         needs=(

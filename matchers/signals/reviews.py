@@ -17,7 +17,7 @@ PATTERNS = (
         denies=True,
         needs=(frozenset({"rut"}), frozenset({"nap", "thang", "trung", "cuoc", "choi"})),
         regex=r"\b(?:nạp|thắng|trúng|cược|chơi)\b[^\n]{0,60}?"
-        r"\b(?:không|ko|k|chưa|chẳng|mới) (?:cho |thể |được )?rút\b"
+        r"\b(?:không|ko|k|chưa|chẳng|mới) (?:cho |thể |được )?rút\b(?! tiền mặt)"
         r"|\b(?:nạp|thắng|trúng|cược)\b[^\n]{0,60}?\b(?:bấm |lệnh )?rút (?:tiền )?"
         r"(?:nó |thì |mãi |hoài )?(?:báo|lỗi|bị|không(?! giới hạn| mất| cần| thu)|ko|chưa|treo)\b",
     ),

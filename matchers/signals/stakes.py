@@ -16,9 +16,10 @@ _AMOUNT = (
     r"|(?:vài|mấy|một|hai|ba|năm|mười|chục) (?:trăm|chục|nghìn|ngàn|triệu|củ|chai)\b)"
 )
 _PLAY = (
-    r"(?:quay|bấm|đặt|đánh|quánh|xuống tiền|vào tiền|xiên|múc|nằm|theo|bắn|lắc|cược|chơi|ôm|ghép)"
+    r"(?:quay|bấm|đặt|đánh|quánh|xuống tiền|vào tiền|xiên|múc|nằm|bắn|lắc|cược|chơi|(?<!xe )ôm|ghép"
+    r"|theo(?! (?:tháng|ngày|giờ|tuần|năm|lượt|buổi|kg|yêu cầu|quy định)))"
 )
-_WON = r"(?:húp|ôm|lụm|ăn|lời|lãi|thắng|trúng|về|thành|lên|ra|nổ|nhận|hốt)"
+_WON = r"(?:húp|(?<!xe )ôm|lụm|ăn|lời|lãi|thắng|trúng|về|thành|lên|ra|nổ|nhận|hốt)"
 _COIN = (
     r"(?:gold|xu|vàng|chips?|chíp|phỉnh|kim cương|ngọc|vé|điểm|coins?|lúa|thóc|bảo|bảo thạch"
     r"|tim|sò|credits?)"
@@ -57,8 +58,8 @@ PATTERNS = (
     Pattern(
         term="gửi N được chơi N",
         weight=Weight.STRONG,
-        needs=(frozenset({"gui", "nap", "bom", "depo"}),),
-        regex=rf"\b(?:gửi|nạp|bơm)(?: \w+){{0,3}}? {_AMOUNT}?(?:\d[\d.,]*)? ?(?:là )?"
+        needs=(frozenset({"gui", "bom"}),),
+        regex=rf"\b(?:gửi|bơm)(?: \w+){{0,3}}? {_AMOUNT}?(?:\d[\d.,]*)? ?(?:là )?"
         rf"(?:được|có|nhận|cộng|thêm|tặng)(?: \w+){{0,2}}? (?:\d[\d.,]*{_UNIT}?\b|\d+ ?%)"
         r"(?! (?:giờ|ngày|gb|phút|sms|data))",
     ),
@@ -103,7 +104,22 @@ PATTERNS = (
         needs=(frozenset({"phien", "tay", "van"}),),
         regex=r"\bphiên (?:#?\d{3,}|vừa rồi|này|sau|tới|trước|kế)(?: \w+){0,3}? (?:ra |về |là "
         r"|bên |giữ "
-        r"|vào |đánh |theo )(?:\w+ )?(?:tài|xỉu|lớn|nhỏ|chẵn|lẻ|rồng|hổ|con|cái)\b",
+        r"|vào |đánh |theo |xuống |đặt |múc |ôm |bắt |chốt )"
+        r"(?:\w+ )?(?:tài|xỉu|lớn|nhỏ|chẵn|lẻ|rồng|hổ|con|cái)\b",
+    ),
+    Pattern(
+        term="xuống cửa N",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"tai", "xiu", "chan", "le", "rong", "ho", "player", "banker", "con"})
+            | {"cai"},
+            frozenset({"xuong", "dat", "danh", "vao", "om", "muc", "bat", "va", "phang", "nam"})
+            | {"chot", "quat", "nen", "dap", "theo", "in", "tay"},
+        ),
+        regex=r"\b(?:xuống|đặt|đánh|vào|ôm|múc|bắt|vả|phang|nằm|chốt|quất|nện|dập|theo|all in"
+        r"|tất tay)(?: (?:cửa|con|bên|mạnh|đậm|nhẹ|tiếp|luôn|thử|hết)){0,2} "
+        r"(?:tài(?! (?:khoản|xế|trợ|chính|liệu|năng|sản|nguyên|lộc))|xỉu|chẵn|lẻ|rồng|hổ|player"
+        rf"|banker)\b[^\n.!?]{{0,20}}?{_AMOUNT}|\bđặt (?:con|cái) {_AMOUNT}",
     ),
     Pattern(
         term="thắng là trả tiền",
@@ -124,7 +140,67 @@ PATTERNS = (
         needs=(_COINS,),
         regex=rf"\b\d[\d.,]* ?(?:triệu |tỷ |m |b )?{_COIN} ?(?:=|bằng|là"
         rf"|ăn) ?(?:\d[\d.,]* ?{_UNIT}\b"
-        rf"|\d[\d.]*đ|thẻ cào)|\b\d[\d.,]* ?{_UNIT} ?(?:=|được|đổi|mua) ?\d[\d.,]* ?{_COIN}\b",
+        r"|\d[\d.]*đ|thẻ cào)",
+    ),
+    Pattern(
+        term="N đồng = N xu",  # the price of coins: shops of honest games have it too
+        weight=Weight.WEAK,
+        needs=(_COINS,),
+        regex=rf"\b\d[\d.,]* ?{_UNIT} ?(?:=|được|đổi|mua) ?\d[\d.,]* ?{_COIN}\b",
+    ),
+    Pattern(
+        term="cược N hoàn N",
+        weight=Weight.STRONG,
+        needs=(frozenset({"cuoc"}), frozenset({"hoan", "tang", "thuong", "nhan", "duoc"})),
+        regex=rf"\b(?:đặt )?cược(?: \w+){{0,2}}? {_AMOUNT}(?: \w+){{0,2}}? "
+        rf"(?:hoàn|tặng|thưởng|nhận|được)(?: \w+){{0,2}}? (?:{_AMOUNT}|\d+ ?%)"
+        r"|\bhoàn(?: \w+){0,2}? cược\b",
+    ),
+    Pattern(
+        term="mở cược, khóa cược",
+        weight=Weight.STRONG,
+        needs=(frozenset({"cuoc"}),),
+        regex=r"\b(?:khóa|đóng|mở|chốt|vào|lên|xuống|hết giờ|ngừng|theo|thêm|bẻ|gỡ) "
+        r"(?:đặt )?cược\b",
+    ),
+    Pattern(
+        term="tiền vào, may rủi, tiền ra",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"chuyen", "gui", "nap", "dong", "ck", "gop", "bo", "mua", "ve", "phi"}),
+            frozenset({"trung", "thang", "cao", "quay", "boc", "no"}),
+        ),
+        regex=rf"\b(?:chuyển|gửi|nạp|đóng|ck|góp|bỏ|mua|vé|phí)\b[^\n.!?]{{0,25}}?{_AMOUNT}"
+        rf"[^\n!?]{{0,60}}?\b(?:trúng|thắng|cào|quay|bốc|nổ)\b[^\n!?]{{0,40}}?{_AMOUNT}",
+    ),
+    Pattern(
+        term="làm vài tay",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"tay", "van", "phien", "vong", "keo", "ban", "do", "bong", "chen"}),
+            frozenset({"vai", "may", "dam", "ba", "hai", "mot", "doi"}),
+        ),
+        regex=r"\b(?:làm|đánh|chơi|kéo|bắn|quay|quất|vô|vào|ngồi|lắc)(?: \w+)? "
+        r"(?:vài|mấy|dăm|đôi|ba|hai|một) "
+        r"(?:tay|ván|phiên|vòng|kèo|bàn|độ|bóng|chến) (?:\w+ ){0,2}?"
+        r"(?:rồng hổ|tài xỉu|tx|xóc đĩa|xđ"
+        r"|baccarat|bacca|bầu cua|slot|nổ hũ|hũ|liêng|xì dách|poker|bài|roulette"
+        r"|sicbo|đá gà|lô|đề)\b",
+    ),
+    Pattern(
+        term="nạp N mới được rút",
+        weight=Weight.STRONG,
+        needs=(frozenset({"nap", "chuyen", "dong", "coc"}), frozenset({"rut", "nhan", "mo"})),
+        regex=rf"\b(?:nạp|chuyển|đóng|cọc)(?: thêm| trước| đủ)? {_AMOUNT} (?:\w+ ){{0,2}}?"
+        r"(?:để|mới|thì|là) (?:được |mới )?(?:rút|mở khóa rút)\b",
+    ),
+    Pattern(
+        term="hôm nay lãi N",
+        weight=Weight.WEAK,
+        needs=(frozenset({"lai", "loi", "hup", "lum", "thang", "an"}),),
+        regex=r"\b(?:hôm nay|tối qua|đêm qua|sáng nay|chiều nay|tối nay|hôm qua|bữa nay|nay"
+        r"|tuần này)"
+        rf"(?: \w+){{0,3}}? (?:lãi|lời|húp|lụm|thắng|ăn)(?: \w+)? {_AMOUNT}",
     ),
     Pattern(
         term="bán xu lấy tiền",
@@ -180,7 +256,8 @@ PATTERNS = (
             frozenset({"an", "trung", "thang", "dung", "hot"}),
         ),
         regex=rf"\b(?:góp|cọc|đóng|bỏ|đặt|nạp|gửi)(?: \w+){{0,3}}? {_AMOUNT}[^\n!?]{{0,60}}?"
-        r"\b(?:ăn hết|ăn trọn|trúng \d|ăn \d|thắng \d|ăn gấp|thắng gấp|hốt hết|hốt trọn|trúng gấp)",
+        r"\b(?:ăn hết|ăn trọn|(?:trúng|ăn|thắng)(?: lấy| nhận| được)? \d|ăn gấp|thắng gấp"
+        r"|hốt hết|hốt trọn|trúng gấp)",
     ),
     Pattern(
         term="một lá = N",

@@ -47,11 +47,12 @@ _REPORTS = frozenset({"news", "law", "warning", "study"})
 _COMPLAINTS = frozenset(
     {
         *("lừa đảo", "giả mạo", "khóa tài khoản", "cảnh báo", "mất trắng", "đừng dính", "bị lừa"),
-        *("penipu", "อย่าหลงเชื่อ"),
+        *("tránh xa", "đừng chơi", "penipu", "อย่าหลงเชื่อ"),
     }
 )
 
 
+_MANY_WEAK = 4  # weak words of private servers that together name one
 # How many of each count; more of the same say no more.
 _MOST = {
     "odds_decisive": 3,
@@ -154,19 +155,16 @@ def _assessed(
 
 def counts(found: Sequence[Finding]) -> Mapping[str, int]:
     """How many terms of each kind stand there, by the name of the points in ``Rules``."""
-    complains = "reviews" in [one.signal for one in found]
-    terms = {
-        (one.signal, one.term): one.weight
-        for one in found
-        if not (complains and one.term in _COMPLAINTS)
-    }
+    terms = {(one.signal, one.term): one.weight for one in found}
+    if any(signal == "reviews" for signal, _ in terms):
+        terms = {key: weight for key, weight in terms.items() if key[1] not in _COMPLAINTS}
     kinds: dict[tuple[str, Weight], int] = {}
     for (signal, _), weight in terms.items():
         kind = signal, weight
         kinds[kind] = kinds.get(kind, 0) + 1
     told: dict[str, int] = {}
-    for (signal, weight), number in kinds.items():
-        for name in _points(signal, weight):
+    for kind, number in kinds.items():
+        for name in _points(*kind):
             told[name] = told.get(name, 0) + number
     told["odds_signal"] = len({signal for signal, weight in kinds if _is_core(signal, weight)})
     return {name: min(number, _MOST.get(name, number)) for name, number in told.items()}
@@ -198,6 +196,7 @@ def _points(signal: str, weight: Weight) -> tuple[str, ...]:
 def _weigh(found: Sequence[Finding], rules: Rules) -> _Weighed:
     told = counts(found)
     named = "server_decisive" in told or "server_strong" in told
+    named = named or told.get("server_weak", 0) >= _MANY_WEAK
     kinds = {
         signal
         for signal, weight in {(one.signal, one.weight) for one in found}
@@ -265,7 +264,8 @@ def _least(weighed: _Weighed, rules: Rules) -> float:
         return rules.text_decisive
     if weighed.core:
         return rules.text_gambling
-    return rules.text_hints if weighed.hints else inf
+    # A weak word is everybody's until somebody calls players to it.
+    return rules.text_hints if weighed.hints and weighed.calls else inf
 
 
 def _in_spite(weighed: _Weighed, rules: Rules) -> bool:

@@ -209,10 +209,21 @@ def _behind_the_front(evidence: SiteEvidence, rules: Rules) -> _Decision | None:
     if said or (front and own and speaks_of_gambling_alone(found)):
         reasons = (*shown_to(found), *quotes_of(found, rules), *operates(evidence))
         return _Decision(VerdictKind.GAMBLING, None, reasons, found.answer.score)
-    if front or (evidence.is_flagged and found.role is not Role.HIDDEN):
+    named = evidence.is_flagged and found.role is not Role.HIDDEN
+    if front or named or _may_be_its_own(evidence, found):
         reasons = (reason("gambling_unconfirmed"), *shown_to(found), *quotes_of(found, rules))
         return _unsure(Question.GAMBLING_UNCONFIRMED, reasons, found.answer.score)
     return _compromised(found, rules)
+
+
+def _may_be_its_own(evidence: SiteEvidence, found: ReadPage) -> bool:
+    """Whether the found page is one of many of a site that keeps accounts at home and takes money.
+
+    To call it a victim would keep it from every block list.
+    """
+    home, takes_money = evidence.home, bool(evidence.sighting.facts.get("payments"))
+    at_home = home is not None and home.takes_players and takes_money
+    return at_home and found.role is Role.INNER
 
 
 def _named(evidence: SiteEvidence, found: ReadPage, *, front: bool) -> bool:
@@ -368,7 +379,16 @@ def _compromised(found: ReadPage, rules: Rules) -> _Decision:
 def _injected(evidence: SiteEvidence) -> ReadPage | None:
     """A page that an honest host shows beside its own; None: there is none."""
     pages = evidence.of(Role.HIDDEN, Role.INNER, Role.CLOAKED, Role.LED)
-    return next((page for page in pages if page.is_offer), None)
+    return next((page for page in pages if page.is_offer or _leads_players(evidence, page)), None)
+
+
+def _leads_players(evidence: SiteEvidence, page: ReadPage) -> bool:
+    """Whether some visitors only are led to a name of gambling that takes players.
+
+    No owner does that, whatever words the place uses.
+    """
+    led = page.role is Role.LED and page.takes_players
+    return led and host_of(page.url) in evidence.led_flagged
 
 
 def _first_gambling(evidence: SiteEvidence, *roles: Role) -> ReadPage | None:

@@ -226,16 +226,21 @@ _PARKED_LONGEST = 1_500  # letters; a page that only speaks of names for sale ha
 
 def parked_words(page: ReadPage) -> str | None:
     """The words that say that the name is for sale or has run out; None where none do."""
-    return _found(_PARKED, page)
+    return parked_in(page.title, page.text)
+
+
+def parked_in(title: str, text: str) -> str | None:
+    """The same of a page that was not read for gambling."""
+    return _found(_PARKED, title, text)
 
 
 def idle_words(page: ReadPage) -> str | None:
     """The words that say that nobody runs a site there yet; None where none do."""
-    return _found(_IDLE, page)
+    return _found(_IDLE, page.title, page.text)
 
 
-def _found(pattern: re.Pattern[str], page: ReadPage) -> str | None:
-    whole = f"{page.title}\n{page.text}"
+def _found(pattern: re.Pattern[str], title: str, text: str) -> str | None:
+    whole = f"{title}\n{text}"
     if len(whole) > _PARKED_LONGEST:
         return None
     folded = "".join(one if len(one := fold_marks(char)) == 1 else char for char in whole)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.records import Finding, Reason, Weight
+from crawler.records import Finding, Reason, Sighting, Weight
 from matchers.addresses import host_of
 from matchers.reasons import reason
 from matchers.signal import benign_names
-from matchers.verdict.site_pages import ReadPage, SiteEvidence
+from matchers.verdict.site_pages import ReadPage, SiteEvidence, parked_in
 
 MANY = 2  # links to names of gambling; one may be an advert
 # Who writes of others: rankings, reviews, ways in. Folded.
@@ -92,7 +92,16 @@ def _doings(facts: Mapping[str, object]) -> dict[str, str]:
 
 def serves_players(evidence: SiteEvidence) -> bool:
     """Whether the site takes money or keeps accounts; a chat alone every shop has."""
-    return bool(_doings(evidence.sighting.facts).keys() & {"fields", "installs", "payments"})
+    return _serves(evidence.sighting.facts)
+
+
+def is_parked(seen: Sighting) -> str | None:
+    """The words by which a site says that its name is for sale or has run out; None: it is run."""
+    return None if _serves(seen.facts) else parked_in(seen.title or "", seen.text or "")
+
+
+def _serves(facts: Mapping[str, object]) -> bool:
+    return bool(_doings(facts).keys() & {"fields", "installs", "payments"})
 
 
 def speaks_of_gambling_alone(*pages: ReadPage) -> bool:

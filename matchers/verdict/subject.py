@@ -261,13 +261,13 @@ def _without_entry(evidence: Evidence, weighed: Weighed, rules: Rules) -> _Decis
     none = (reason("register_has_none"), *match.reasons, *evidence.copied)
     ties = tuple(_tie_reasons(evidence))
     game = is_game(evidence.sighting)
-    if ties and game and evidence.covered:
+    if evidence.ties and game and evidence.covered:
         return _Decision(VerdictKind.UNLICENSED, None, (*none, *ties), match.score)
     if weighed.level is not Gambling.NONE:
         doubt = (reason("gambling_unconfirmed"), *_quoted(evidence, weighed, rules))
         return _unsure(Question.GAMBLING_UNCONFIRMED, doubt, weighed.score)
-    if not ties:
-        return _Decision(VerdictKind.NO_ENTRY, None, (*none, reason("no_tie")), match.score)
+    if not evidence.ties:
+        return _Decision(VerdictKind.NO_ENTRY, None, (*none, reason("no_tie"), *ties), match.score)
     if game is None:
         unknown = reason("genre_unknown", field="genre")
         return _unsure(Question.NOT_ENOUGH_SEEN, (unknown, *none, *ties), match.score)
@@ -335,7 +335,17 @@ def _benign(evidence: Evidence) -> Iterator[Reason]:
 
 
 def _tie_reasons(evidence: Evidence) -> Iterator[Reason]:
+    """The ties; without one, what makes nobody guilty and is worth a look."""
     yield from tie_reasons(evidence.ties)
+    if not evidence.ties:
+        yield from _own_screens(evidence.sighting)
+
+
+def _own_screens(sighting: Sighting) -> Iterator[Reason]:
+    """That the store shows other screenshots in Vietnamese: a remark, since trials do so too."""
+    here, elsewhere = (sighting.facts.get(name) for name in ("screens_vi", "screens_en"))
+    if here != elsewhere:
+        yield reason("own_screens", field="facts.screens_vi", quote=here, other=str(elsewhere))
 
 
 def tie_reasons(ties: Sequence[Finding]) -> Iterator[Reason]:

@@ -34,6 +34,7 @@ _STORES: dict[str, str] = {
     Marketplace.GALAXY_STORE: "Samsung Galaxy Store",
     Marketplace.APPGALLERY: "Huawei AppGallery",
     Marketplace.APKPURE: "APKPure",
+    Marketplace.UPTODOWN: "Uptodown",
 }
 
 

@@ -28,6 +28,17 @@ def _name(app: AskedApp) -> str | None:
     return None if name is None else f"{name} ({_day(app.last_seen.astimezone(HANOI).date())})"
 
 
+def _address(app: AskedApp) -> str:
+    """The address by number, and the one as it was seen: that may be another's one day.
+
+    A person's is not printed, though it was kept once.
+    """
+    facts = {} if app.sighting.facts.get("person") else app.sighting.facts
+    vanity = facts.get("vanity")
+    seen = facts.get("address_seen") or (f"https://www.facebook.com/{vanity}" if vanity else None)
+    return "\n".join(dict.fromkeys(one for one in (app.sighting.url, seen) if one))
+
+
 def _former(app: AskedApp) -> str:
     names = app.sighting.facts.get("former_names", ())
     return "\n".join(name for name in names if isinstance(name, str))
@@ -45,6 +56,11 @@ def _advert(advert: Sighting) -> str:
     number = advert.subject.partition(":")[2]
     last = advert.facts.get("last_shown")
     days = [advert.released, date.fromisoformat(last) if isinstance(last, str) else None]
+    if advert.facts.get("active") is True:
+        # Adverts that run have an end, too (facebook.md §4.4): it is older than the look itself.
+        seen = _day(advert.seen_at.astimezone(HANOI).date())
+        began = f"{_day(advert.released)} – " if advert.released else ""
+        return f"{number} ({began}đang chạy ngày {seen} / running on {seen})"
     shown = " – ".join(_day(day) if day else "?" for day in days)
     return f"{number} ({shown})" if any(days) else number
 
@@ -68,7 +84,7 @@ RECIPIENT = RecipientList(
     name="meta",
     columns=(
         Column("Mã trang / Page id", _page),
-        Column("Đường dẫn / URL", lambda app: app.sighting.url),
+        Column("Đường dẫn / URL", _address),
         Column("Tên khi ghi nhận / Name at the time", _name),
         Column("Tên trước đây / Former names", _former),
         Column("Mã quảng cáo (ngày chạy) / Ad Library ids (days shown)", _adverts),

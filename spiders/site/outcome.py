@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from OpenSSL.SSL import Error as TlsError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -16,8 +17,15 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from service_identity import CertificateError, VerificationError
 
-from crawler.errors import AddressRefused, LimitExceeded, NameUnknown, SourceBlocked
+from crawler.errors import (
+    AddressRefused,
+    LimitExceeded,
+    NameUnknown,
+    RobotsForbid,
+    SourceBlocked,
+)
 from crawler.records import Presence
 from crawler.text import fold_marks
 
@@ -30,7 +38,7 @@ class Ending(StrEnum):
     NO_NAME = "no_name"  # its name leads nowhere; a dead resolver answers the same
     NO_ANSWER = "no_answer"  # nothing, or not in time
     CLOSED = "closed"  # the connection was refused, cut or reset
-    TLS_FAILED = "tls_failed"  # its certificate is not good for its name
+    TLS_FAILED = "tls_failed"  # its certificate is not good for its name, or it speaks TLS badly
     REFUSED = "refused"  # 401, 403, 429, 451 or a captcha
     BROKEN = "broken"  # 404, 410, 5xx on its own home page
     ROBOTS = "robots"  # robots.txt forbids to look
@@ -47,11 +55,14 @@ PRESENCE: Mapping[Ending, Presence] = dict.fromkeys(Ending, Presence.UNKNOWN) | 
 }
 
 TROUBLES = (
-    AddressRefused, LimitExceeded, NameUnknown, SourceBlocked, CannotResolveHostError,
+    AddressRefused, LimitExceeded, NameUnknown, RobotsForbid, SourceBlocked, CannotResolveHostError,
     DownloadCancelledError, DownloadConnectionRefusedError, DownloadFailedError,
     DownloadTimeoutError, IgnoreRequest, ResponseDataLossError, UnsupportedURLSchemeError, OSError,
 )  # fmt: skip
 
+# Scrapy cancels a download, or ignores its answer, only where it is too large.
+_TOO_LARGE = (LimitExceeded, DownloadCancelledError, IgnoreRequest)
+_TLS = (TlsError, CertificateError, VerificationError)
 _REFUSING = frozenset({401, 403, 407, 429, 451})
 _CAPTCHA = (b"g-recaptcha", b"hcaptcha.com", b"cf-challenge", b"challenge-platform", b"cf_chl_")
 # Words of pages that stand where a blocked site was, folded.
@@ -65,21 +76,24 @@ _NOTICE_LONGEST = 1_500  # letters; a page that reports of blocks has more
 
 
 def ending_of_error(error: BaseException | None) -> Ending:
-    """The end of a visit whose first page never came."""
-    text = f"{error} {getattr(error, '__cause__', None)}".lower()
+    """The end of a visit whose first page never came: by types, for a message holds a name."""
     if isinstance(error, CannotResolveHostError | NameUnknown):
         return Ending.NO_NAME
     if isinstance(error, AddressRefused):
         return Ending.FORBIDDEN_ADDRESS
-    if isinstance(error, IgnoreRequest) and "robots.txt" in text:
+    if isinstance(error, RobotsForbid):
         return Ending.ROBOTS
-    if isinstance(error, LimitExceeded):
+    if isinstance(error, _TOO_LARGE):
         return Ending.UNREADABLE
-    if isinstance(error, DownloadTimeoutError | DownloadCancelledError | TimeoutError):
-        return Ending.UNREADABLE if "larger than" in text else Ending.NO_ANSWER
-    if "ssl" in text or "certificate" in text or "verificationerror" in text or "tls" in text:
-        return Ending.TLS_FAILED
-    return Ending.CLOSED
+    if isinstance(error, DownloadTimeoutError | TimeoutError):
+        return Ending.NO_ANSWER
+    return Ending.TLS_FAILED if _is_of_tls(error) else Ending.CLOSED
+
+
+def _is_of_tls(error: BaseException | None) -> bool:
+    """Whether Twisted names a fault of TLS among the reasons of a failed download."""
+    reasons = getattr(getattr(error, "__cause__", None), "reasons", ())
+    return any(isinstance(reason.value, _TLS) for reason in reasons)
 
 
 def ending_of_status(status: int, body: bytes) -> Ending:

@@ -17,27 +17,28 @@ def read_rdap(body: bytes) -> dict[str, Any] | None:
     """Registrar, days, abuse contact and states of a domain; None for what is no such answer."""
     try:
         told = json.loads(body)
+        json.dumps(told, ensure_ascii=False).encode()  # halves of letters nobody can store
     except (ValueError, RecursionError):
         return None
     if not isinstance(told, dict) or told.get("objectClassName") != "domain":
         return None
     entities = list(_entities(told, 0))
-    registrar = next((each for each in entities if "registrar" in _roles(each)), None)
-    abuse = next((each for each in entities if "abuse" in _roles(each)), None)
+    registrar = next((each for each in entities if "registrar" in _texts(each, "roles")), None)
+    abuse = next((each for each in entities if "abuse" in _texts(each, "roles")), None)
     days = {
-        _DAYS[event["eventAction"]]: event.get("eventDate")
+        _DAYS[event["eventAction"]]: event["eventDate"]
         for event in _rows(told, "events")
-        if event.get("eventAction") in _DAYS
+        if event.get("eventAction") in tuple(_DAYS) and isinstance(event.get("eventDate"), str)
     }
     return {
         "registrar": _card(registrar, "fn"),
         "abuse_email": _card(abuse, "email"),
         "abuse_phone": _card(abuse, "tel"),
-        "status": [state for state in told.get("status") or () if isinstance(state, str)],
+        "status": _texts(told, "status"),
         "name_servers": [
-            str(server["ldhName"]).lower()
+            name.lower()
             for server in _rows(told, "nameservers")
-            if server.get("ldhName")
+            if isinstance(name := server.get("ldhName"), str) and name
         ],
         **{name: days.get(name) for name in _DAYS.values()},
     }
@@ -56,9 +57,9 @@ def _rows(told: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-def _roles(entity: Mapping[str, Any]) -> list[str]:
-    roles = entity.get("roles")
-    return [role for role in roles if isinstance(role, str)] if isinstance(roles, list) else []
+def _texts(told: Mapping[str, Any], name: str) -> list[str]:
+    texts = told.get(name)
+    return [text for text in texts if isinstance(text, str)] if isinstance(texts, list) else []
 
 
 def _card(entity: Mapping[str, Any] | None, name: str) -> str | None:

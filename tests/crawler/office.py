@@ -83,6 +83,8 @@ def judge_as(
     *,
     question: Question | None = None,
     entry: str | None = None,
+    at: datetime = NOW,
+    fingerprint: str = "test",
 ) -> int:
     """A verdict of that kind with one quoted reason."""
     reason = Reason(
@@ -99,8 +101,8 @@ def judge_as(
         entry=entry,
         score=100.0,
         reasons=(reason,),
-        fingerprint="test",
-        judged_at=NOW,
+        fingerprint=fingerprint,
+        judged_at=at,
     )
     with store.writing():
         return add_verdict(store, verdict)

@@ -16,7 +16,7 @@ from crawler.store import Store
 from crawler.store.associations import associations
 from crawler.store.cases import cases as stored_cases
 from crawler.store.verdicts import add_verdict, latest_verdict
-from tests.crawler.office import LATER, NOW, confirmed, flag, new_store, see
+from tests.crawler.office import LATER, NOW, confirmed, flag, judge_as, new_store, see
 
 HELD, STRANGER, FRIEND, SEEN = (f"google:com{n}.vidu{n}.tro" for n in range(4))
 SITE = "https://www.lang-vidu.vn/"
@@ -81,7 +81,7 @@ def test_the_next_sweep_asks_for_the_associates_of_confirmed_cases(tmp_path: Pat
     names = ("Vídụ Zalvin Studio", "vidu zalvin")
     asked = near_confirmed(store)
     assert asked["google"] == (f"near:{HELD}", "developer:77", *names)
-    assert asked["apple"] == names
+    assert asked["apple"] == (f"bundle:{HELD.removeprefix('google:')}", *names)
 
 
 def test_only_so_many_confirmed_cases_are_asked_about_the_newest_first(tmp_path: Path) -> None:
@@ -109,6 +109,33 @@ def test_icons_of_confirmed_and_open_cases_are_asked_for_once_an_address(tmp_pat
     assert near_confirmed(store)["google"] == (f"near:{HELD}", terms[0])
     see(store, STRANGER, icon=icon.format(4), seen_at=LATER)  # it changed
     assert near_confirmed(store)["google"][-1] == f"icon:{STRANGER} {icon.format(4)}"
+
+
+def test_icons_of_what_was_judged_last_are_asked_for_and_of_licensed_apps_never(
+    tmp_path: Path,
+) -> None:
+    store = new_store(tmp_path)
+    icon = "https://play-lh.googleusercontent.com/vidu{}"
+    confirmed(store, HELD, publisher=None, publisher_id=None)
+    for n, (subject, kind) in enumerate(
+        (
+            (SEEN, VerdictKind.NOT_A_GAME),
+            (FRIEND, VerdictKind.LICENSED),
+            (
+                "aptoide:com.vidu.khac",
+                VerdictKind.NOT_A_GAME,
+            ),  # nobody knows where its picture lies
+        ),
+        1,
+    ):
+        see(store, subject, publisher=None, publisher_id=None, icon=icon.format(n))
+        judge_as(store, kind, subject)
+    # It is no case, and looks like what disguises hide behind.
+    asked = near_confirmed(store)
+    assert asked["google"][1:] == (f"icon:{SEEN} {icon.format(1)}",)
+    assert asked["aptoide"] == ()
+    see(store, SEEN, presence=Presence.UNKNOWN, found_by="icon", facts={})
+    assert near_confirmed(store)["google"][1:] == ()
 
 
 def test_who_was_copied_is_no_associate_of_the_impostor(tmp_path: Path) -> None:

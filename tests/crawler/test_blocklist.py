@@ -8,14 +8,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.http import Response
 
 from crawler import cases, protected
 from crawler.blocklist import gate
-from crawler.records import EntryStatus, LicenceKind, Presence, RegistryEntry, VerdictKind
+from crawler.records import (
+    EntryStatus,
+    LicenceKind,
+    Presence,
+    Question,
+    RegistryEntry,
+    Verdict,
+    VerdictKind,
+)
 from crawler.store import Store
+from crawler.store.cases import open_case
 from crawler.store.registry import Takeover, take_over
+from crawler.store.sightings import add_sightings
+from crawler.store.verdicts import add_verdict
 from crawler.takedowns import Held
+from matchers.reasons import reason
 from tests.crawler.office import APPLE, LATER, NOW, confirmed, flag, judge_as, new_store, see
+from tests.spiders.visits import TENANT, visited
 
 NAME = "nohu-vidu.club"
 SITE = f"domain:{NAME}"
@@ -199,16 +213,63 @@ def test_where_a_browser_or_another_side_was_led_may_be_bait_too(store: Store, p
     assert names(store) == [NAME]
 
 
-@pytest.mark.parametrize(
-    ("host", "held_back"), [(f"thue.{NAME}", True), (f"www.{NAME}", False), (NAME, False)]
-)
-def test_a_name_of_which_only_a_host_below_was_visited_is_held(
-    store: Store, host: str, held_back: bool
+POINTED = f"https://thue.{NAME}/a"
+
+
+def of_a_tenant(store: Store, home: bytes | None) -> None:
+    """A visit in which only a page below the name offers gambling, judged so and confirmed."""
+    answers = {POINTED: Response(POINTED, body=TENANT.encode())}
+    if home is not None:
+        answers[f"https://{NAME}/"] = Response(f"https://{NAME}/", body=home)
+    seen, _ = visited(answers, f"{SITE} {POINTED}")
+    add_sightings(store, [seen], crawl=None)
+    verdict = Verdict(
+        subject=SITE,
+        kind=VerdictKind.UNSURE,
+        question=Question.GAMBLING_UNCONFIRMED,
+        entry=None,
+        score=0.0,
+        reasons=(reason("site_host_below", field="facts.pages", quote=POINTED),),
+        fingerprint="test",
+        judged_at=NOW,
+    )
+    with store.writing():
+        open_case(store, SITE, verdict=add_verdict(store, verdict), now=NOW)
+    cases.confirm(store, [SITE], who="an", note=None, now=NOW, ground=VerdictKind.GAMBLING)
+
+
+@pytest.mark.parametrize("home", [b"<title>Nh\xc3\xa0 m\xc3\xa1y</title><p>a</p>", None])
+def test_a_name_for_which_only_a_host_below_speaks_is_held(
+    store: Store, home: bytes | None
 ) -> None:
-    confirmed(store, SITE, url=f"https://{host}/")
+    of_a_tenant(store, home)
+    assert f"stands on thue.{NAME}, perhaps a tenant's" in held(store).why
+    judge_as(store, VerdictKind.UNSURE, SITE, question=Question.GAMBLING_UNCONFIRMED)
+    see(store, SITE, seen_at=NOW)
+    assert f"stands on thue.{NAME}" in held(store).why  # what was decided rested on it alone
+    judge_as(store, VerdictKind.GAMBLING, SITE)
+    assert names(store) == [NAME]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "said", "held_back"),
+    [
+        ([f"thue.{NAME}", f"b.{NAME}"], None, True),
+        ([f"thue.{NAME}", f"www.{NAME}"], None, False),
+        ([f"thue.{NAME}"], "Nổ hũ đổi thưởng", False),
+        ([], None, False),
+    ],
+)
+def test_a_name_that_said_nothing_at_its_newest_visit_is_held(
+    store: Store, hosts: list[str], said: str | None, held_back: bool
+) -> None:
+    pages = [{"url": f"https://{host}/a", "title": "", "text": "đổi thưởng"} for host in hosts]
+    confirmed(store, SITE, url=f"https://{NAME}/", title=None, text=said, facts={"pages": pages})
     assert (names(store) == []) is held_back
     if held_back:
-        assert f"only {host} was visited" in held(store).why
+        assert f"stands on thue.{NAME}" in held(store).why
+        see(store, SITE, seen_at=NOW)
+        assert names(store) == [NAME]
 
 
 def test_an_entry_that_led_to_a_licensed_host_may_be_bait(store: Store) -> None:

@@ -14,6 +14,7 @@ from crawler.config import Config, SourceConfig
 from crawler.errors import ConfigError
 from crawler.records import Presence, VerdictKind
 from crawler.store import Store
+from crawler.store.aliases import add_aliases
 from crawler.store.crawls import close_crawl, open_crawl
 from crawler.store.sightings import add_sightings
 from tests.crawler.office import APPLE, NOW, flag, judge_as, new_store, sighting
@@ -99,6 +100,19 @@ def test_named_ones_take_the_place_of_all_others(store: Store) -> None:
 def test_what_is_no_app_of_the_source_is_refused(store: Store, name: str) -> None:
     with pytest.raises(ConfigError, match="which is no app of it"):
         chosen(store, name)
+
+
+@pytest.mark.parametrize("under", ["fbpage:20531316728", "fbpage:@vidu"])
+def test_a_control_page_that_was_ever_a_case_is_none_under_whatever_it_was_kept(
+    store: Store, under: str
+) -> None:
+    control = "fbpage:20531316728"
+    shown = sighting(control, facts={"layer": "page", "vanity": "vidu"})
+    with store.writing():
+        add_aliases(store, [shown])
+    assert canary_terms(store, "facebook_pages", Config(), now=NOW) == (f"canary:{control}",)
+    flag(store, under)
+    assert canary_terms(store, "facebook_pages", Config(), now=NOW) == ()
 
 
 def test_a_named_site_is_a_canary_of_sites_and_anything_else_is_refused(store: Store) -> None:

@@ -109,6 +109,16 @@ def test_unsure_needs_a_named_ground_which_is_logged(store: Store) -> None:
     assert logged[1:] == [("ground_named", "gambling"), ("confirmed", "đã mở ứng dụng")]
 
 
+@pytest.mark.parametrize("question", [Question.ACCOUNT_UNCONFIRMED, Question.PUBLISHER_UNKNOWN])
+def test_nobody_names_unlicensed_while_the_register_is_not_complete(
+    store: Store, question: Question
+) -> None:
+    flag(store, kind=VerdictKind.UNSURE, question=question)
+    with pytest.raises(CaseProblem, match="cannot be called unlicensed while the register is not"):
+        cases.confirm(store, [APPLE], who="an", note=None, now=NOW, ground=VerdictKind.UNLICENSED)
+    assert _state(store) is CaseStatus.OPEN
+
+
 def test_a_note_that_reads_like_a_ground_is_none(store: Store) -> None:
     number = flag(store)
     cases.note(store, [APPLE], who="an", note="gambling", now=NOW)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from crawler.checks import Checks, check
-from crawler.crawl.run import app_sources, begin_sources
+from crawler.checks import Checks, _begin, check
+from crawler.crawl.run import begin_sources
+from crawler.crawl.sources import app_sources
 from crawler.errors import SweepRefused
 from crawler.records import Marketplace, Presence, Sighting
 from crawler.store import Store
@@ -137,3 +139,19 @@ def test_page_is_found_under_its_name_once_both_were_seen_together(
     assert (one.subject, one.sighting and one.sighting.title) == (page.subject, "Trang Ví Dụ")
     assert one.verdict is None
     assert "Facebook is read by hand" in str(one.refused)
+
+
+def test_an_advert_is_opened_with_metas_permission_alone(office: Workspace, store: Store) -> None:
+    [one] = checked(
+        office, store, "https://www.facebook.com/ads/library/?id=9100000000000001"
+    ).checked
+    assert "adverts also with Meta's permission" in str(one.refused)
+    facebook = replace(office.config.facebook, permission="Công văn ví dụ 01/VD-2026")
+    allowed = replace(office, config=replace(office.config, facebook=facebook))
+    clocks = Clocks(rows=lambda: NOW, machine=lambda: NOW)
+    [begun], held = _begin(allowed, store, ["fbad:9100000000000001"], {}, clocks)
+    assert (begun.order.source, begun.order.terms) == (
+        "facebook_ad_library",
+        ("fbad:9100000000000001",),
+    )
+    assert (begun.order.permission, held) == ("Công văn ví dụ 01/VD-2026", {})

@@ -36,6 +36,13 @@ def test_what_others_named_is_visited_whatever_it_is_called() -> None:
     )
 
 
+def test_what_was_found_is_visited_where_its_name_is_flagged() -> None:
+    found = ["https://tiemhoavidu.com/khuyen-mai", f"https://{NAMED}/vao", "nổ hũ", ""]
+    assert entries_of([], {}, (), found) == (f"domain:{NAMED} https://{NAMED}/vao",)
+    assert entries_of([], {NAMED: "Ví dụ"}, (), found) == ()
+    assert entries_of([], {}, found[:1], found[:1]) != ()
+
+
 def test_a_protected_name_is_visited_only_where_somebody_points() -> None:
     assert entries_of([NAMED], {NAMED: "Ví dụ"}) == ()
     assert entries_of([f"domain:{NAMED}"], {NAMED: "Ví dụ"}) != ()

@@ -37,6 +37,7 @@ OTHER, OTHERS_TWIN = "domain:brumko-vidu.vip", "domain:brumko2-vidu.vip"
 SHOP = "domain:cua-hang-vidu.vn"
 TRACKER = {"trackers": [{"service": "histats", "id": "4911"}]}
 CHAT = {"chats": [{"service": "tawk", "id": "0f/1h"}]}
+PAID = {"payments": [{"method": "bank", "account": "0001234567"}]}
 ICON = {"icon_hash": -77}
 SERVERS = {"names": {"ns": ["ns1.dns-vidu.net"]}}
 DAY = timedelta(days=1)
@@ -95,11 +96,23 @@ def test_each_bond_has_words() -> None:
 
 
 def test_nobody_is_accused_by_belonging(store: Store) -> None:
-    stand(store, SHOP, VerdictKind.UNSURE, TRACKER)
+    stand(store, SHOP, VerdictKind.UNSURE, TRACKER, PAID)
+    stand(store, THREE, VerdictKind.GAMBLING, TRACKER, PAID)
     before = latest_verdict(store, SHOP)
     assert SHOP in [one for family in [pair(store)] for one in members(family)]
     assert latest_verdict(store, SHOP) == before
     assert find_case(store, SHOP) is None
+
+
+def test_a_member_joins_by_what_was_not_copied(store: Store) -> None:
+    leads = {"landing": {"url": f"https://{TWO.removeprefix('domain:')}/"}}
+    stand(store, ONE, VerdictKind.GAMBLING, TRACKER, CHAT)
+    stand(store, TWO, VerdictKind.GAMBLING, CHAT, ICON)
+    stand(store, SHOP, VerdictKind.UNSURE, TRACKER, ICON, leads, seen_at=LATER)
+    (family,) = follow(store)
+    joined = {member.subject: member.joined for member in family.members}[SHOP]
+    assert (joined.to, joined.strong) == (TWO, False)
+    assert {reason.rule for reason in joined.reasons} == {"operator_favicon", "operator_target"}
 
 
 def test_looking_again_appends_nothing(store: Store) -> None:
@@ -165,8 +178,8 @@ def test_an_operator_without_members_is_shown_no_more_and_found_again(store: Sto
 
 @pytest.mark.parametrize("host", ["domain:vidu.gov.vn", "domain:vidu.edu.vn"])
 def test_a_protected_host_belongs_to_nobody(store: Store, host: str) -> None:
-    stand(store, host, VerdictKind.UNSURE, TRACKER)
-    stand(store, ONE, VerdictKind.GAMBLING, TRACKER)
+    stand(store, host, VerdictKind.UNSURE, TRACKER, PAID)
+    stand(store, ONE, VerdictKind.GAMBLING, TRACKER, PAID)
     assert follow(store) == []
 
 
@@ -191,7 +204,7 @@ def test_a_confirmed_name_that_is_parked_now_keeps_what_it_was_confirmed_with(st
 
 def removed(store: Store, subject: str = ONE) -> int:
     """A confirmed site that was removed since."""
-    case = confirmed(store, subject, facts=TRACKER | ICON | SERVERS, **BARE)
+    case = confirmed(store, subject, facts=TRACKER | PAID | ICON | SERVERS, **BARE)
     with store.writing():
         add_outcome(store, became(subject, Outcome.REMOVED, Counted.REMOVED))
     follow(store)
@@ -213,7 +226,7 @@ def status(store: Store, subject: str = ONE) -> CaseStatus:
 
 def test_a_new_name_of_a_removed_one_opens_its_case_again_with_the_link(store: Store) -> None:
     case = removed(store)
-    come(store, TRACKER)
+    come(store, TRACKER, PAID)
     assert status(store) is CaseStatus.OPEN
     event = case_events(store, case)[-1]
     assert event.event == "relapsed"
@@ -226,7 +239,7 @@ def test_a_new_name_of_a_removed_one_opens_its_case_again_with_the_link(store: S
 
 def test_what_was_decided_holds_until_a_person_decides_anew(store: Store) -> None:
     removed(store)
-    come(store, TRACKER)
+    come(store, TRACKER, PAID)
     assert [case.subject for case in confirmed_cases(store)] == [ONE]
     assert [entry.name for entry in gate(store, now=LATER + DAY).entries] == [ONE[7:]]
     cases.dismiss(store, [ONE], who="an", note=None, now=LATER + 2 * DAY)
@@ -240,6 +253,16 @@ def test_a_weak_link_opens_nothing(store: Store) -> None:
     assert status(store) is CaseStatus.CONFIRMED
 
 
+def test_a_printed_id_makes_a_relapse_of_a_gambling_name_alone(store: Store) -> None:
+    removed(store)
+    come(store, TRACKER)
+    assert families(store) == []
+    assert status(store) is CaseStatus.CONFIRMED
+    judge_as(store, VerdictKind.GAMBLING, TWO)
+    follow(store, days=2)
+    assert status(store) is CaseStatus.OPEN
+
+
 def test_an_honest_name_opens_nothing(store: Store) -> None:
     removed(store)
     come(store, TRACKER, kind=VerdictKind.CLEAN, text="Tiệm hoa Ví Dụ")
@@ -248,21 +271,21 @@ def test_an_honest_name_opens_nothing(store: Store) -> None:
 
 def test_a_name_that_was_known_before_opens_nothing(store: Store) -> None:
     removed(store)
-    come(store, TRACKER, seen_at=NOW - DAY / 2)
+    come(store, TRACKER, PAID, seen_at=NOW - DAY / 2)
     assert status(store) is CaseStatus.CONFIRMED
 
 
 def test_a_name_beside_one_that_is_still_there_opens_nothing(store: Store) -> None:
-    confirmed(store, ONE, facts=TRACKER, **BARE)
-    come(store, TRACKER)
+    confirmed(store, ONE, facts=TRACKER | PAID, **BARE)
+    come(store, TRACKER, PAID)
     assert status(store) is CaseStatus.CONFIRMED
 
 
 def test_a_new_name_of_a_blocked_one_opens_its_case_again(store: Store) -> None:
-    confirmed(store, ONE, facts=TRACKER, **BARE)
+    confirmed(store, ONE, facts=TRACKER | PAID, **BARE)
     blocked = {"ending": "blocked_here"}
     see(store, ONE, seen_at=LATER, presence=Presence.UNKNOWN, facts=blocked, **BARE)
-    come(store, TRACKER)
+    come(store, TRACKER, PAID)
     assert status(store) is CaseStatus.OPEN
 
 
@@ -277,6 +300,7 @@ def test_the_next_names_of_confirmed_ones_are_leads_once(store: Store) -> None:
     leads = pending_leads(store)
     assert {lead.address for lead in leads} == {each.successor.name for each in likely}
     assert leads[0].source == "successors"
+    assert all(lead.found for lead in leads)
     assert leads[0].origin == f"operator {family.operator.operator}"
     assert leads[0].note == f"predicted successor of {THREE.removeprefix('domain:')}"
     follow(store, days=2)

@@ -34,8 +34,10 @@ def became(*looks: Look, asked: bool = True) -> list[Outcome]:
     [
         ("not_found", "gone", "pending", "removed", "removed"),
         ("not_in_storefront", "gone", "pending", "removed_in_vn", "removed_in_vn"),
+        ("stopped", "gone", "pending", "ads_stopped", "pending"),
         ("listed", "present", "still_there", "still_there", "returned"),
         ("listed_changed", "present", "changed", "changed", "returned"),
+        ("parked", "present", "changed", "changed", "changed"),
         ("blocked_here", "unknown", "blocked_here", "blocked_here", "blocked_here"),
         ("unproven", "unknown", "unknown", "unknown", "unknown"),
         ("refused", "unknown", "unknown", "unknown", "unknown"),
@@ -63,6 +65,7 @@ def test_no_answer_is_without_a_row_and_no_outcome_without_a_column() -> None:
     [
         ("removed", "removed", "gone_before_asked"),
         ("removed_in_vn", "removed_in_vn", "gone_before_asked"),
+        ("ads_stopped", "ads_stopped", "gone_before_asked"),
         ("pending", "pending", "pending"),
         ("still_there", "still_there", "still_there"),
         ("returned", "returned", "returned"),
@@ -100,6 +103,10 @@ def test_each_outcome_has_its_column(outcome: str, asked: str, unasked: str) -> 
             "removed_in_vn",
         ),
         ((look(Told.NOT_FOUND), look(Told.NOT_FOUND, -30, crawl=9)), "pending"),
+        ((look(Told.STOPPED), look(Told.STOPPED, 24)), "ads_stopped"),
+        ((look(Told.STOPPED), look(Told.STOPPED, 23.9)), "pending"),
+        ((look(Told.STOPPED), look(Told.LISTED, 12), look(Told.STOPPED, 30)), "pending"),
+        ((look(Told.STOPPED), look(Told.STOPPED, 24), look(Told.LISTED, 48)), "returned"),
     ],
 )
 def test_a_removal_needs_two_such_answers_of_two_crawls_a_day_apart(

@@ -42,6 +42,8 @@ class Run:
     void: bool = False
     title: str = "Ví Dụ"
     near_hash: str = NEAR
+    text: str = "Nổ hũ đổi thưởng"
+    accounts: bool = False
     final_url: str = "https://nohu-vidu.com/"
 
 
@@ -57,6 +59,7 @@ def write(store: Store, hours: float, run: Run) -> None:
     for subject, ending, control in told:
         facts: dict[str, Any] = {"layer": "site", "ending": ending.value, "why": "ví dụ"}
         facts |= {"near_hash": run.near_hash, "control": control and {"status": control}}
+        facts |= {"fields": ["password"] if run.accounts else []}
         visited = ending is Ending.VISITED
         seen.append(
             sighting(
@@ -65,6 +68,7 @@ def write(store: Store, hours: float, run: Run) -> None:
                 seen_at=at,
                 presence=PRESENCE[ending],
                 title=run.title if visited else None,
+                text=run.text if visited else None,
                 final_url=run.final_url if visited else None,
                 facts=facts,
             )
@@ -129,6 +133,11 @@ def test_what_no_resolver_knows_twice_a_day_apart_is_removed_and_rests_on_both(
         (Run(ending=Ending.VISITED, title="Tên khác"), "still_there"),  # words of another day
         (Run(ending=Ending.VISITED, near_hash=FAR), "still_there"),
         (Run(ending=Ending.VISITED, title="Tên miền bán", near_hash=FAR), "changed"),
+        (Run(ending=Ending.VISITED, text="Tên miền này đang được rao bán."), "changed"),
+        (
+            Run(ending=Ending.VISITED, text="Tên miền này đang được rao bán.", accounts=True),
+            "still_there",
+        ),
         (Run(ending=Ending.VISITED, final_url="https://khac-vidu.com/"), "changed"),
         (Run(ending=Ending.VISITED, final_url="https://www.nohu-vidu.com/a"), "still_there"),
     ],
@@ -143,6 +152,26 @@ def test_what_comes_back_is_reopened(store: Store) -> None:
     case = find_case(store, SITE)
     assert case is not None
     assert case.status is CaseStatus.OPEN
+
+
+@pytest.mark.parametrize("source", ["recheck", "sweep"])
+def test_a_removed_name_that_is_for_sale_has_not_come_back(store: Store, source: str) -> None:
+    sold = "Tên miền này đang được rao bán."
+    runs = [(1.0, Run()), (26.0, Run())]
+    if source == "recheck":
+        runs.append((50.0, Run(ending=Ending.VISITED, text=sold)))
+        assert told(store, *runs) == ["pending", "removed", "changed"]
+        assert outcomes_of(store, SITE)[0].why == "it says: “Tên miền này đang được rao bán”"
+    else:
+        at = LATER + timedelta(hours=50)
+        seen = sighting(SITE, source="domains", seen_at=at, text=sold, facts={"layer": "site"})
+        assert told(store, *runs) == ["pending", "removed"]
+        add_sightings(store, [seen], crawl=None)
+        settle(store)
+        assert len(outcomes_of(store, SITE)) == 2
+    case = find_case(store, SITE)
+    assert case is not None
+    assert case.status is CaseStatus.CONFIRMED
 
 
 def test_a_block_is_never_a_removal_however_often_it_is_seen(store: Store) -> None:

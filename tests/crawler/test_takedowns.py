@@ -12,10 +12,18 @@ import pytest
 
 from crawler import cases, protected, takedowns
 from crawler.errors import RequestProblem
-from crawler.records import Presence, Question, Recipient, VerdictKind, evidence_id
+from crawler.records import (
+    DeclaredAccount,
+    Presence,
+    Question,
+    Recipient,
+    VerdictKind,
+    evidence_id,
+)
 from crawler.store import Store
 from crawler.store.cases import case_events
 from crawler.store.crawls import close_crawl, open_crawl
+from crawler.store.licensees import append_declared_event
 from crawler.store.requests import requested_cases, requests
 from crawler.takedowns import Drafted
 from tests.crawler.office import (
@@ -187,6 +195,45 @@ def test_a_named_ground_does_not_outlive_a_licence(store: Store) -> None:
     cases.confirm(store, [APPLE], who="an", note=None, now=NOW, ground=VerdictKind.GAMBLING)
     judge_as(store, VerdictKind.LICENSED)
     assert "licensed" in _draft(store).held[0].why
+
+
+def test_a_named_ground_holds_only_while_the_same_question_is_open(store: Store) -> None:
+    flag(store, kind=VerdictKind.UNSURE, question=Question.ACCOUNT_UNCONFIRMED)
+    cases.confirm(store, [APPLE], who="an", note=None, now=NOW, ground=VerdictKind.IMPOSTOR)
+    judge_as(store, VerdictKind.UNSURE, question=Question.GAMBLING_UNCONFIRMED)
+    (held,) = _draft(store).held
+    assert "something else is open now than when it was decided: gambling_unconfirmed" in held.why
+
+
+@pytest.mark.parametrize("account", [APPLE, "apple-developer:77"])
+def test_what_a_licensee_declares_after_the_decision_is_held_until_it_is_decided_again(
+    store: Store, account: str
+) -> None:
+    flag(store, kind=VerdictKind.UNSURE, question=Question.GAMBLING_UNCONFIRMED, publisher_id="77")
+    cases.confirm(store, [APPLE], who="an", note=None, now=NOW, ground=VerdictKind.GAMBLING)
+    _declare(store, account)
+    (held,) = _draft(store).held
+    assert f"a licensee declared {account} as its own since" in held.why
+    later = LATER + timedelta(hours=1)
+    cases.reopen(store, [APPLE], who="an", note=None, now=later)
+    cases.confirm(store, [APPLE], who="an", note=None, now=later, ground=VerdictKind.GAMBLING)
+    assert len(_draft(store).requests) == 1
+
+
+def test_a_verdict_that_knew_the_declaration_goes_out_and_an_older_one_waits(store: Store) -> None:
+    confirmed(store)
+    _declare(store, APPLE)
+    assert "as its own since" in _draft(store).held[0].why
+    judge_as(store, VerdictKind.GAMBLING, at=LATER + timedelta(hours=1), fingerprint="anew")
+    assert len(_draft(store).requests) == 1
+
+
+def _declare(store: Store, account: str) -> None:
+    declared = DeclaredAccount(
+        account=account, publisher="Công ty TNHH Ví Dụ", day=NOW.date(), letter="01/VD"
+    )
+    with store.writing():
+        append_declared_event(store, "declared", declared, at=LATER, who="an")
 
 
 def test_what_a_void_crawl_saw_does_not_count(store: Store) -> None:

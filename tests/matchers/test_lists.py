@@ -37,6 +37,7 @@ def test_every_protected_group_says_why() -> None:
         ("galaxy_store:vn.gov.vidu", None, True),
         ("apkpure:com.vidu.game", "com.VCB", False),
         ("apple:9000000001", "com.VCB", True),
+        ("uptodown:vi-du", "com.VCB", True),
         ("apple:9000000001", "com.vidu.game", False),
     ],
 )
@@ -54,6 +55,8 @@ def test_an_app_protected_on_google_play_is_protected_wherever_it_is_uploaded() 
     approved = {"google:com.vidu.game": "đang khiếu nại"}
     for store in ("google", "aptoide", "galaxy_store"):
         assert protection(sighting("Tên", subject=f"{store}:com.vidu.game"), approved) is not None
+    page = sighting("Tên", subject="uptodown:vidu-game", facts={"bundle_id": "com.vidu.game"})
+    assert protection(page, approved) is not None
     for subject in ("aptoide:com.vidu.khac", "apple:9000000001"):
         assert protection(sighting("Tên", subject=subject), approved) is None
 

@@ -46,6 +46,8 @@ APKPURE = "apkpure:com.vidu.dao"
         ("https://apkpure.com/vn/dao-rong/com.vidu.dao/download?from=x", APKPURE),
         ("https://m.apkpure.net/dao-rong/com.vidu.dao/versions", APKPURE),
         ("https://d.apkpure.com/b/XAPK/com.vidu.dao?version=latest", APKPURE),
+        ("https://dao-rong.vn.uptodown.com/android", "uptodown:dao-rong"),
+        ("https://dao-rong.uptodown.com/android/download/1", "uptodown:dao-rong"),
         ("aptoideinstall://package=com.vidu.dao&store=vidu", "aptoide:com.vidu.dao"),
     ],
 )
@@ -73,6 +75,9 @@ def test_the_app_of_a_store_address(address: str, subject: str) -> None:
         ("https://apkpure.com/developer/Vi.Du", Marketplace.APKPURE),
         ("https://download.apkpure.com/b/APK/Y29t", Marketplace.APKPURE),
         ("https://dao-rong.en.aptoide.com/app", Marketplace.APTOIDE),
+        ("https://dao-rong.en.uptodown.com/windows", Marketplace.UPTODOWN),
+        ("https://en.uptodown.com/android", Marketplace.UPTODOWN),
+        ("https://www.uptodown.com/android", Marketplace.UPTODOWN),
     ],
 )
 def test_another_page_of_a_store_names_no_app(address: str, store: Marketplace) -> None:

@@ -155,6 +155,10 @@ def _send_for_ever(way: socket.socket, pieces: Iterator[bytes], pause: float = 0
             time.sleep(pause)
 
 
+def _patience(way: socket.socket) -> None:
+    answer(way, b"", "Retry-After: 120", status="429 Too Many Requests")
+
+
 _LINES = b"".join(b"X-Line-%d: %s\r\n" % (place, b"x" * 1_000) for place in range(60))
 # Kinds whose answer reads as an answer, sound or cut down; all others fail.
 READABLE = frozenset(
@@ -192,6 +196,7 @@ KINDS: dict[str, Callable[[socket.socket], None]] = {
     "redirect_gnir": _redirect("/redirect_ring"),
     "redirect_longer": _redirect("/redirect_longer/" + "x" * 8_000),
     "refresh": _refresh,
+    "patience": _patience,
     "bad_charset": _bad_charset,
     "nested": _nested,
     "nested_attributes": _nested_attributes,

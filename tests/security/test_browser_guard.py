@@ -242,6 +242,7 @@ def test_nothing_in_a_page_connects_inside(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_page_that_goes_inside_is_read_where_it_stood(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crawler.browser.page._SETTLE_SECONDS", 0.5)
+    monkeypatch.setattr("crawler.browser.page._LOAD_SECONDS", 3)  # of those that went: none comes
     pages = Pages()
     with (
         listening(pages.talk) as good,

@@ -26,8 +26,10 @@ from scrapy.settings import Settings
 
 from crawler.config import load
 from crawler.crawl import download, run
+from crawler.crawl import sources as installed
 from crawler.crawl.limits import peak_memory
 from crawler.crawl.names import Names
+from crawler.crawl.orders import orders_of
 from crawler.crawl.trust import trust
 from crawler.errors import CrawlerError
 from crawler.records import Sighting
@@ -129,11 +131,13 @@ def visit(
     seconds: float = 300,
     forgets: bool = False,
     beside: str | None = None,
+    whole_web: bool = False,
     **settings: Any,
 ) -> Visited:
     """Runs the crawl with ``network`` as the lines of that table, and tells how it fared.
 
-    ``beside``: the one page of another source, which the same process asks afterwards.
+    ``beside``: the one page of another source, which the same process asks afterwards;
+    ``whole_web``: each address is another owner's, as those of ``domains`` are.
     """
     office = create_workspace(folder / "office", rehearsal=True)
     table = f"[network]\n{network}\n[source.visitor]\nrequests_per_minute = 600000\n"
@@ -145,7 +149,13 @@ def visit(
     done = subprocess.run(
         [sys.executable, "-m", "tests.security.visitor", str(office.path)],
         input=json.dumps(
-            {"urls": list(urls), "settings": settings, "forgets": forgets, "beside": beside}
+            {
+                "urls": list(urls),
+                "settings": settings,
+                "forgets": forgets,
+                "beside": beside,
+                "whole_web": whole_web,
+            }
         ),
         env=kept | dict(environment or {}),
         capture_output=True,
@@ -167,7 +177,7 @@ def main() -> None:
     told = json.loads(sys.stdin.read())
     office = open_workspace(Path(sys.argv[1]))
     trust(office.ca_file, office.cache)
-    of_source = run.source_settings
+    of_source = installed.source_settings
 
     def without_hosts(*arguments: Any) -> Settings:
         settings = of_source(*arguments)
@@ -188,13 +198,21 @@ def main() -> None:
         )
     )
     vars(run)["source_settings"] = without_hosts
-    vars(run)["installed_sources"] = lambda: {"visitor": Visitor, "neighbour": Neighbour}
+    vars(installed)["installed_sources"] = lambda: {"visitor": Visitor, "neighbour": Neighbour}
     Neighbour.page = told["beside"]
+    Visitor.whole_web = told["whole_web"]
     sources = ["visitor", "neighbour"] if told["beside"] else ["visitor"]
     began = time.monotonic()
     with office.open_store() as store:
         config, clock = load(office.path / SETTINGS_FILE), partial(datetime.now, UTC)
-        orders = run.orders_of(sources, config=config, terms=told["urls"], charts=False, limit=None)
+        orders = orders_of(
+            sources,
+            config=config,
+            terms=told["urls"],
+            entries=told["urls"],
+            charts=False,
+            limit=None,
+        )
         visit, *others = run.run_crawls(
             store,
             run.begin_sources(store, orders, now=clock(), machine_now=clock()),

@@ -19,6 +19,7 @@ from spiders import (
     apple_rows,
     aptoide,
     galaxy_store,
+    uptodown,
 )
 from spiders import google_play as google
 from spiders import licence_portal as portal
@@ -64,6 +65,7 @@ PARSERS: dict[str, dict[str, Callable[[bytes], Any]]] = {
         ],
         "bundle": _apple(apple_rows.parse_bundle, bundle="vn.vidu.app2", **SEEN),
         "reviews": _apple(apple_reviews.parse_reviews),
+        "screens": _apple(apple_rows.parse_screens, number=ASKED[0]),
         "page": lambda body: [
             look(
                 f"apple:{ASKED[0]}",
@@ -89,6 +91,7 @@ PARSERS: dict[str, dict[str, Callable[[bytes], Any]]] = {
         "clusters": _google(parse_clusters),
         "similar": _google(parse_similar, package=PACKAGE, **SEEN),
         "suggestions": _google(parse_suggestions),
+        "screens": _google(google.parse_screens, package=PACKAGE),
     },
     "aptoide": {
         "search": _google(aptoide.parse_search, term=TERM, **SEEN),
@@ -101,6 +104,7 @@ PARSERS: dict[str, dict[str, Callable[[bytes], Any]]] = {
         "detail": _app(appgallery.parse_detail),
     },
     "apkpure": {"detail": _app(apkpure.parse_detail)},
+    "uptodown": {"detail": lambda body: [uptodown.parse_detail(body, name="nohuvuive", **SEEN)]},
     "licence_portal": {
         "first": _portal(asked=2, offset=0),
         "last": _portal(asked=2, offset=2),

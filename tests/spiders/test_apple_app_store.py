@@ -160,6 +160,22 @@ def test_a_page_is_read_and_one_that_is_not_there_says_nothing_of_the_app() -> N
         called(page, answered(page, b"", 403))
 
 
+def test_an_app_is_found_by_its_bundle_id_with_its_developer_and_none_is_no_removal() -> None:
+    [ask] = started(apple(terms=["bundle:vn.vidu.app2"], charts=False))
+    assert (ask.meta["step"], parse_qs(urlsplit(ask.url).query)["bundleId"]) == (
+        "lookup",
+        ["vn.vidu.app2"],
+    )
+    found = called(ask, answered(ask, payload("apple_app_store/bundle_found")))
+    [seen], [developer] = split(found)
+    assert (seen.presence, seen.found_by) == (Presence.PRESENT, "bundle:vn.vidu.app2")
+    assert developer.meta["step"] == "developer"
+    assert called(ask, answered(ask, payload("apple_app_store/bundle_none"))) == []
+    other = ask.replace(cb_kwargs={"bundle": "vn.vidu.khac"})
+    with pytest.raises(PayloadChanged, match="not asked"):
+        called(other, answered(other, payload("apple_app_store/bundle_found")))
+
+
 def test_what_is_similar_to_a_confirmed_app_is_looked_up() -> None:
     spider = apple(terms=["near:apple:9900000001"], charts=False)
     [near] = [each for each in started(spider) if each.meta["step"] == "similar"]

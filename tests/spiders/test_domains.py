@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 
 import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.records import Sighting, evidence_id
+from crawler.records import evidence_id
 from spiders.domains import Domains, read_entry
-from spiders.site.sides import Network
-from spiders.site.visit import Entry, SiteVisit
+from spiders.site.visit import Entry
+from tests.spiders.visits import TENANT, visited
 
 
 def started(spider: Domains) -> list[Request]:
@@ -63,30 +62,6 @@ def test_each_entry_is_one_request_for_its_home_page() -> None:
 )
 def test_an_entry_is_a_subject_and_where_somebody_pointed(term: str, entry: Entry) -> None:
     assert read_entry(term) == entry
-
-
-TENANT = (
-    '<html><head><title>Sòng của người khác</title></head><body><p>Nổ hũ</p><a href="/nap">Nạp</a>'
-    "<form><input type=password name=mk></form></body></html>"
-)
-
-
-def visited(answers: dict[str, Response], term: str) -> tuple[Sighting, list[str]]:
-    """The sighting of a visit of a term, and what was asked."""
-    asked: list[str] = []
-    spider = Domains(terms=[term])
-    spider.clock = lambda: datetime(2026, 3, 1, tzinfo=UTC)
-
-    async def fetch(request: Request) -> Response:
-        asked.append(request.url)
-        found = answers.get(request.url, Response(request.url, status=404))
-        return found.replace(url=request.url)
-
-    async def see() -> Sighting:
-        visit = SiteVisit(read_entry(term), fetch, Network(agent="rasoat"))
-        return spider._sighting(await visit.make(None))
-
-    return asyncio.run(see()), asked
 
 
 @pytest.mark.parametrize("home", [b"<title>Nh\xc3\xa0 m\xc3\xa1y</title><p>a</p>", None])

@@ -13,6 +13,7 @@ from crawler.records import Presence, Sighting
 from spiders.facebook_answers import read_answer
 from spiders.facebook_html import read_page, saved_from
 from spiders.facebook_reading import Reading, Sign
+from spiders.facebook_signs import heeded
 from tests.spiders.facebook import (
     AD,
     PAGE,
@@ -157,8 +158,8 @@ def test_page_of_which_nothing_is_said_is_neither_there_nor_gone() -> None:
 def test_person_keeps_number_and_advert_and_no_more() -> None:
     row = advert(page_entity_type="person_profile")
     seen = by_subject(read(search(row)))
-    assert seen[PAGE1].facts["person"] is True
-    assert not {"likes", "categories"} & seen[PAGE1].facts.keys()
+    assert seen[PAGE1].facts == {"layer": "advert", "person": True}
+    assert seen[PAGE1].title
     assert seen[AD1].title
     suggested = {"page_id": "5", "name": "Người Ví Dụ", "entity_type": "PERSON_PROFILE", "likes": 5}
     answer = {"typeahead_suggestions": {"page_results": [suggested], "keyword_results": []}}
@@ -338,3 +339,30 @@ def test_address_that_the_browser_wrote_into_a_saved_page() -> None:
         "https://www.facebook.com/ads/library/?q=x&country=VN"
     )
     assert saved_from(page(search())) is None
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 429, 500])
+@pytest.mark.parametrize(
+    ("body", "sign"),
+    [
+        ({"error": {"code": 190}}, Sign.TOKEN_INVALID),
+        ({"error": {"code": 100, "error_subcode": 33}}, Sign.MISSING_OR_FORBIDDEN),
+        ({"error": {"code": 4}}, Sign.RATE_LIMITED),
+        ({"errors": [{"code": 1675004}], "data": None}, Sign.RATE_LIMITED),
+        ({"errors": [{"code": 1357001}], "data": None}, Sign.SESSION),
+    ],
+)
+def test_an_error_says_more_than_the_status_it_came_with(
+    body: dict[str, Any], sign: Sign, status: int
+) -> None:
+    read = read_answer(json.dumps(body), SEEN)
+    assert heeded(read, status, None, html=False).signs == {sign}
+
+
+def test_without_an_error_the_status_says_that_it_is_no_answer() -> None:
+    read = read_answer(json.dumps(search(advert(1))), SEEN)
+    assert heeded(read, 200, None, html=False).sightings
+    refused = heeded(read, 403, None, html=False)
+    assert refused.signs == {Sign.BLOCKED}
+    assert refused.sightings == ()
+    assert heeded(read, 302, "/login/", html=False).signs == {Sign.LOGIN_WALL}

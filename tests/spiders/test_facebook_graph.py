@@ -98,6 +98,33 @@ def test_an_error_ends_the_crawl_with_its_reason_and_nothing_more_is_asked(
     assert not [seen for seen in ran.sightings if seen.presence is Presence.GONE]
 
 
+STATUSES = (200, 400, 403, 500)
+
+
+@pytest.mark.parametrize("code", [1, 4, 17, 32, 613, 80004, 190, 102, 10, 368, 2500, 100, 987654])
+def test_the_error_decides_whatever_status_it_comes_with(code: int) -> None:
+    runs = [
+        crawl(FacebookAds, replica(f"graph {code} 1", f"status {status}"), "nổ hũ")
+        for status in STATUSES
+    ]
+    assert len({run.ended for run in runs}) == 1
+    assert f"error {code}: " in (runs[0].ended or "")
+    assert len({tuple(run.asked) for run in runs}) == 1
+    assert len({tuple(run.subjects("fbad:")) for run in runs}) == 1
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_what_is_missing_is_told_whatever_status_says_so(status: int) -> None:
+    facebook = replica(f"down {PAGES[0].removeprefix('fbpage:')}", f"status {status}")
+    looked = (f"recheck:{PAGES[0]}", f"canary:fbpage:{CONTROL}", "fbpage:@khongai")
+    told = {seen.subject: seen for seen in crawl(FacebookPages, facebook, *looked).sightings}
+    assert told[PAGES[0]].presence is Presence.GONE
+    assert told[PAGES[0]].facts["notice"] == "missing_or_forbidden"
+    assert told["fbpage:@khongai"].facts["notice"] == "alias_unknown"
+    blind = crawl(FacebookPages, replica("graph 190", f"status {status}"), *looked)
+    assert (blind.sightings, "error 190" in (blind.ended or "")) == ([], True)
+
+
 @pytest.mark.parametrize("code", [1, 2])
 def test_too_much_is_asked_for_again_by_halves_three_times(code: int) -> None:
     ran = crawl(FacebookAds, replica(f"graph_once {code}"), "nổ hũ")

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spiders import facebook_har
 from spiders.facebook_har import CutOff, Exchange, Skipped, read_har
 from tests.spiders.facebook import advert, page, search
 
@@ -75,7 +76,6 @@ def test_answer_in_base64_is_read() -> None:
         (entry(content={"mimeType": "image/png"}), "elsewhere"),
         (entry(text='{"data":{"viewer":{"message":"riêng tư"}}}'), "private"),
         (entry("https://www.facebook.com/", "<html>bảng tin riêng tư</html>"), "private"),
-        (entry(text="x" * (33 << 20)), "too_large"),
         ({"request": {}}, "damaged"),
         (entry(LIBRARY, content={"text": "PGh0bWw+á", "encoding": "base64"}), "damaged"),
         (entry(LIBRARY, content={"text": "PGh0bWw", "encoding": "base64"}), "damaged"),
@@ -150,6 +150,44 @@ def test_entry_with_odd_values_is_read_or_says_why(odd: list[Any]) -> None:
         assert isinstance(found, Exchange | Skipped)
         if isinstance(found, Exchange):
             assert 0 <= found.status <= 999
+
+
+def test_what_is_larger_than_any_answer_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert facebook_har._LARGEST == 32 << 20
+    monkeypatch.setattr(facebook_har, "_LARGEST", 100)
+    fits, larger = read(har(entry(LIBRARY, "x" * 100), entry(LIBRARY, "x" * 101)))
+    assert isinstance(fits, Exchange)
+    assert larger == Skipped(why="too_large")
+
+
+def test_a_status_that_is_no_whole_number_costs_its_entry_alone() -> None:
+    """``1e99999999`` as a whole number never ends."""
+    odd = [
+        json.dumps(entry(LIBRARY, status=0)).replace('"status": 0', f'"status": {value}')
+        for value in ("1e99999999", "200.0", '"200"', "true", "9" * 30)
+    ]
+    body = f'{{"log": {{"entries": [{", ".join([*odd, json.dumps(entry(LIBRARY))])}]}}}}'
+    *damaged, unknown, whole = read(body.encode())
+    assert damaged == [Skipped(why="damaged")] * 4
+    assert isinstance(unknown, Exchange)
+    assert isinstance(whole, Exchange)
+    assert (unknown.status, whole.status) == (0, 200)
+
+
+@pytest.mark.parametrize("digits", [4_301, 200_000])
+def test_a_number_that_nothing_reads_breaks_the_file_and_not_the_program(digits: int) -> None:
+    body = har(entry(LIBRARY), entry(LIBRARY, size=0))
+    entries = read_har(io.BytesIO(body.replace(b'"size": 0', b'"size": ' + b"9" * digits)))
+    with pytest.raises(CutOff):
+        list(entries)
+
+
+def test_half_letters_of_questions_are_made_whole() -> None:
+    half = "\ud83d"
+    variables = json.dumps({"queryString": f"nổ {half}"})
+    [found] = read(har(entry(LIBRARY, posted=urlencode({"variables": variables}))))
+    assert isinstance(found, Exchange)
+    assert found.asked == {"query": "nổ \ufffd"}
 
 
 def json_is_plain(value: Any) -> bool:

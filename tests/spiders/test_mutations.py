@@ -20,7 +20,7 @@ from tests.spiders.payloads import body_of, cases, parse
 FULL = [
     case
     for case in cases()
-    if not case.name.startswith(("gone_", "reviews_", "clusters_", "suggestions_"))
+    if not case.name.startswith(("gone_", "reviews_", "clusters_", "suggestions_", "screens_"))
     and (case / "output.json").exists()
     and json.loads((case / "output.json").read_text(encoding="utf-8"))
 ]
@@ -48,7 +48,7 @@ def check(case: Path, body: bytes) -> None:
     assert len(gone) <= sum(each.presence is Presence.GONE for each in whole)
     for each in read:
         assert re.fullmatch(
-            r"apple:\d+|(google|aptoide|galaxy_store|appgallery|apkpure):\S+", each.subject
+            r"apple:\d+|(google|aptoide|galaxy_store|appgallery|apkpure|uptodown):\S+", each.subject
         )
         if each.presence is Presence.PRESENT:
             assert each.title

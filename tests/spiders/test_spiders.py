@@ -18,8 +18,9 @@ import spiders
 from crawler.errors import BadRequest, PayloadChanged, SourceBlocked
 from crawler.records import Presence, Sighting, evidence_id
 from spiders.apple_app_store import AppleAppStore
-from spiders.base import Once, SourceSpider, StoreSpider
+from spiders.base import Once, SourceSpider
 from spiders.google_play import GooglePlay
+from spiders.stores import StoreSpider
 from tests.spiders.payloads import PACKAGE, PAYLOADS, SEEN
 
 STEPS = {"search", "chart", "lookup", "detail", "developer"}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crawler.errors import UsageProblem
 from crawler.replica.authority import Authority
+from crawler.replica.facebook.graph import TOKEN
 from crawler.replica.facebook.serving import CHANGES, Facebook
 from crawler.replica.facebook.world import build_facebook
 from crawler.replica.proxy import Proxy
@@ -32,7 +33,8 @@ async def _serve(facebook: Facebook, directory: Path, port: int) -> None:
     with (directory / "requests.jsonl").open("w", encoding="utf-8") as log:
         server = await Proxy(facebook, authority, log).start(port)
         bound = server.sockets[0].getsockname()[1]
-        _say({"proxy": f"http://127.0.0.1:{bound}", "ca_file": str(authority.ca_file)})
+        way = {"proxy": f"http://127.0.0.1:{bound}", "ca_file": str(authority.ca_file)}
+        _say({**way, "token": TOKEN})
         # The parent holds our stdin: when it ends, however it ends, so do we.
         while line := await asyncio.to_thread(sys.stdin.buffer.readline):
             try:

@@ -38,6 +38,7 @@ class Mood:
     code: int | None = None  # of the error that it gives
     after: int = 0  # so many answers are still well
     once: bool = False  # one error, then well again
+    status: int | None = None  # with which errors come; which one a real error has is unverified
     held_after: int | None = None  # so many requests are answered, then none
     usage: int = 3  # percent of what may be called
     narrow: bool = False  # this token may read the small group of fields only
@@ -55,6 +56,8 @@ class Graph:
     def reply(self, visit: Visit) -> Reply:
         """The answer to one request, with the headers that tell how much was called."""
         reply = self._answer(visit)
+        if reply.status != 200 and self._mood.status is not None:
+            reply = replace(reply, status=self._mood.status)
         usage = json.dumps({"call_count": self._mood.usage, "total_time": 1, "total_cputime": 1})
         return replace(reply, headers={"X-App-Usage": usage, **_business(self._mood)})
 
@@ -196,7 +199,10 @@ def _missing(named: str) -> Reply:
 
 
 def _error(code: int, message: str, *, subcode: int | None = None, status: int = 400) -> Reply:
-    told: dict[str, Any] = {"message": message, "type": "OAuthException", "code": code}
+    # As public threads show it: 100/33 comes with status 400 and this type
+    # (facebook/facebook-android-sdk #572). Of the other codes the status is a guess.
+    kind = "OAuthException" if subcode is None else "GraphMethodException"
+    told: dict[str, Any] = {"message": message, "type": kind, "code": code}
     if subcode is not None:
         told["error_subcode"] = subcode
     return json_reply({"error": {**told, "fbtrace_id": "AViDu"}}, status)

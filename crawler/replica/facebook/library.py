@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
 from typing import Any
@@ -75,6 +75,7 @@ class LibraryMood:
 
     fault: LibraryFault | None = None
     after: int = 0  # so many answers are still well
+    stopped: set[str] = field(default_factory=set)  # adverts that run no more
 
     def fault_now(self) -> LibraryFault | None:
         """The fault of this answer."""
@@ -104,8 +105,11 @@ class Library:
         if (instead := _instead(fault)) is not None:
             return instead
         words = visit.query.get("q", "")
-        found = self._found(words, visit.query.get("view_all_page_id"))
-        answer = _answer(found, 0, _FIRST, fault)
+        if advert := visit.query.get("id"):
+            found = [one for one in self.world.adverts if one.id == advert]
+        else:
+            found = self._found(words, visit.query.get("view_all_page_id"))
+        answer = _answer(found, 0, _FIRST, fault, self._mood.stopped)
         return html_reply(
             _html(found, answer, words, fault), Set_Cookie="datr=ViDuCookie0123456789; path=/"
         )
@@ -117,11 +121,12 @@ class Library:
         variables = json.loads(visit.form["variables"])
         found = self._found(variables["queryString"], None)
         begin = int(variables["cursor"].removeprefix("from "))
-        answer = _answer(found, begin, _MORE, fault)
+        answer = _answer(found, begin, _MORE, fault, self._mood.stopped)
         return Reply(200, f"{_GUARD}{json.dumps(answer, ensure_ascii=False)}".encode(), _JSON)
 
     def _found(self, words: str, page: str | None) -> list[Advert]:
-        return self.world.adverts_of({page}) if page else self.world.adverts_with(words)
+        found = self.world.adverts_of({page}) if page else self.world.adverts_with(words)
+        return [one for one in found if one.id not in self._mood.stopped]
 
 
 def _instead(fault: LibraryFault | None) -> Reply | None:
@@ -144,7 +149,11 @@ def _instead(fault: LibraryFault | None) -> Reply | None:
 
 
 def _answer(
-    found: Sequence[Advert], begin: int, most: int, fault: LibraryFault | None
+    found: Sequence[Advert],
+    begin: int,
+    most: int,
+    fault: LibraryFault | None,
+    stopped: Collection[str],
 ) -> dict[str, Any]:
     shown = found[begin : begin + most]
     if fault in (LibraryFault.EMPTIED, LibraryFault.NO_ADVERTS):
@@ -152,7 +161,10 @@ def _answer(
     more = begin + most < len(found) and bool(shown)
     connection = {
         "count": 0 if fault is LibraryFault.NO_ADVERTS else len(found),
-        "edges": [{"node": {"collated_results": [_advert(one)]}} for one in shown],
+        "edges": [
+            {"node": {"collated_results": [_advert(one, active=one.id not in stopped)]}}
+            for one in shown
+        ],
         "page_info": {
             "end_cursor": f"from {begin + most}" if more else None,
             "has_next_page": more,
@@ -166,7 +178,7 @@ def _answer(
     }
 
 
-def _advert(advert: Advert) -> dict[str, Any]:
+def _advert(advert: Advert, *, active: bool) -> dict[str, Any]:
     page = advert.page
     snapshot = {
         "page_id": page.id,
@@ -193,7 +205,7 @@ def _advert(advert: Advert) -> dict[str, Any]:
         "ad_archive_id": advert.id,
         "collation_count": 1,
         "collation_id": advert.collation,
-        "is_active": True,
+        "is_active": active,
         "page_id": page.id,
         "page_is_deleted": False,
         "page_name": page.name,

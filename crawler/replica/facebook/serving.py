@@ -12,8 +12,10 @@ from crawler.replica.facebook.library import Library, LibraryFault, LibraryMood
 from crawler.replica.facebook.world import FacebookWorld
 
 CHANGES = (
-    "graph CODE [AFTER], graph_once CODE, hold AFTER, usage PERCENT, narrow, without_next, "
-    "library FAULT [AFTER], robots, down PAGE, up PAGE, rename PAGE NAME, well"
+    "graph CODE [AFTER], graph_once CODE, status NUMBER, hold AFTER, usage PERCENT, narrow, "
+    "without_next, "
+    "library FAULT [AFTER], robots, down PAGE, up PAGE, rename PAGE NAME, "
+    "end ADVERT, run ADVERT, well"
 )
 _FOR_EVER = 3_600.0  # seconds
 _OPEN, _CLOSED = "User-agent: *\nDisallow:\n", "User-agent: *\nDisallow: /\n"
@@ -47,19 +49,34 @@ class Facebook:
 
     def change(self, words: str) -> None:
         """Changes the hosts while they are served; ``CHANGES`` names what can be asked for."""
-        kind, *rest = words.split(maxsplit=2)
-        if not (self._changed(kind, rest) or self._changed_page(kind, rest)):
+        kind, *rest = words.strip().split(maxsplit=2)
+        changes = (self._changed, self._changed_graph, self._changed_page)
+        if not any(change(kind, rest) for change in changes):
             raise UsageProblem(f"{words!r} changes nothing here. Write one of: {CHANGES}")
 
     def _changed(self, kind: str, rest: list[str]) -> bool:
-        """Changes how a host answers; whether the words meant that."""
+        """Changes both hosts, or how the Ad Library answers; whether the words meant that."""
         match kind, rest:
             case "well", []:
                 self._well()
+            case "robots", []:
+                self._closed = True
+            case "library", [fault, *after] if fault in list(LibraryFault):
+                self._mood_of_library.fault = LibraryFault(fault)
+                self._mood_of_library.after = _number(after)
+            case _:
+                return False
+        return True
+
+    def _changed_graph(self, kind: str, rest: list[str]) -> bool:
+        """Changes how the Graph answers; whether the words meant that."""
+        match kind, rest:
             case "graph", [code, *after] if code.isdigit():
                 self._mood.code, self._mood.after = int(code), _number(after)
             case "graph_once", [code] if code.isdigit():
                 self._mood.code, self._mood.once = int(code), True
+            case "status", [status] if status.isdigit():
+                self._mood.status = int(status)
             case "usage", [percent] if percent.isdigit():
                 self._mood.usage = int(percent)
             case "hold", [after] if after.isdigit():
@@ -68,11 +85,6 @@ class Facebook:
                 self._mood.narrow = True
             case "without_next", []:
                 self._mood.without_next = True
-            case "robots", []:
-                self._closed = True
-            case "library", [fault, *after] if fault in list(LibraryFault):
-                self._mood_of_library.fault = LibraryFault(fault)
-                self._mood_of_library.after = _number(after)
             case _:
                 return False
         return True
@@ -84,6 +96,10 @@ class Facebook:
                 self._mood.down.add(page)
             case "up", [page]:
                 self._mood.down.discard(page)
+            case "end", [advert]:
+                self._mood_of_library.stopped.add(advert)
+            case "run", [advert]:
+                self._mood_of_library.stopped.discard(advert)
             case "rename", [page, name] if page in self._world.pages:
                 self._rename(page, name)
             case _:

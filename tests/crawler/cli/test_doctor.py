@@ -13,7 +13,7 @@ from crawler.browser import chromium
 from crawler.cli import rasoat
 from crawler.crawl.graph_check import TokenState
 from crawler.doctor import Check
-from crawler.errors import BrowserProblem
+from crawler.errors import BrowserProblem, ConfigError
 from crawler.workspace import SETTINGS_FILE, create_workspace
 
 
@@ -23,6 +23,20 @@ def test_a_browser_that_starts_is_named() -> None:
     (line,) = map(json.loads, done.stdout.splitlines())
     assert (line["check"], line["ok"]) == ("browser", True)
     assert line["message"].startswith("Chromium ")
+
+
+@pytest.mark.parametrize("command", ["doctor", "parts"])
+def test_settings_that_cannot_be_read_are_told_and_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    office = create_workspace(tmp_path / "office", rehearsal=True)
+    with (office.path / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
+        settings.write("[network]\n")  # a second time
+    monkeypatch.chdir(office.path)
+    done = CliRunner().invoke(rasoat, [command])
+    assert isinstance(done.exception, ConfigError)
+    assert "is not TOML: Cannot declare ('network',) twice" in str(done.exception)
+    assert done.stdout == ""
 
 
 def test_a_missing_browser_needs_a_person(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,4 +72,12 @@ def test_the_next_names_are_ranked(office: Path) -> None:
     rows = [json.loads(line) for line in run(office, "successors", "1", "--json").splitlines()]
     assert [row["rank"] for row in rows] == list(range(1, 21))
     assert {"operator", "name", "score", "habit", "like"} <= set(rows[0])
+    # Of these names none says gambling by itself: the next sweep leaves them to a person.
+    assert {row["flagged"] for row in rows} == {False}
     assert run(office, "successors") != ""
+
+
+def test_without_confirmed_names_it_is_said_why_none_is_predicted(tmp_path: Path) -> None:
+    create_workspace(tmp_path / "office", rehearsal=False)
+    done = CliRunner().invoke(rasoat, ["-w", str(tmp_path / "office"), "operators", "successors"])
+    assert "names that people confirmed" in done.stderr

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from crawler.cli import rasoat
-from crawler.crawl.run import installed_sources
+from crawler.crawl.sources import installed_sources
 from crawler.records import Proof
 from crawler.workspace import SETTINGS_FILE, create_workspace
 

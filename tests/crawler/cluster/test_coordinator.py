@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 from redis import Redis
+from scrapy import Request
 from scrapy.http import Response
 
 from crawler.cluster import board
@@ -22,6 +24,7 @@ from crawler.cluster.frontier import RedisFrontier
 from crawler.cluster.link import connect
 from crawler.cluster.messages import Result
 from crawler.config import Config
+from crawler.crawl.frontier import LEASE
 from crawler.crawl.health import Health
 from crawler.crawl.visit import Crawling
 from crawler.crawl.watch import Watch
@@ -29,9 +32,10 @@ from crawler.errors import ClusterProblem, EvidenceProblem
 from crawler.evidence.recovery import put_in_order
 from crawler.evidence.verify import Weight, verify
 from crawler.evidence.warc import Answer
+from crawler.records import Sighting
 from crawler.store import Store
 from crawler.store.asked import Delivery, RequestOutcome
-from crawler.store.crawls import crawls, set_seeded
+from crawler.store.crawls import close_crawl, crawls, set_seeded
 from crawler.store.frontier import SqliteFrontier, ask_again
 from crawler.store.workers import Assignment, ask_to_stop
 from spiders.google_play import GooglePlay
@@ -272,6 +276,29 @@ def test_what_nobody_resumed_is_cleared_away_but_for_results(
     assert {*redis.keys("*")} == {b"rasoat:office", b"rasoat:hello"}
 
 
+def test_results_of_a_crawl_that_was_finished_without_them_are_cleared_away(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    dead = shared(store, assignment, redis, tmp_path)
+    opened(dead, redis)
+    deliver(redis, dead.order.run)
+    redis.delete(f"{dead.order.run}:open")
+    close_crawl(store, dead.crawl, requested=2, complete=True, void=False, reason=None, now=NOW)
+    another_crawl(store, redis, tmp_path)
+    assert {*redis.keys("*")} == {b"rasoat:office", b"rasoat:hello"}
+
+
+def test_lost_bodies_of_one_crawl_keep_no_other_from_going_on(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    dead = shared(store, assignment, redis, tmp_path)
+    opened(dead, redis)
+    deliver(redis, dead.order.run)
+    redis.delete(f"{dead.order.run}:open", *redis.keys("*:body:*"))
+    another_crawl(store, redis, tmp_path)
+    assert not dead.results.is_empty()
+
+
 def test_a_seal_waits_until_its_batch_is_written(
     tmp_path: Path,
     store: Store,
@@ -429,6 +456,41 @@ def test_each_end_counts_as_in_a_sweep_of_one_process(
     if outcome is not RequestOutcome.DONE:
         told = {name: value for name, value in told.items() if name not in ("sightings", "present")}
     assert told == changed
+
+
+def test_rows_that_a_worker_could_not_read_make_a_shared_crawl_incomplete() -> None:
+    health = Health(asked=1)
+    strange = result(RequestOutcome.DONE, None)
+    strange = replace(strange, delivery=replace(strange.delivery, unread=3))
+    count(health, strange, GooglePlay.expect)
+    assert health.unread == 3
+
+
+def test_a_sighting_that_no_database_holds_is_an_answer_that_changed() -> None:
+    watch, health, ended = object.__new__(Watch), Health(), list[object]()
+    vars(watch).update(
+        _visit=SimpleNamespace(health=health, follows=True, progress=lambda visit: None),
+        _spider=SimpleNamespace(expect=GooglePlay.expect, ending=None),
+        _given={},
+        _end=lambda *told: ended.append(told[1]),
+    )
+    page = Request("https://x.example", meta={LEASE: 1, "step": "detail"})
+
+    async def read() -> None:
+        given = watch.process_spider_output(
+            Response(page.url, request=page), _each(replace(SEEN, ratings=10**19))
+        )
+        async for _ in given:
+            raise AssertionError("nothing is left for Scrapy")
+
+    asyncio.run(read())
+    assert ended == [RequestOutcome.UNREADABLE]
+    assert "a ratings that cannot be stored" in health.changed_pages[0]
+
+
+async def _each(*sightings: Sighting) -> AsyncIterator[Sighting]:
+    for each in sightings:
+        yield each
 
 
 def test_a_callback_that_cannot_ask_redis_ends_the_crawl_and_not_its_request() -> None:

@@ -193,6 +193,22 @@ def test_what_one_worker_let_through_the_others_know_once_it_is_delivered(
     assert other.let_through("details", "z") == (True, 3)
 
 
+@pytest.mark.parametrize("delivered", [True, False])
+def test_what_a_worker_holds_while_the_coordinator_is_silent_is_anothers_at_once(
+    redis: Redis, results: Results, frontier: RedisFrontier, delivered: bool
+) -> None:
+    (lease,) = frontier.take(1, alone=True, now=NOW, until=NOW + MINUTE)
+    redis.delete(f"{RUN}:open")
+    if delivered:
+        assert frontier.deliver(lease, DONE, now=NOW) is None
+    else:
+        frontier.give_back()
+    results.open()
+    (again,) = RedisFrontier(redis, RUN).take(1, alone=True, now=NOW, until=NOW + MINUTE)
+    assert (again.ask, again.attempts) == (lease.ask, 1)
+    assert results.batch() == []
+
+
 def test_a_closed_run_gives_nothing_and_takes_nothing_but_keeps_what_was_told(
     redis: Redis, results: Results, frontier: RedisFrontier
 ) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -51,6 +54,23 @@ def office_of(folder: Path, replica: RunningReplica) -> Workspace:
     done = run(office, replica, "registry", "import", str(replica.register), "--complete")
     assert done.returncode == 0, done.stderr
     return office
+
+
+def copy_of(office: Workspace, folder: Path) -> Workspace:
+    """An office of its own for one test: making one imports a register in a process."""
+    return open_workspace(Path(shutil.copytree(office.path, folder)))
+
+
+@contextmanager
+def in_trouble(replica: RunningReplica, troubles: Mapping[str, str]) -> Iterator[None]:
+    """Sources with a fault each, and well again after it."""
+    for source, fault in troubles.items():
+        replica.change(f"fault {source}:{fault}")
+    try:
+        yield
+    finally:
+        for source in troubles:
+            replica.change(f"well {source}")
 
 
 def command(office: Workspace, *words: str) -> list[str]:

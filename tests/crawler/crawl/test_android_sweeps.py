@@ -11,7 +11,7 @@ import pytest
 
 from crawler.cases import confirm
 from crawler.config import DEFAULT_SOURCES
-from crawler.crawl.run import installed_sources
+from crawler.crawl.sources import installed_sources
 from crawler.records import ACCUSING, Presence, Proof
 from crawler.replica.running import RunningReplica, running_replica
 from crawler.store.cases import cases, find_case
@@ -19,13 +19,24 @@ from crawler.store.crawls import crawls
 from crawler.store.sightings import judged_sightings
 from crawler.store.verdicts import latest_verdicts
 from crawler.workspace import Workspace
-from tests.crawler.crawl.sweeping import ANDROID, SEED, office_of, rows, run
+from tests.crawler.crawl.sweeping import ANDROID, SEED, copy_of, in_trouble, office_of, rows, run
 
 
 @pytest.fixture(scope="module")
 def replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningReplica]:
     with running_replica(SEED, tmp_path_factory.mktemp("replica"), apps=60) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, replica: RunningReplica) -> Workspace:
+    return office_of(tmp_path_factory.mktemp("made") / "office", replica)
+
+
+@pytest.fixture
+def office(made: Workspace, tmp_path: Path) -> Workspace:
+    """An office that nobody else writes to."""
+    return copy_of(made, tmp_path / "office")
 
 
 def planted(replica: RunningReplica, kind: str) -> list[str]:
@@ -48,9 +59,8 @@ def swept(office: Workspace, replica: RunningReplica, *words: str) -> tuple[dict
 
 
 def test_stores_with_a_search_are_swept_and_accuse_no_one_wrongly(
-    tmp_path: Path, replica: RunningReplica
+    office: Workspace, replica: RunningReplica
 ) -> None:
-    office = office_of(tmp_path / "office", replica)
     found, told = swept(office, replica, "aptoide", "appgallery", "--terms", str(replica.terms))
     answers = json.loads(replica.answers.read_text(encoding="utf-8"))
     forbidden = {each["subject"] for each in answers if each["accusation_forbidden"]}
@@ -69,9 +79,8 @@ def test_stores_with_a_search_are_swept_and_accuse_no_one_wrongly(
 
 
 def test_a_package_of_a_case_is_looked_for_in_every_other_store(
-    tmp_path: Path, replica: RunningReplica
+    office: Workspace, replica: RunningReplica
 ) -> None:
-    office = office_of(tmp_path / "office", replica)
     suspect = planted(replica, "gambling")[0]
     first, _ = swept(office, replica, "aptoide", "--term", suspect)
     assert first["aptoide"]["flagged"] == 1
@@ -94,9 +103,8 @@ def test_a_package_of_a_case_is_looked_for_in_every_other_store(
 
 
 def test_what_a_store_does_not_carry_is_gone_only_in_its_own_words(
-    tmp_path: Path, replica: RunningReplica
+    office: Workspace, replica: RunningReplica
 ) -> None:
-    office = office_of(tmp_path / "office", replica)
     there = planted(replica, "gambling")[0]
     asked = ("--term", "google:vn.vidu.khongco", "--term", there)
     swept(office, replica, *ANDROID, *asked)
@@ -117,9 +125,8 @@ def test_what_a_store_does_not_carry_is_gone_only_in_its_own_words(
 
 
 def test_absent_apps_alone_show_nothing_and_the_crawl_is_void(
-    tmp_path: Path, replica: RunningReplica
+    office: Workspace, replica: RunningReplica
 ) -> None:
-    office = office_of(tmp_path / "office", replica)
     done = run(office, replica, "sweep", "galaxy_store", "--term", "google:vn.vidu.khongco")
     assert done.returncode == 3
     with office.open_store() as store:
@@ -155,13 +162,11 @@ def test_absent_apps_alone_show_nothing_and_the_crawl_is_void(
     ids=["refused", "changed", "empty"],
 )
 def test_a_store_in_trouble_is_void_and_nothing_of_it_is_judged(
-    tmp_path: Path, troubles: dict[str, tuple[str, str]]
+    office: Workspace, replica: RunningReplica, troubles: dict[str, tuple[str, str]]
 ) -> None:
-    faults = [f"{source}:{fault}" for source, (fault, _) in troubles.items()]
-    with running_replica(SEED, tmp_path / "replica", apps=40, faults=faults) as troubled:
-        office = office_of(tmp_path / "office", troubled)
-        asked = [f"--term={subject}" for subject in planted(troubled, "gambling")[:4]]
-        done = run(office, troubled, "sweep", *troubles, "--term", "nổ hũ", *asked, "--json")
+    asked = [f"--term={subject}" for subject in planted(replica, "gambling")[:4]]
+    with in_trouble(replica, {source: fault for source, (fault, _) in troubles.items()}):
+        done = run(office, replica, "sweep", *troubles, "--term", "nổ hũ", *asked, "--json")
     assert done.returncode == 3, done.stderr
     for source, row in rows(done).items():
         assert (row["complete"], row["void"]) == (False, True)
@@ -173,9 +178,8 @@ def test_a_store_in_trouble_is_void_and_nothing_of_it_is_judged(
 
 
 def test_a_store_without_a_search_is_not_asked_for_words(
-    tmp_path: Path, replica: RunningReplica
+    office: Workspace, replica: RunningReplica
 ) -> None:
-    office = office_of(tmp_path / "office", replica)
     done = run(office, replica, "sweep", "galaxy_store", "--term", "nổ hũ")
     assert done.returncode == 2
     assert "Nothing can be asked of galaxy_store" in done.stderr
@@ -195,9 +199,8 @@ def test_an_experimental_source_is_off_until_it_is_named() -> None:
 
 
 def test_a_confirmed_case_without_a_recipient_is_told_in_a_sentence(
-    tmp_path: Path, replica: RunningReplica
+    office: Workspace, replica: RunningReplica
 ) -> None:
-    office = office_of(tmp_path / "office", replica)
     swept(office, replica, "aptoide", "--term", planted(replica, "gambling")[0])
     with office.open_store() as store:
         [case] = cases(store)

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from crawler.cli import rasoat
+from crawler.errors import CrawlerError
 from crawler.store.leads import pending_leads
 from crawler.store.log_parts import log_position
 from crawler.workspace import SETTINGS_FILE, Workspace, create_workspace, open_workspace
@@ -169,12 +172,8 @@ def test_without_a_log_and_its_key_the_source_says_what_is_missing(
     lines = settings.read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if not line.startswith(missing)]
     settings.write_text("\n".join(kept), encoding="utf-8")
-    done = subprocess.run(
-        command(office, "sweep", "certificates", "--charts"),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert "source.certificates.public_key" in done.stderr
+    words = ["-w", str(office.path), "sweep", "certificates", "--charts"]
+    with pytest.raises(CrawlerError, match=r"source\.certificates\.public_key") as refused:
+        CliRunner().invoke(rasoat, words, catch_exceptions=False)
+    assert refused.value.exit_code == 2
     assert log.asked == []

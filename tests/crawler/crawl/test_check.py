@@ -16,8 +16,8 @@ from crawler.store.cases import cases, find_case
 from crawler.store.crawls import crawls
 from crawler.store.sightings import sightings_of, subjects_of_crawls
 from crawler.store.verdicts import latest_verdict
-from crawler.workspace import SETTINGS_FILE
-from tests.crawler.crawl.sweeping import SEED, new_office, office_of, run
+from crawler.workspace import Workspace
+from tests.crawler.crawl.sweeping import SEED, copy_of, in_trouble, new_office, office_of, run
 
 KEYS = {
     *("address", "subject", "source", "market", "seen_at", "presence", "title", "publisher"),
@@ -35,6 +35,26 @@ def replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningReplica
         yield running
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, replica: RunningReplica) -> Workspace:
+    return office_of(tmp_path_factory.mktemp("made") / "office", replica)
+
+
+@pytest.fixture
+def office(made: Workspace, tmp_path: Path) -> Workspace:
+    """An office that nobody else writes to."""
+    return copy_of(made, tmp_path / "office")
+
+
+@pytest.fixture(scope="module")
+def asked_before(made: Workspace, replica: RunningReplica) -> tuple[Workspace, dict[str, Any]]:
+    """An office that checked one app, and what it was told."""
+    office = copy_of(made, made.path.parent / "asked")
+    subject = planted(replica, "gambling", "google")
+    [before] = told(run(office, replica, "check", subject, "--json"))
+    return office, before
+
+
 def planted(replica: RunningReplica, kind: str, store: str) -> str:
     """The first app of a store that was planted as this."""
     answers = json.loads(replica.answers.read_text(encoding="utf-8"))
@@ -49,14 +69,20 @@ def told(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 
 
 def test_apps_of_two_stores_are_read_now_closely_and_judged_in_one_command(
-    tmp_path: Path, replica: RunningReplica
+    office: Workspace, replica: RunningReplica
 ) -> None:
-    office = office_of(tmp_path / "office", replica)
     play, apple = (planted(replica, "gambling", store) for store in ("google", "apple"))
-    page = f"https://play.google.com/store/apps/details?id={play.partition(':')[2]}&hl=en"
-    done = run(office, replica, "check", page, apple, page, "--json")
+    package = play.partition(":")[2]
+    page = f"https://play.google.com/store/apps/details?id={package}&hl=en"
+    name = package.replace(".", "-").replace("_", "-").lower()
+    elsewhere = f"https://{name}.vn.uptodown.com/android"
+    done = run(office, replica, "check", page, apple, page, elsewhere, "--json")
     found = told(done)
+    uptodown = found.pop()
     assert [row["subject"] for row in found] == [play, apple, play]
+    assert (uptodown["presence"], uptodown["refused"]) == ("present", None)
+    assert uptodown["title"] == found[0]["title"]
+    assert uptodown["facts"]["bundle_id"] == package
     assert found[0] == found[2]
     for row in found:
         assert row.keys() == KEYS
@@ -69,16 +95,37 @@ def test_apps_of_two_stores_are_read_now_closely_and_judged_in_one_command(
         looks = {one.found_by for one in sightings_of(store, play)}
         seen = {crawl.source: subjects_of_crawls(store, [crawl.crawl]) for crawl in ran}
         # What a sweep would make of it, and no more: a case to be reviewed.
-        assert {case.subject for case in cases(store)} == {play, apple}
+        opened = {case.subject for case in cases(store)}
+        assert opened - {uptodown["subject"]} == {play, apple}
         assert {case.status for case in cases(store)} == {CaseStatus.OPEN}
     assert looks >= {"lookup", "permissions", "data_safety"}
-    assert seen == {"google_play": {play}, "apple_app_store": {apple}}
+    assert {source: seen[source] for source in ("google_play", "apple_app_store")} == {
+        "google_play": {play},
+        "apple_app_store": {apple},
+    }
+
+
+def test_a_foreign_game_with_screenshots_of_its_own_for_vietnam_is_remarked_and_no_case(
+    office: Workspace, replica: RunningReplica
+) -> None:
+    answers = json.loads(replica.answers.read_text(encoding="utf-8"))
+    foreign = [each["subject"] for each in answers if each["planted"] == "no_entry"]
+    found = told(run(office, replica, "check", *foreign, "--json"))
+    remarked = [
+        [each["quote"] for each in row["reasons"] if each["rule"] == "own_screens"] for row in found
+    ]
+    shown = [(row["facts"]["screens_vi"], row["facts"]["screens_en"]) for row in found]
+    assert remarked == [[vi] if vi != en else [] for vi, en in shown]
+    assert {"google", "apple"} <= {row["subject"].partition(":")[0] for row in found}
+    assert 0 < len([quotes for quotes in remarked if quotes]) < len(found)
+    assert {row["verdict"] for row in found} == {"no_entry"}
+    with office.open_store() as store:
+        assert cases(store) == []
 
 
 def test_a_licensed_game_is_told_so_and_becomes_no_case(
-    tmp_path: Path, replica: RunningReplica
+    office: Workspace, replica: RunningReplica
 ) -> None:
-    office = office_of(tmp_path / "office", replica)
     subject = planted(replica, "licensed", "google")
     done = run(office, replica, "check", subject)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -89,9 +136,8 @@ def test_a_licensed_game_is_told_so_and_becomes_no_case(
 
 
 def test_an_absent_app_alone_shows_nothing_and_beside_one_that_is_there_it_is_gone_once(
-    tmp_path: Path, replica: RunningReplica
+    office: Workspace, replica: RunningReplica
 ) -> None:
-    office = office_of(tmp_path / "office", replica)
     there = planted(replica, "licensed", "google")
     alone = run(office, replica, "check", f"google:{GONE}", "--json")
     [row] = told(alone)
@@ -122,21 +168,15 @@ def test_an_absent_app_alone_shows_nothing_and_beside_one_that_is_there_it_is_go
     ],
 )
 def test_a_store_in_trouble_leaves_what_is_stored_as_it_is(
-    tmp_path: Path, fault: str, why: str
+    asked_before: tuple[Workspace, dict[str, Any]],
+    replica: RunningReplica,
+    fault: str,
+    why: str,
 ) -> None:
-    folder = tmp_path / "office"
-    with running_replica(SEED, tmp_path / "well", apps=60) as well:
-        office = office_of(folder, well)
-        subject = planted(well, "gambling", "google")
-        [before] = told(run(office, well, "check", subject, "--json"))
-    faults = [f"google_play:{fault}"]
-    with running_replica(SEED, tmp_path / "ill", apps=60, faults=faults) as ill:
-        settings = office.path / SETTINGS_FILE
-        text = settings.read_text(encoding="utf-8")
-        settings.write_text(
-            text.replace(well.ca_file.as_posix(), ill.ca_file.as_posix()), encoding="utf-8"
-        )
-        done = run(office, ill, "check", subject, "--json")
+    office, before = asked_before
+    subject = before["subject"]
+    with in_trouble(replica, {"google_play": fault}):
+        done = run(office, replica, "check", subject, "--json")
     [after] = told(done)
     assert done.returncode == 3
     assert why in after["refused"]
@@ -144,9 +184,8 @@ def test_a_store_in_trouble_leaves_what_is_stored_as_it_is(
 
 
 def test_what_cannot_be_asked_is_said_beside_what_can(
-    tmp_path: Path, replica: RunningReplica
+    office: Workspace, replica: RunningReplica
 ) -> None:
-    office = office_of(tmp_path / "office", replica)
     there = planted(replica, "licensed", "google")
     package = planted(replica, "gambling", "google").partition(":")[2]
     done = run(

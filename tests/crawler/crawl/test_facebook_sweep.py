@@ -14,7 +14,7 @@ from crawler.cli import rasoat
 from crawler.config import Config
 from crawler.crawl.facebook_token import VARIABLE
 from crawler.crawl.graph_check import TokenState, token_state
-from crawler.crawl.run import orders_of
+from crawler.crawl.orders import orders_of
 from crawler.errors import ConfigError, UsageProblem
 from crawler.replica.facebook.graph import TOKEN
 from crawler.replica.facebook.running import RunningFacebook, running_facebook

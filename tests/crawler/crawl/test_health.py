@@ -223,11 +223,15 @@ def test_a_crawl_that_goes_on_begins_with_what_was_read() -> None:
         searches_found=1,
         sightings=21,
         present=21,
+        unread=0,
         filled={"title": 21, "publisher": 21},
         admitted={},
     )
     assert Health.so_far(progress).conclude(EXPECT) == healthy().conclude(EXPECT)
     assert Health.so_far(replace(progress, done=20)).conclude(EXPECT).complete is False
+    strange = Health.so_far(replace(progress, unread=3)).conclude(EXPECT)
+    assert (strange.complete, strange.void) == (False, False)
+    assert "3 rows came in a shape that nobody knows" in str(strange.reason)
 
 
 def test_a_request_that_was_lost_after_its_answer_is_missing() -> None:
@@ -277,6 +281,29 @@ def test_where_each_request_is_anothers_host_none_speaks_for_the_others() -> Non
         assert (conclusion.complete, conclusion.void) == (whole_web, not whole_web)
     stopped = Health(asked=9, whole_web=True, interrupted=True).conclude(EXPECT)
     assert stopped.complete is False
+
+
+def test_a_fault_of_ours_makes_a_crawl_incomplete_whoever_answered() -> None:
+    for whole_web in (True, False):
+        health = replace(healthy(), whole_web=whole_web)
+        health.asked += 1
+        health.answer()
+        health.err("site", "TypeError while reading https://vidu.example/")
+        told = health.conclude(EXPECT)
+        assert (told.complete, told.void) == (False, False)
+        assert "TypeError while reading" in str(told.reason)
+
+
+def test_sites_of_which_none_answers_may_be_a_network_that_is_down() -> None:
+    health = Health(asked=3, whole_web=True)
+    for number in range(3):
+        health.fail(f"host {number} is dead")
+    told = health.conclude(EXPECT)
+    assert (told.complete, told.void) == (False, False)
+    assert "none of 3 sites answered: host 2 is dead" in str(told.reason)
+    health.asked += 1
+    health.answer()
+    assert health.conclude(EXPECT).complete is True
 
 
 def test_pictures_that_cannot_be_reached_make_no_store_unreachable() -> None:

@@ -44,6 +44,19 @@ kills.__name__ = "read_search"
 GooglePlay.read_search = kills
 """
 
+# A page whose reader never ends, in a place that lets no other thread run.
+_HANGS = """
+import re
+import crawler.crawl.settings as settings
+from spiders.licence_portal import LicencePortal
+settings.LONGEST_TURN = 2
+def hangs(self, response, **path):
+    re.match("(a+)+b", "a" * 64)
+    yield
+hangs.__name__ = "read_page"
+LicencePortal.read_page = hangs
+"""
+
 # A disk that is full from the third answer on.
 _IS_FULL = """
 from crawler.errors import WorkspaceError
@@ -104,6 +117,28 @@ def test_what_scrapy_loses_in_silence_is_recorded_and_the_crawl_ends(tmp_path: P
     assert crawl["complete"] is False
     assert "1 requests ended without an answer" in crawl["reason"]
     assert outcomes(made) == {"done": 1, "dropped": 1}
+
+
+def test_an_answer_that_is_read_for_ever_ends_the_process_as_one_that_kills_it(
+    tmp_path: Path,
+) -> None:
+    with running_portal(tmp_path, "") as portal:
+        made = portal_office(tmp_path, portal)
+        done = subprocess.run(
+            changed_command(made, _HANGS, "sweep", "licence_portal", "--charts", "--json"),
+            capture_output=True,
+            text=True,
+            timeout=100,
+            check=False,
+        )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith(
+        "Reading an answer took more than 2 seconds: the process was ended. What was seen is kept; "
+        "what to go on with is told by: rasoat sweeps list\n"
+    )
+    assert "Traceback" not in done.stderr
+    with made.open_store() as store:
+        assert store.count("SELECT count(*) FROM frontier WHERE outcome IS NOT NULL") == 0
 
 
 def test_the_portal_is_read_in_one_go_or_not_at_all(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
+from crawler.crawl.health import Health
 from crawler.crawl.politeness import seconds_asked, wait_asked
 from crawler.crawl.visit import Visit
 from spiders.base import READS_REFUSALS
@@ -35,8 +36,27 @@ def test_the_wait_is_read_or_not_known(header: str | None, seconds: float | None
     assert seconds_asked(header, NOW) == seconds
 
 
+def visit_of_a_store(*, whole_web: bool = False) -> Visit:
+    """A visit as far as patience looks at it; ``whole_web``: of many sites."""
+    health = Health(whole_web=whole_web)
+    return cast("Visit", SimpleNamespace(clock=lambda: NOW, delay=1.0, health=health))
+
+
+@pytest.mark.parametrize(
+    ("asked", "of_a_store", "of_a_site"),
+    [("5", 5.0, 5.0), ("6", 6.0, None), ("120", 120.0, None), ("121", None, None), ("", 2.0, 2.0)],
+)
+def test_one_site_among_many_is_waited_for_less(
+    asked: str, of_a_store: float | None, of_a_site: float | None
+) -> None:
+    url = "https://nohu.example/"
+    refusal = Response(url, status=429, headers={"Retry-After": asked} if asked else {})
+    assert wait_asked(Request(url), refusal, visit_of_a_store()) == of_a_store
+    assert wait_asked(Request(url), refusal, visit_of_a_store(whole_web=True)) == of_a_site
+
+
 def test_a_spider_that_reads_refusals_gets_each_at_once() -> None:
-    visit = cast("Visit", SimpleNamespace(clock=lambda: NOW, delay=1.0))
+    visit = visit_of_a_store()
     url = "https://graph.facebook.com/v24.0/ads_archive"
     refusal = Response(url, status=429, headers={"Retry-After": "7"})
     assert wait_asked(Request(url), refusal, visit) == 7.0

@@ -14,6 +14,7 @@ from scrapy.utils.test import get_crawler
 
 from crawler.crawl import robots as module
 from crawler.crawl.robots import BoundedRobots, RobotsOfHosts
+from crawler.errors import RobotsForbid
 
 PAGE = "https://store.example/app"
 
@@ -63,7 +64,7 @@ def test_a_host_that_was_not_asked_for_long_is_read_anew(monkeypatch: pytest.Mon
 
     async def download(request: Request) -> Response:
         read.append(request.url)
-        return TextResponse(request.url, body=b"")
+        return TextResponse(request.url, body=b"User-agent: *\nDisallow: /private\n")
 
     crawler.engine = SimpleNamespace(download_async=download)
     kept = RobotsOfHosts(crawler)
@@ -76,3 +77,6 @@ def test_a_host_that_was_not_asked_for_long_is_read_anew(monkeypatch: pytest.Mon
     assert read == ["https://a.example/robots.txt", "https://b.example/robots.txt"]
     asyncio.run(ask("c", "c", "a"))
     assert read[2:] == ["https://c.example/robots.txt", "https://a.example/robots.txt"]
+    forbidden = Request("https://a.example/private")
+    with pytest.raises(RobotsForbid, match=r"forbids https://a\.example/private"):
+        asyncio.run(kept.process_request(forbidden))

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from crawler.config import Config, SourceConfig
-from crawler.crawl.run import arguments_of, orders_of
+from crawler.crawl.orders import orders_of
+from crawler.crawl.run import arguments_of
 from crawler.store.crawls import CrawlOrder
 from spiders.google_play import GooglePlay
 from spiders.licence_portal import LicencePortal

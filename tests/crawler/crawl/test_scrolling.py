@@ -15,7 +15,7 @@ from scrapy.http import Response
 
 from crawler.crawl.scrolling import Captured, ScrolledPages, Told
 from crawler.crawl.visit import Visit
-from crawler.errors import BrowserProblem, PayloadChanged
+from crawler.errors import BrowserProblem, PayloadChanged, SourceBlocked
 from crawler.evidence.warc import Answer
 from crawler.records import Sighting
 from spiders.facebook_ad_library import FacebookAdLibrary
@@ -70,7 +70,8 @@ def scrolled(
         return request, await middleware.process_request(request)
 
     request, response = asyncio.run(run())
-    given = list(spider.read(response, **request.cb_kwargs)) if response is not None else []
+    callback = cast("Any", request.callback)
+    given = list(callback(response, **request.cb_kwargs)) if response is not None else []
     sightings = [each for each in given if isinstance(each, Sighting)]
     return sightings, [each for each in given if isinstance(each, Request)], response
 
@@ -149,12 +150,39 @@ def test_without_a_browser_the_request_fails_in_a_sentence() -> None:
         scrolled(library(), Without())
 
 
+@pytest.mark.parametrize("term", ["recheck:fbad:9100000000000001", "fbad:9100000000000001"])
+def test_one_advert_is_opened_alone_and_not_scrolled(term: str) -> None:
+    visit = _Visit([page(answer(1, 2, more=True)), json_of(answer(3, more=False))])
+    spider = FacebookAdLibrary(terms=[term], limit=1)
+    seen, again, _ = scrolled(spider, visit)
+    assert adverts(seen) == ["fbad:9100000000000001"]
+    assert all(one.facts["active"] for one in seen if one.subject.startswith("fbad:"))
+    assert (len(visit.recorded), spider.ending, again) == (1, None, [])
+
+
+def test_where_an_advert_is_not_shown_nothing_is_said_of_it() -> None:
+    spider = FacebookAdLibrary(terms=["recheck:fbad:9100000000000009"])
+    seen, again, _ = scrolled(spider, _Visit([page(answer(1, 2, more=False))]))
+    assert (seen, again, spider.ending) == ([], [], None)
+
+
+def test_a_wall_in_place_of_an_advert_ends_the_crawl() -> None:
+    wall = "<html><form action='/login/'><input type='password'></form></html>"
+    spider = FacebookAdLibrary(terms=["recheck:fbad:9100000000000009"])
+    with pytest.raises(SourceBlocked):
+        scrolled(spider, _Visit([wall]))
+    assert "shows the log-in" in (spider.ending or "")
+
+
 def test_pages_are_asked_for_by_number_and_words_by_search() -> None:
     async def urls() -> list[str]:
-        spider = FacebookAdLibrary(terms=["789", "fbpage:910000000000002", "fbpage:@vidu"])
-        return [each.url async for each in spider.start()]
+        terms = ["789", "fbpage:910000000000002", "fbpage:@vidu", "recheck:fbad:9100000000000001"]
+        return [each.url async for each in FacebookAdLibrary(terms=terms).start()]
 
-    words, number = asyncio.run(urls())
+    words, number, alone = asyncio.run(urls())
+    assert "id=9100000000000001" in alone
+    assert "active_status=all" in alone
+    assert "active_status=active" in words
     assert "q=789" in words
     assert "country=VN" in words
     assert "view_all_page_id=910000000000002" in number

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.config import Config, SourceConfig
-from crawler.crawl.run import orders_of
+from crawler.crawl.orders import orders_of
 from crawler.crawl.sentinels import missing_sentinels
 from crawler.errors import UsageProblem
 from crawler.records import Presence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -234,8 +235,20 @@ def test_dead_and_shut_sites_void_nothing_and_each_has_one_outcome(
 def test_a_sweep_visits_flagged_names_and_leads_only(tmp_path: Path) -> None:
     with websites(tmp_path / "web", SITES) as sites:
         office = office_of_sites(tmp_path / "office", sites.ca_file)
-        words = ("nohu88vidu.com", "baovidu.com", "nổ hũ", "domain:tiemhoavidu.com")
+        feed = tmp_path / "feed.csv.gz"
+        rows = b"domain,registered\nnohu88vidu.com,2026-11-20\nbaovidu.com,2026-11-20\n"
+        feed.write_bytes(gzip.compress(rows))
+        words = ("nổ hũ", "domain:tiemhoavidu.com", "domain:tatvidu.com", "baovidu.com")
         terms = [part for word in words for part in ("--term", word)]
-        [row] = ask(office, sites, "sweep", "domains", *terms)
-    assert (row["source"], row["requested"], row["flagged"]) == ("domains", 2, 1)
-    assert {visit.host for visit in sites.asked} == {"nohu88vidu.com", "tiemhoavidu.com"}
+        [row] = ask(office, sites, "sweep", "domains", *terms, "--terms", str(feed))
+        visited = {visit.host for visit in sites.asked}
+        sites.asked.clear()
+        [again] = ask(office, sites, "sweeps", "resume", "1")
+    assert (row["source"], row["requested"], row["flagged"]) == ("domains", 3, 1)
+    assert visited == {"nohu88vidu.com", "tiemhoavidu.com"}
+    # What answered is not asked again, what was dead is: it still is, and the crawl still whole.
+    assert (row["complete"], again["complete"], again["requested"]) == (True, True, 3)
+    assert sites.asked == []
+    with office.open_store() as store:
+        ended = store.rows("SELECT outcome, count(*) AS n FROM frontier GROUP BY outcome")
+        assert {row["outcome"]: row["n"] for row in ended} == {"done": 2, "failed": 1}

@@ -217,7 +217,7 @@ def test_each_source_keeps_its_own_pace(tmp_path: Path, replica: RunningReplica)
 
 
 def test_the_user_agent_names_us_and_our_contact(office: Workspace) -> None:
-    from crawler.crawl.run import source_settings
+    from crawler.crawl.sources import source_settings
 
     settings = source_settings(office.config.of("google_play"), office.config.contact)
     assert settings["USER_AGENT"].startswith("rasoat/")

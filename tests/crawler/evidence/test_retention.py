@@ -127,6 +127,64 @@ def test_cut_short_it_leaves_the_old_file_and_the_next_one_takes_it_away(
     assert found(office, Weight.WRONG, Weight.LOOK) == []
 
 
+def unfinished(store: Store, office: Workspace, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file whose sweep was killed when its seal stood in the chain and nowhere else."""
+    recording = recorder(store, office.evidence)
+    recording.record(answer(b"one"))
+
+    def killed(self: Path, target: Path) -> Path:
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", killed)
+        with pytest.raises(SystemExit):
+            recording.close(NOW)
+    recording.abandon()
+    (left,) = warcs(office)
+    return left
+
+
+def test_a_body_whose_seal_was_cut_short_is_deleted_too(
+    office: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert unfinished(store, office, monkeypatch).name == "crawl-1-1.warc"
+    assert delete(store, office) == (1, 0)
+    assert warcs(office) == []
+    assert found(office, Weight.WRONG, Weight.LOOK) == []
+
+
+def test_of_a_seal_that_was_cut_short_only_what_is_held_stays(
+    office: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unfinished(store, office, monkeypatch)
+    flag(store, APPLE, evidence=evidence_id(b"one"))
+    assert delete(store, office) == (0, 1)
+    assert found(office, Weight.WRONG) == []
+    assert read_body(store, office.evidence, evidence_id(b"one")) == b"one"
+
+
+def test_what_an_earlier_retention_left_under_its_old_name_goes(
+    office: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = unfinished(store, office, monkeypatch)
+    held = left.read_bytes()
+    delete(store, office)
+    left.write_bytes(held)
+    assert wrong(office) == []
+    (told,) = found(office, Weight.LOOK)
+    assert told == f"{left} was to be deleted by retention. Run it again: rasoat evidence prune"
+    delete(store, office)
+    assert warcs(office) == []
+
+
+def test_the_newest_capture_decides_wherever_it_stands(office: Workspace, store: Store) -> None:
+    recording = recorder(store, office.evidence)
+    recording.record(answer(b"new", at=NOW + timedelta(days=3)))
+    recording.record(answer(b"old, of a worker that was slow to tell"))
+    recording.close(NOW)
+    assert prunings(store, NEXT) == []
+
+
 def test_an_open_file_is_left_alone(office: Workspace, store: Store) -> None:
     recorder(store, office.evidence).record(answer(b"being written"))
     assert prunings(store, NEXT) == []

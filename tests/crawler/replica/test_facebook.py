@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -48,6 +49,21 @@ def test_only_its_own_token_opens_it_and_a_question_must_be_one() -> None:
         assert error(asked(facebook, archive + wrong))["code"] == 100
     too_many = asked(facebook, f'{archive}["VN"]&search_terms=a&limit=5000')
     assert (too_many.status, error(too_many)["code"]) == (500, 1)
+
+
+def test_an_advert_ends_and_runs_again() -> None:
+    facebook = replica("end 9100000000000000", adverts=4)
+
+    def active(target: str) -> list[bool]:
+        shown = facebook.reply(visit("www.facebook.com", target)).body.decode()
+        return [found == "true" for found in re.findall(r'"is_active": (true|false)', shown)]
+
+    alone = "/ads/library/?id=9100000000000000&active_status=all"
+    assert active(alone) == [False]
+    running = active("/ads/library/?q=58k")
+    facebook.change("run 9100000000000000")
+    assert active(alone) == [True]
+    assert len(active("/ads/library/?q=58k")) == len(running) + 1
 
 
 def test_robots_may_be_shut_out() -> None:

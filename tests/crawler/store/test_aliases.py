@@ -88,5 +88,5 @@ def test_old_names_are_kept_with_their_days(store: Store) -> None:
 
 
 def test_person_leaves_no_name(store: Store) -> None:
-    see(store, person=True, profile_id="61500000000001")
+    see(store, person=True, profile_id="61500000000001", vanity="nguoi.vi.du")
     assert [one.kind for one in aliases_of_page(store, PAGE)] == [AliasKind.PROFILE_ID]

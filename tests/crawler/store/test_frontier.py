@@ -183,6 +183,21 @@ def test_what_makes_no_sense_is_not_resumed(store: Store) -> None:
         resumed(store, 77)
 
 
+def test_of_a_complete_crawl_what_failed_is_asked_again(store: Store) -> None:
+    (first,) = begin(store)
+    frontier = of(store, first)
+    frontier.add([ask()])
+    failed = Delivery(outcome=RequestOutcome.FAILED, reason="a dead site is an answer")
+    frontier.deliver(take(frontier)[0], failed, now=NOW)
+    end(store, first, complete=True)
+    (second,) = resumed(store, first.crawl)
+    frontier = of(store, second)
+    frontier.deliver(take(frontier)[0], DONE, now=NOW)
+    end(store, second, complete=True)
+    with pytest.raises(SweepRefused, match="is complete"):
+        resumed(store, first.crawl)
+
+
 def test_a_crawl_of_an_older_version_is_not_resumed(store: Store) -> None:
     from crawler.store.crawls import open_crawl
 

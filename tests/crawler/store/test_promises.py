@@ -108,6 +108,16 @@ def test_all_of_an_answer_is_written_with_its_end(
     assert progress_of(store, 1, filled=["title"]).admitted == {"details": ["x"]}
 
 
+def test_rows_that_nobody_could_read_are_known_to_whoever_goes_on(
+    store: Store, engine: Engine, frontier: Frontier
+) -> None:
+    frontier.add([ask(), ask("b")])
+    for lease in engine.take(frontier):
+        frontier.deliver(lease, Delivery(outcome=RequestOutcome.DONE, unread=2), now=NOW)
+    engine.write()
+    assert progress_of(store, 1, filled=[]).unread == 4
+
+
 def test_an_answer_that_cannot_be_written_whole_is_not_written(
     store: Store, engine: Engine, frontier: Frontier
 ) -> None:

@@ -6,15 +6,18 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from crawler.errors import PayloadChanged
 from crawler.records import Presence
 from crawler.store import Store
 from crawler.store.crawls import close_crawl, open_crawl
 from crawler.store.sightings import (
     add_sightings,
     judged_sightings,
+    refuse_unstorable,
     sightings_of,
     subjects_of_crawls,
 )
@@ -73,6 +76,15 @@ def test_a_batch_is_stored_whole_or_not(store: Store) -> None:
     with pytest.raises(sqlite3.Error):
         add_sightings(store, [sighting(), wrong], crawl=None)
     assert sightings_of(store, APPLE) == []
+
+
+@pytest.mark.parametrize(
+    "strange", [{"ratings": 10**19}, {"title": "\ud83d"}, {"facts": {"x": ["\ud83d"]}}]
+)
+def test_what_no_database_holds_is_refused_by_name(strange: dict[str, Any]) -> None:
+    refuse_unstorable(sighting(ratings=2**63 - 1))
+    with pytest.raises(PayloadChanged, match=f"gave '{APPLE}' a {next(iter(strange))} that cannot"):
+        refuse_unstorable(sighting(**strange))
 
 
 def test_sightings_of_a_crawl_that_never_was_are_refused(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,8 @@ from crawler.errors import NameRefused
 from crawler.records import DeclaredAccount, EntryStatus, LicenceKind, RegistryEntry
 from matchers.addresses import registrable
 from matchers.domains.canonical import KeptHosts, canonical, licensed_hosts, shared_by_many
-from matchers.lists import _multi_tenant_hosts, protected_names
+from matchers.domains.suffixes import suffixes
+from matchers.lists import _multi_tenant_hosts, names_above, protected_names
 
 PAPER = RegistryEntry(
     entry="1",
@@ -103,6 +105,31 @@ def test_no_host_of_many_tenants_and_no_tenant_is_one_owners(host: str) -> None:
 )
 def test_a_tenant_of_a_public_suffix_is_written_to_not_blocked(name: str) -> None:
     assert shared_by_many(canonical(name))
+
+
+def test_no_name_with_a_public_suffix_at_or_below_it_is_one_owners() -> None:
+    *listed, unknown = suffixes()
+    assert unknown == ""
+    above = {name for one in listed for name in names_above(one)}
+    passed = set()
+    for name in above:
+        with suppress(NameRefused):
+            if shared_by_many(canonical(name)) is None:
+                passed.add(name)
+    assert passed == set()
+    assert {"windows.net", "digitaloceanspaces.com", "kawasaki.jp"} <= above
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        ("windows.net", "blob.core.windows.net"),
+        ("digitaloceanspaces.com", "*.digitaloceanspaces.com"),
+        ("run.app", "*.run.app"),
+    ],
+)
+def test_the_suffix_that_lies_below_is_named(name: str, suffix: str) -> None:
+    assert f"the public suffix {suffix} lies below it" in (shared_by_many(name) or "")
 
 
 @pytest.mark.parametrize("name", ["nohu-vidu.club", "nohu-vidu.id.vn", "nohu-vidu.com.vn"])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from matchers.operators.ties import Bearer, Standing
-from matchers.operators.traits import SIDE_OF, STRONG, Bond
+from matchers.operators.traits import PRINTED, SIDE_OF, STRONG, Bond
 from tests.matchers.operators.making import groups, site, ties_of
 
 TRACKER, CHAT = (Bond.TRACKER, "histats 4911"), (Bond.CHAT, "tawk 0f")
+PAYMENT = (Bond.PAYMENT, "0001234567")
 ICON, TEXT = (Bond.FAVICON, "-77"), (Bond.TEXT, "nổ hũ ví dụ")
 SERVERS, TARGET = (Bond.NAME_SERVER, "dns-vidu.net"), (Bond.TARGET, "sanh-vidu.vip")
 
@@ -95,6 +96,67 @@ def test_whom_nothing_is_held_against_belongs_to_no_operator(standing: Standing)
 
 
 def test_the_unsure_may_belong_but_found_nothing() -> None:
-    unsure = [site(name, TRACKER, standing=Standing.UNSURE) for name in ("a", "b")]
+    unsure = [site(name, PAYMENT, standing=Standing.UNSURE) for name in ("a", "b")]
     assert groups(*unsure) == []
-    assert groups(*unsure, site("c", TRACKER)) == [["a", "b", "c"]]
+    assert groups(*unsure, site("c", PAYMENT)) == [["a", "b", "c"]]
+
+
+def stranger(*traits: tuple[Bond, str]) -> Bearer:
+    """A site against which nothing is held: an operator may have copied what it prints."""
+    return site("quan-an", *traits, standing=Standing.UNSURE)
+
+
+@pytest.mark.parametrize("second", sorted({Bond.TRACKER, *set(Bond) - STRONG}))
+def test_what_can_be_copied_from_a_stranger_never_ties_it(second: Bond) -> None:
+    copied = (CHAT, (second, "vidu 1"))
+    assert groups(site("a", *copied), site("b", *copied), stranger(*copied)) == [["a", "b"]]
+    tie = ties_of(site("a", *copied), stranger(*copied)).link(
+        "domain:a.example", "domain:quan-an.example"
+    )
+    assert tie is not None
+    assert not tie.strong
+
+
+@pytest.mark.parametrize("second", sorted(STRONG - PRINTED))
+def test_beside_what_cannot_be_copied_a_printed_id_ties_strongly(second: Bond) -> None:
+    value = "a.example quan-an.example" if second is Bond.CERTIFICATE else "vidu 1"
+    both = (TRACKER, (second, value))
+    tie = ties_of(site("a", *both), stranger(*both)).between(
+        "domain:a.example", "domain:quan-an.example"
+    )
+    assert tie is not None
+    assert tie.strong
+
+
+def test_a_certificate_of_a_provider_proves_no_copied_id() -> None:
+    both = (TRACKER, (Bond.CERTIFICATE, "a.example khac.example quan-an.example"))
+    assert groups(site("a", *both), stranger(*both)) == []
+
+
+@pytest.mark.parametrize(("led_to", "tied"), [("a", True), ("quan-an", False), ("khac", False)])
+def test_who_leads_to_the_other_is_tied_and_who_is_led_to_is_not(led_to: str, tied: bool) -> None:
+    both = (TRACKER, (Bond.TARGET, f"{led_to}.example"))
+    found = groups(site("a", *both), stranger(*both))
+    assert found == ([["a", "quan-an"]] if tied else [])
+
+
+def test_two_against_whom_nothing_is_held_are_tied_by_no_printed_id_either() -> None:
+    near = site("b", TRACKER, PAYMENT, standing=Standing.UNSURE)
+    assert groups(site("a", PAYMENT), near, stranger(TRACKER)) == [["a", "b"]]
+
+
+def test_what_members_of_an_operator_copied_one_by_one_ties_no_stranger() -> None:
+    copied = (ICON, (Bond.CONTACT, "t.me/vidu"))
+    core = [site(f"n{n}", CHAT, copied[n]) for n in range(2)]
+    assert groups(*core, stranger(*copied)) == [["n0", "n1"]]
+    core.append(site("n2", CHAT, PAYMENT))
+    assert groups(*core, stranger(*copied, PAYMENT)) == [["n0", "n1", "n2", "quan-an"]]
+
+
+def test_ids_that_were_copied_from_strangers_do_not_make_them_one() -> None:
+    others = [
+        site(f"s{n}", (Bond.TRACKER, f"vidu {n}"), PAYMENT, standing=Standing.UNSURE)
+        for n in range(13)
+    ]
+    thief = site("a", PAYMENT, *((Bond.TRACKER, f"vidu {n}") for n in range(13)))
+    assert groups(thief, *others) == []

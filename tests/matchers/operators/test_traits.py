@@ -104,3 +104,40 @@ def test_a_page_of_facebook_and_its_site_name_each_other() -> None:
 
 def test_two_sites_that_link_to_each_other_share_no_pair() -> None:
     assert traits(outlinks=("https://khac-vidu.club/",)) == set()
+
+
+@pytest.mark.parametrize("wrong", ["x", 7, 1.5, True, None, [None], ["x"], [7], [[]], [{}], {}])
+@pytest.mark.parametrize(
+    "fact",
+    [
+        *("trackers", "chats", "payments", "names", "certificate", "landing"),
+        *("gates", "installs", "messengers"),
+    ],
+)
+def test_a_fact_of_a_wrong_kind_tells_nothing(fact: str, wrong: Any) -> None:
+    assert of_facts(**{fact: wrong}) == set()
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"trackers": [{"service": "histats", "id": 4911}, {"service": None, "id": "4911"}]},
+        {"chats": [{"service": [], "id": {}}]},
+        {"payments": [{"method": "bank", "account": 1234567}], "landing": "x"},
+        {"payments": [{"account": ["0001234567"]}]},
+        {"icon_hash": []},
+        {"look_hash": ["f00f"]},
+        {"names": {"ns": [None, 7]}},
+        {"names": {"ns": "dns-vidu.net"}},
+        {"certificate": {"names": [None, {"a": 1}]}},
+        {"landing": {"url": ["https://sanh-vidu.vip/"]}},
+        {"messengers": {"telegram": "https://t.me/ViDu/", "zalo": [None]}},
+    ],
+)
+def test_a_part_of_a_wrong_kind_tells_nothing(facts: dict[str, Any]) -> None:
+    assert of_facts(**facts) == set()
+
+
+def test_what_stands_beside_a_wrong_kind_is_read() -> None:
+    found = of_facts(trackers=["x", {"service": "histats", "id": "4911"}], landing="x")
+    assert found == {Trait(Bond.TRACKER, "histats 4911")}

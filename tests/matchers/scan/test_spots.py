@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchers.reading import first_reading, without_marks
-from matchers.scan.programs import programs
+from matchers.scan.programs import begins_a_word, programs
 from matchers.scan.spots import Sieve, Sought
 from matchers.signal import signals
 
@@ -89,3 +89,18 @@ def test_whoever_takes_too_long_is_taken_to_match() -> None:
 def test_an_expression_that_no_program_can_tell_is_refused() -> None:
     with pytest.raises(ValueError, match="GROUPREF"):
         programs([r"(a)\1"])
+
+
+@pytest.mark.parametrize(
+    ("regex", "begins"),
+    [
+        (r"\bx\d+ k|\bexp?\d", True),
+        (r"x\d", False),
+        (r"\bx|y", False),
+        (r"\b x", False),
+        (r"(?:\bx)*y", False),
+        (r"(?:(?:\bab)*)*\bc", True),
+    ],
+)
+def test_what_begins_with_a_word_is_tried_nowhere_else(regex: str, begins: bool) -> None:
+    assert begins_a_word(programs([regex]), 0) is begins

@@ -55,3 +55,52 @@ def test_texts_assessed_together_say_what_each_says_alone() -> None:
 )
 def test_who_offers_is_told_from_who_names(text: str, verdict: str) -> None:
     assert assess_text(PublishedText(id="1", text=text), LEXICON, Rules()).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        # Letters torn apart with wide gaps, two disguises in one word, styled letters.
+        ("N Ổ   H Ũ   Đ Ổ I   T H Ư Ở N G, nạp 20k quay là lên, vào link đầu trang", "gambling"),
+        ("N Ổ   H Ũ Đ Ổ I   T H Ư Ở N G, nạp 20k quay là lên, vào link đầu trang", "gambling"),
+        ("Ai chơi x0k dja online thì ib mình, nạp rút 1:1", "gambling"),
+        ("ＮＯ ＨＵ có người trúng, bấm đăng ký gửi page lấy 40k", "gambling"),
+        # What is hidden explains nothing: "thuwowngr uy tins" is no captain of the police.
+        ("danhs bafi doori thuwowngr uy tins, napj 50k tawngj 50k, ib lays link", "gambling"),
+        # Who tells of a loss warns.
+        ("Bạn tôi bay cái quán vì nổ hũ, gặp ai rủ nạp rút 1:1 thì chặn, đừng tò mò", "clean"),
+        # Money in, chance, money out.
+        ("Anh em đặt Con 2 triệu, khóa cược còn 10 giây, vào nhóm kín theo em", "gambling"),
+        ("Gom 50 tem đổi chai nước rửa kính, 200 tem đổi khăn lau, không quy ra tiền", "clean"),
+        # Paid by hand, past the stores, without a paper.
+        (
+            "Game tiên hiệp đội dịch tự vận hành, không lên store, tải apk trên web, nạp thẻ cào "
+            "cho admin được x3",
+            "promotes_unlicensed",
+        ),
+        (
+            "Game này không có số quyết định G1 gì đâu, nạp cho admin nhé anh em, sv vừa khai",
+            "promotes_unlicensed",
+        ),
+        # Four weak words of private servers together name one.
+        (
+            "Sv ví dụ việt hóa, tải file cài, donate nhận webshop, esign cho máy iOS, ai chơi nhắn",
+            "promotes_unlicensed",
+        ),
+        # One weak word of bets accuses nobody, however players talk, until somebody calls.
+        ("Đang đỏ, tất tay, khô máu, gãy thì gỡ lại, từng tay một, cược nhẹ", "unsure"),
+        # Developers who test their own, honest shops, clubs.
+        (
+            "Game indie của nhóm mình chưa có nhà phát hành, đang mở TestFlight, bạn nào muốn thử "
+            "nghiệm thì đăng ký nhận link",
+            "clean",
+        ),
+        (
+            "Ứng dụng ghi chú của mình chưa lên App Store, Apple chưa duyệt, tạm cài qua "
+            "TestFlight nhé, link hết hạn mình gửi lại",
+            "clean",
+        ),
+    ],
+)
+def test_disguises_deals_and_honest_look_alikes(text: str, verdict: str) -> None:
+    assert assess_text(PublishedText(id="1", text=text), LEXICON, Rules()).verdict == verdict

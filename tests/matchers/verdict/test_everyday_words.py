@@ -12,6 +12,17 @@ from matchers.verdict.rules import Rules
 LEXICON = load_lexicon()
 RULES = Rules()
 
+# Cards, wallets and memberships are paid in advance, and raffles have winners.
+PREPAID = (
+    "Nạp thẻ hội viên 500k tặng 50k, áp dụng tại tất cả chi nhánh spa Ví Dụ đến hết tháng.",
+    "Nạp 500k tặng 50k vào thẻ tập gym, quay số trúng thưởng xe máy cuối năm. Đăng ký ngay.",
+    "Quán net nạp 50k tặng 50k, máy mạnh, chiến Liên Minh với Valorant cả đêm, có mì xào trứng.",
+    "Rửa xe nạp 1 triệu tặng 200k, dùng được cả nhà, không giới hạn thời gian.",
+    "Trạm sạc xe điện: nạp ví 500k thêm 5%, rút tiền thừa về tài khoản bất cứ lúc nào.",
+    "Nạp ví học trực tuyến 1 triệu tặng 100k, rút lại được nếu chưa học, giới thiệu bạn nhận 50k.",
+    "Siêu thị Ví Dụ quay số trúng thưởng: mỗi hóa đơn một vé, giải nhì tiền mặt 5 triệu.",
+    "Bar mở cửa 18h, đêm casino theme, chơi roulette bằng phỉnh giấy, thắng nhận ly cocktail.",
+)
 HONEST = (
     "Game nhập vai đánh theo lượt cổ điển, chiêu mộ tướng, lập đội hình, nhận giftcode tân thủ, "
     "quà nạp đầu và thưởng mỗi ngày. Nhập code để nhận quà, vòng quay may mắn mỗi tuần.",
@@ -51,3 +62,9 @@ HONEST = (
 def test_everyday_words_accuse_nobody(text: str) -> None:
     found = assess_text(PublishedText(id="1", text=text), LEXICON, RULES)
     assert found.verdict in {TextVerdict.CLEAN, TextVerdict.UNSURE}
+
+
+@pytest.mark.parametrize("text", PREPAID)
+def test_what_is_paid_in_advance_accuses_nobody(text: str) -> None:
+    found = assess_text(PublishedText(id="1", text=text), LEXICON, RULES)
+    assert found.verdict in (TextVerdict.CLEAN, TextVerdict.UNSURE)

@@ -300,7 +300,7 @@ def test_private_server_of_a_program_is_none_of_a_game() -> None:
         "Hướng dẫn tạo server riêng chứa gói nội bộ, cấp token đọc cho nhóm phát hành. Bản alpha "
         "đặt nhãn next, bản open beta đặt nhãn beta."
     )
-    assert judged(seen(ADVERT, guide, links=(ELSEWHERE,))).kind is VerdictKind.UNSURE
+    assert judged(seen(ADVERT, guide, links=(ELSEWHERE,))).kind not in ACCUSING
 
 
 def test_private_server_that_leads_nowhere_is_not_accused() -> None:

@@ -397,6 +397,41 @@ def test_the_frame_of_its_host_does_not_hide_an_injected_page(facts: Facts) -> N
     assert judged(INNOCENT, POLICE * 2, **facts | {"pages": [], "cloaking": []}).kind is CLEAN
 
 
+@pytest.mark.parametrize(
+    ("subject", "text", "url", "accounts", "kind"),
+    [
+        ("domain:vidu.gov.vn", POLICE, "https://taixiu88vidu.net/", True, VerdictKind.COMPROMISED),
+        (INNOCENT, HONEST, "https://taixiu88vidu.net/", True, VerdictKind.COMPROMISED),
+        (INNOCENT, "Ví Dụ", "https://taixiu88vidu.net/", True, CLEAN),
+        ("domain:vidu.gov.vn", POLICE, "https://taixiu88vidu.net/", False, CLEAN),
+        ("domain:vidu.gov.vn", POLICE, "https://dich-vidu.net/", True, CLEAN),
+        ("domain:vidu.gov.vn", POLICE, "https://vidu.gov.vn/", True, CLEAN),
+    ],
+)
+def test_only_some_visitors_of_an_honest_host_are_led_to_players_accounts(
+    subject: str, text: str, url: str, accounts: bool, kind: VerdictKind
+) -> None:
+    new_words = {"title": "Ví Dụ 68", "text": "Chiếu xóc chén, mở ví ngay. " * 9}
+    facts = cloaked("device", url, **new_words, accounts=["password"] if accounts else [])
+    verdict = judged(subject, text, **facts)
+    assert verdict.kind is kind
+    assert (url in [told.quote for told in verdict.reasons]) is (kind is VerdictKind.COMPROMISED)
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind"),
+    [
+        ({"home": {"accounts": ["password"]}, **PAID}, VerdictKind.UNSURE),
+        ({"home": {"accounts": ["password"]}}, VerdictKind.COMPROMISED),
+        (PAID, VerdictKind.COMPROMISED),
+    ],
+)
+def test_who_takes_players_and_money_at_home_is_not_called_a_victim(
+    facts: Facts, kind: VerdictKind
+) -> None:
+    assert judged(INNOCENT, HONEST, **INJECTED, **facts).kind is kind
+
+
 def test_a_pasted_warning_clears_nobody_who_takes_players_and_their_money() -> None:
     home: Facts = {"home": {"accounts": ["password mk"], "installs": []}}
     assert judged(INNOCENT, WARNED, **ACCOUNTS, **PAID, **home).kind is GAMBLING

@@ -466,3 +466,20 @@ def test_what_players_say_of_private_servers_is_not_the_apps_word() -> None:
     told = tuple(replace(one, field="reviews") for one in seen.findings)
     verdict = decide(replace(seen, findings=told), Rules(), now=NOW, fingerprint="f")
     assert verdict.kind is VerdictKind.UNSURE
+
+
+def test_other_screenshots_in_vietnamese_are_a_remark_and_no_tie() -> None:
+    shown = {"screens_vi": "https://vidu.example/vi", "screens_en": "https://vidu.example/en"}
+    for text in ("Train your dragon and fly.", "Baccarat, roulette and slots, no real money."):
+        bare = evidence(sighting(title="Dragon Sky", text=text, facts=GAME))
+        told = evidence(sighting(title="Dragon Sky", text=text, facts=GAME | shown))
+        same = evidence(
+            sighting(title="Dragon Sky", text=text, facts=GAME | dict.fromkeys(shown, "x"))
+        )
+        verdicts = [decide(each, Rules(), now=NOW, fingerprint="f") for each in (bare, told, same)]
+        assert len({(verdict.kind, verdict.question) for verdict in verdicts}) == 1
+        assert verdicts[0].reasons == verdicts[2].reasons
+        [remark] = set(verdicts[1].reasons) - set(verdicts[0].reasons)
+        assert (remark.rule, remark.field) == ("own_screens", "facts.screens_vi")
+        assert all(address in remark.vi and address in remark.en for address in shown.values())
+        assert not opens_case(verdicts[1], told.ties)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from crawler.clock import HANOI
 from crawler.parts import load
 from crawler.records import (
     AskedApp,
@@ -186,6 +187,36 @@ def test_advert_is_named_to_meta_by_its_number_its_page_and_where_it_leads() -> 
     assert row["Tên miền đích / Landing domains"] == "vidu.example\nt.me"
     assert row["Reasons (original quotes)"] == "Quoted: “đổi thưởng”"
     assert row["Căn cứ pháp lý / Legal basis"]
+
+
+def test_an_advert_that_runs_is_not_said_to_have_ended() -> None:
+    facts = {"last_shown": "2026-11-02", "active": True}
+    advert = replace(_advert(9100000000000001), facts=facts)
+    row = _row("meta", replace(_app("fbad:9100000000000001"), sighting=advert))
+    seen = advert.seen_at.astimezone(HANOI).strftime("%d/%m/%Y")
+    assert row["Mã quảng cáo (ngày chạy) / Ad Library ids (days shown)"] == (
+        f"9100000000000001 (01/11/2026 – đang chạy ngày {seen} / running on {seen})"
+    )
+
+
+@pytest.mark.parametrize(
+    "facts", [{"address_seen": "https://www.facebook.com/vi.du/"}, {"vanity": "vi.du"}]
+)
+def test_a_page_is_named_to_meta_by_number_and_by_its_address_as_seen(
+    facts: dict[str, str],
+) -> None:
+    page = _app("fbpage:910000000000001")
+    url = "https://www.facebook.com/910000000000001"
+    row = _row("meta", replace(page, sighting=replace(page.sighting, url=url, facts=facts)))
+    number, seen = row["Đường dẫn / URL"].split("\n")
+    assert (number, seen.rstrip("/")) == (url, "https://www.facebook.com/vi.du")
+
+
+def test_the_address_of_a_person_is_not_printed() -> None:
+    page, url = _app("fbpage:910000000000001"), "https://www.facebook.com/910000000000001"
+    facts = {"person": True, "address_seen": "https://www.facebook.com/vi.du/", "vanity": "vi.du"}
+    row = _row("meta", replace(page, sighting=replace(page.sighting, url=url, facts=facts)))
+    assert row["Đường dẫn / URL"] == url
 
 
 def test_page_is_named_to_meta_with_its_names_and_its_adverts() -> None:

@@ -8,17 +8,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
+from OpenSSL.SSL import Error as TlsError
 from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
 )
 from scrapy.http import Response
+from service_identity import VerificationError
+from twisted.internet.error import ConnectionLost
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseFailed
 
-from crawler.errors import AddressRefused, CrawlerError, LimitExceeded, RenderFailed
+from crawler.errors import (
+    AddressRefused,
+    CrawlerError,
+    LimitExceeded,
+    RenderFailed,
+    RobotsForbid,
+)
 from crawler.records import Presence, evidence_id
 from spiders.site.follow import Arrival, follow
 from spiders.site.outcome import PRESENCE, Ending
@@ -45,6 +57,14 @@ def arrived(answers: Answers) -> Arrival:
         return found.replace(url=request.url)
 
     return asyncio.run(follow(HOME, fetch, {}))
+
+
+def failed_by(cause: Exception) -> DownloadFailedError:
+    """The error of a download as Scrapy gives it, with what Twisted says of it."""
+    failed = ResponseFailed([Failure(cause)])  # type: ignore[no-untyped-call]
+    error = DownloadFailedError(str(failed))
+    error.__cause__ = failed
+    return error
 
 
 def test_of_a_page_that_is_not_read_no_markup_is_kept() -> None:
@@ -102,11 +122,22 @@ def test_each_hop_is_told_and_the_entrys_own_page_is_kept_apart() -> None:
         (CannotResolveHostError("x"), Ending.NO_NAME),
         (DownloadConnectionRefusedError("x"), Ending.CLOSED),
         (DownloadTimeoutError("x"), Ending.NO_ANSWER),
-        (DownloadFailedError("[('SSL routines', 'certificate verify failed')]"), Ending.TLS_FAILED),
-        (DownloadFailedError("Connection lost"), Ending.CLOSED),
+        (
+            failed_by(TlsError([("SSL routines", "", "certificate verify failed")])),
+            Ending.TLS_FAILED,
+        ),
+        (failed_by(VerificationError(errors=[])), Ending.TLS_FAILED),
+        (failed_by(ConnectionLost()), Ending.CLOSED),
+        (DownloadFailedError("ssl88.example refused its TLS certificate"), Ending.CLOSED),
+        (DownloadCancelledError(), Ending.UNREADABLE),  # a body that went on and on
+        (DownloadTimeoutError("https://larger than.example"), Ending.NO_ANSWER),
         (LimitExceeded("The header is too long."), Ending.UNREADABLE),
         (AddressRefused("127.0.0.1 was not asked"), Ending.FORBIDDEN_ADDRESS),
-        (IgnoreRequest("Forbidden by robots.txt"), Ending.ROBOTS),
+        (RobotsForbid("robots.txt forbids https://nohu.example/"), Ending.ROBOTS),
+        (
+            IgnoreRequest("Ignored response <200 https://nohu.example/robots.txt>: its body"),
+            Ending.UNREADABLE,
+        ),
     ],
 )
 def test_what_went_wrong_has_a_name(error: Exception, ending: Ending) -> None:

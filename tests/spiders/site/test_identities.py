@@ -240,6 +240,25 @@ def test_what_is_no_registration_is_null(body: bytes) -> None:
     assert read_rdap(body) is None
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"status": 5},
+        {"events": [{"eventAction": [], "eventDate": "2026-01-02T00:00:00Z"}]},
+        {"events": [{"eventAction": "expiration", "eventDate": 7}]},
+        {"nameservers": [{"ldhName": 3}, {"ldhName": ""}]},
+    ],
+)
+def test_a_part_of_the_wrong_kind_tells_nothing(odd: dict[str, object]) -> None:
+    found = read_rdap(json.dumps({"objectClassName": "domain", **odd}).encode())
+    assert found is not None
+    assert not any(found.values())
+
+
+def test_a_registration_with_half_a_letter_is_none() -> None:
+    assert read_rdap(b'{"objectClassName":"domain","status":["\\ud800"]}') is None
+
+
 def test_a_registration_of_the_wrong_kinds_is_read_as_far_as_it_goes() -> None:
     odd = {"objectClassName": "domain", "entities": {"a": 1}, "events": [1], "status": "x"}
     found = read_rdap(json.dumps(odd).encode())
