@@ -276,13 +276,21 @@ def test_what_nobody_resumed_is_cleared_away_but_for_results(
     assert {*redis.keys("*")} == {b"rasoat:office", b"rasoat:hello"}
 
 
-def test_results_of_a_crawl_that_was_finished_without_them_are_cleared_away(
-    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
-) -> None:
-    dead = shared(store, assignment, redis, tmp_path)
+def left_with_a_result(
+    store: Store, assignment: Assignment, redis: Redis, folder: Path
+) -> SharedCrawl:
+    """The crawl of a coordinator that died before it wrote down what a worker delivered."""
+    dead = shared(store, assignment, redis, folder)
     opened(dead, redis)
     deliver(redis, dead.order.run)
     redis.delete(f"{dead.order.run}:open")
+    return dead
+
+
+def test_results_of_a_crawl_that_was_finished_without_them_are_cleared_away(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    dead = left_with_a_result(store, assignment, redis, tmp_path)
     close_crawl(store, dead.crawl, requested=2, complete=True, void=False, reason=None, now=NOW)
     another_crawl(store, redis, tmp_path)
     assert {*redis.keys("*")} == {b"rasoat:office", b"rasoat:hello"}
@@ -291,10 +299,8 @@ def test_results_of_a_crawl_that_was_finished_without_them_are_cleared_away(
 def test_lost_bodies_of_one_crawl_keep_no_other_from_going_on(
     tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
 ) -> None:
-    dead = shared(store, assignment, redis, tmp_path)
-    opened(dead, redis)
-    deliver(redis, dead.order.run)
-    redis.delete(f"{dead.order.run}:open", *redis.keys("*:body:*"))
+    dead = left_with_a_result(store, assignment, redis, tmp_path)
+    redis.delete(*redis.keys("*:body:*"))
     another_crawl(store, redis, tmp_path)
     assert not dead.results.is_empty()
 
