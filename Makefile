@@ -54,6 +54,7 @@ proof: $(READY)
 	$(BIN)/python benchmarks/record.py association -- benchmarks/association.py --bars
 	$(BIN)/python benchmarks/record.py successor_quality -- benchmarks/successor_quality.py --bars
 	$(BIN)/python benchmarks/record.py kill_sweep -- benchmarks/kill_sweep.py
+	$(BIN)/python benchmarks/record.py kill_side_by_side -- benchmarks/kill_sweep.py --workers 3
 	$(BIN)/python benchmarks/record.py kill_cluster -- benchmarks/kill_sweep.py --engine redis
 	$(BIN)/python benchmarks/record.py kill_cluster_of_one -- benchmarks/kill_sweep.py \
 	  --engine redis --workers 1
@@ -67,6 +68,8 @@ proof: $(READY)
 	$(BIN)/python benchmarks/record.py site_speed -- benchmarks/site_speed.py --bars
 	$(BIN)/python benchmarks/record.py facebook_kills -- benchmarks/facebook_kills.py
 	$(BIN)/python benchmarks/record.py frontier_growth -- benchmarks/frontier_growth.py --bars
+	$(BIN)/python benchmarks/record.py frontier_growth_redis -- \
+	  benchmarks/frontier_growth.py --engine redis --bars
 	RASOAT_HISTORIES=2000 $(PYTEST) tests/crawler/test_recheck.py
 
 lock: $(READY)

@@ -1,7 +1,9 @@
 """How many of N single altered bytes ``evidence verify`` finds. Prints one JSON object.
 
-Two crawls are recorded, sealed and partly deleted by retention, a third is still open; each try
-alters one byte of one file below ``evidence/`` (every byte has the same chance) and puts it back.
+The folder is one of some days: pages that came packed and plain, repeated, of an odd coding, and
+pictures, in several sealed WARC files with their manifests, one of them partly deleted by
+retention, what a killed sweep left, and a file that is still open. Each try alters one byte and
+puts it back: half of them any byte of the folder, the others one of each kind of bytes in turn.
 Ends with 1 when one is missed.
 """
 
@@ -12,30 +14,55 @@ import json
 import random
 import sys
 import tempfile
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from crawler.evidence import warc  # noqa: E402
 from crawler.evidence.recovery import put_in_order  # noqa: E402
 from crawler.evidence.retention import prune, prunings  # noqa: E402
 from crawler.workspace import Workspace, create_workspace  # noqa: E402
-from tests.crawler.evidence.recording import answer, record, recorder, wrong  # noqa: E402
-from tests.crawler.evidence.tampering import alter_a_byte  # noqa: E402
+from tests.crawler.evidence.recording import URL, answer, recorder, wrong  # noqa: E402
+from tests.crawler.evidence.tampering import alter_a_byte_of, regions  # noqa: E402
 from tests.crawler.office import APPLE, NOW, flag  # noqa: E402
 
 _SEED = 20261120
+_WORDS = ("nổ hũ", "đổi thưởng", "nạp thẻ", "ưu đãi", "trò chơi", "đua xe", "cửa hàng", "tin tức")
+_PAGES = 300
+_LARGEST = 1 << 20  # bytes after which a file is sealed: several files instead of one
 
 
-def made(folder: Path) -> Workspace:
-    """A small workspace with every kind of file that the chain names."""
+def page(chance: random.Random) -> bytes:
+    """An invented page of some 30 kB."""
+    words = " ".join(chance.choice(_WORDS) + str(chance.randrange(1000)) for _ in range(2000))
+    return f"<!doctype html><html><body><p>{words}</p></body></html>".encode()
+
+
+def made(folder: Path, chance: random.Random) -> Workspace:
+    """A workspace with every kind of file, and of bytes, that the chain names."""
     office = create_workspace(folder / "office", rehearsal=False)
-    pages = [f"<html>trang {n} nổ hũ đổi thưởng</html>".encode() * 20 for n in range(12)]
-    kept = record(office, *pages[:5], pages[0], packed=True)
-    record(office, *pages[5:9], packed=True, now=NOW + timedelta(days=9))
+    pages = [page(chance) for _ in range(_PAGES)]
+    odd = answer(pages[0], received=b"\x00" * 900, at=NOW)
     with office.open_store() as store:
-        flag(store, APPLE, evidence=kept[1])
+        for crawl in range(3):
+            now = NOW + timedelta(days=5 * crawl)
+            writing = recorder(store, office.evidence, largest=_LARGEST)
+            for n, body in enumerate(pages[crawl::3]):
+                for _ in range(2 if n % 10 == 0 else 1):
+                    kept = writing.record(answer(body, packed=bool(n % 4), at=now))
+                if n % 8 == 0:
+                    picture = chance.randbytes(80_000)
+                    shown = warc.made(
+                        picture, method="RENDERED", url=URL, at=now, media="image/png"
+                    )
+                    writing.record(shown)
+            writing.record(odd)
+            writing.close(now)
+            if crawl == 0:
+                flag(store, APPLE, evidence=kept.evidence)
         day = (NOW + timedelta(days=2)).date()
         wanted = prunings(store, day)
         prune(store, office.evidence, wanted, before=day, who="an", now=NOW)
@@ -47,17 +74,22 @@ def made(folder: Path) -> Workspace:
 def main() -> int:
     """Reads the options, alters, prints."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tries", type=int, default=500)
+    parser.add_argument("--tries", type=int, default=600)
     tries = parser.parse_args().tries
-    chance, missed = random.Random(_SEED), []
+    chance, missed, tried = random.Random(_SEED), [], Counter[str]()
     with tempfile.TemporaryDirectory() as work:
-        office = made(Path(work))
+        office = made(Path(work), chance)
         with office.open_store() as store:
             recording = recorder(store, office.evidence)
-            recording.record(answer(b"still open" * 100))
-            size = sum(one.stat().st_size for one in office.evidence.rglob("*") if one.is_file())
-            for _ in range(tries):
-                with alter_a_byte(office.evidence, chance) as where:
+            for _ in range(8):
+                recording.record(answer(page(chance), packed=True))
+            every = list(regions(office.evidence))
+            kinds = sorted({each.kind for each in every})
+            for turn in range(tries):
+                kind = kinds[turn // 2 % len(kinds)] if turn % 2 else None
+                some = [each for each in every if kind in (None, each.kind)]
+                with alter_a_byte_of(some, chance) as where:
+                    tried[kind or "any"] += 1
                     if not wrong(office):
                         missed.append(where.replace(work, ""))
             false_alarms = len(wrong(office))
@@ -65,8 +97,13 @@ def main() -> int:
         "tries": tries,
         "found": tries - len(missed),
         "missed": missed,
+        "tries_by_kind": dict(sorted(tried.items())),
         "false_alarms_on_whole_evidence": false_alarms,
-        "bytes_of_evidence": size,
+        "bytes_of_evidence": sum(each.length for each in every),
+        "bytes_by_kind": {
+            kind: sum(each.length for each in every if each.kind == kind) for kind in kinds
+        },
+        "files": len({each.path for each in every}),
         "seed": _SEED,
     }
     print(json.dumps(figures, ensure_ascii=False))

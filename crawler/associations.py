@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 
 from crawler.cases import accused_cases
-from crawler.judge import merged_subjects
+from crawler.merging import merged_subjects
 from crawler.records import (
     ACCOUNT_TERM,
     ANDROID_STORES,

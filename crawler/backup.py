@@ -19,6 +19,7 @@ from crawler.errors import WorkspaceError
 from crawler.evidence.copying import chained_files
 from crawler.evidence.files import ASIDE, MANIFESTS, WARCS
 from crawler.evidence.verify import Weight, verify
+from crawler.office_words import word_problems
 from crawler.store import Store
 from crawler.store.backup import copy_database, migrate, pending_migrations, problems
 from crawler.store.registry import imported_files
@@ -141,6 +142,7 @@ def check(workspace: Workspace) -> list[str]:
                 if found.weight is Weight.WRONG
             ),
             *_register_problems(store, workspace.register),
+            *(sentence for _, sentence in word_problems(workspace)),
         ]
 
 

@@ -14,7 +14,7 @@ from crawler.crawl.visit import Crawling
 from crawler.entries import SITES, entries_at
 from crawler.errors import SweepRefused
 from crawler.evidence.stamps import read_authority
-from crawler.judge import known
+from crawler.merging import known
 from crawler.page_looks import ADVERTS, GRAPH, LIBRARY, PAGES
 from crawler.records import CANARY_TERM, Crawl, Presence, Sighting, Verdict
 from crawler.store import Store

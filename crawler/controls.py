@@ -14,7 +14,7 @@ from crawler.cases import MISSED, must_be_open, wanted_case
 from crawler.cases import REOPENED as CASE_REOPENED
 from crawler.clock import HANOI, on_paper
 from crawler.errors import CaseProblem
-from crawler.judge import MARKET, merged
+from crawler.merging import MARKET, merged
 from crawler.quality import Interval, wilson
 from crawler.records import CaseEvent, Control, ControlStatus, Sighting, VerdictKind
 from crawler.store import Store

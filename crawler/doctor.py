@@ -11,9 +11,12 @@ from crawler.browser.chromium import Chromium
 from crawler.config import Config
 from crawler.crawl.facebook_token import VARIABLE, token_here
 from crawler.crawl.graph_check import TokenState, token_state
+from crawler.crawl.site_network import system_server
 from crawler.crawl.sources import app_sources
 from crawler.errors import BrowserProblem
 from crawler.facebook_config import FacebookConfig
+from crawler.office_words import word_problems
+from crawler.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +33,17 @@ def look(config: Config | None) -> Iterator[Check]:
     yield _browser()
     if config is not None:
         yield _sentinels(config)
+        yield _control(config)
         yield _graph(config.facebook)
         yield _ad_library(config.facebook)
+
+
+def look_at_words(workspace: Workspace) -> Iterator[Check]:
+    """Looks at the words and the model that the office laid beside the shipped ones."""
+    wrong = dict(word_problems(workspace))
+    for what in ("lexicon", "model"):
+        message = wrong.get(what, f"The {what} of this workspace can be read.")
+        yield Check(check=what, ok=what not in wrong, message=message)
 
 
 def by_hand_only(config: Config) -> bool:
@@ -74,6 +86,25 @@ def _sentinels(config: Config) -> Check:
         )
         return Check(check="sentinels", ok=False, message=message)
     return Check(check="sentinels", ok=True, message="Each store has apps that it must show.")
+
+
+def _control(config: Config) -> Check:
+    """Whether another resolver than the usual one can tell a block from a removal."""
+    name, control = "control resolver", config.control_resolver
+    if control is None:
+        message = (
+            "No control resolver is named: no site is ever told to be gone. Name one outside the "
+            "network that blocks: [network] control_resolver (docs/recheck.md)."
+        )
+        return Check(check=name, ok=True, message=message)
+    if config.resolver is None and control == system_server():
+        message = (
+            f"network.control_resolver {control[0]}:{control[1]} is the resolver of this machine: "
+            "it proves nothing. Name one outside the network that blocks (docs/recheck.md)."
+        )
+        return Check(check=name, ok=False, message=message)
+    message = f"Sites are asked for at {control[0]}:{control[1]} too before they count as gone."
+    return Check(check=name, ok=True, message=message)
 
 
 def _browser() -> Check:

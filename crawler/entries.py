@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from crawler.records import Sighting
 from matchers.addresses import host_of, parts_of
 from matchers.domains.protected import protected_hosts
 from matchers.domains.screen import flagged_of
 from matchers.subjects import identify
 
 SITES = "domain"  # the prefix of their subjects
+_MOST_HOSTS = 8  # below one name
 
 
 def entries_of(
@@ -50,6 +52,19 @@ def is_named(term: str) -> bool:
         return True
     parts = parts_of(term)
     return parts is not None and host_of(term) is not None and len(parts.path) > 1
+
+
+def hosts_below(subject: str, seen: Iterable[Sighting]) -> Sequence[str]:
+    """The hosts below the name of a site that sightings of it name, those of the first ones."""
+    name = subject.removeprefix(f"{SITES}:")
+    found: dict[str, None] = {}
+    for sighting in seen:
+        pages = (page.get("url") for page in sighting.facts.get("pages", ()))
+        for url in (sighting.url, sighting.final_url, *sighting.redirects, *pages):
+            host = host_of(url) if url else None
+            if host and host.endswith(f".{name}") and host != f"www.{name}":
+                found[host] = None
+    return tuple(found)[:_MOST_HOSTS]
 
 
 def _places(address: str) -> Iterable[str]:

@@ -121,6 +121,10 @@ class NameUnknown(CrawlerError):
     """A name has no address, or nobody answered. Raised by ``Names``; says nothing of a removal."""
 
 
+class NotLookedUp(CrawlerError):
+    """Nobody here had time to look a name up. Raised by ``Names``; says nothing of the name."""
+
+
 class LimitExceeded(CrawlerError):
     """An answer or a crawl went beyond a limit of the crawl. Raised where it is counted."""
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from crawler.licensees import known_licensees
+from crawler.merging import is_site, merged_subjects
 from crawler.pages import (
     advert_ties,
     advertised,
     led_to_change,
     newly_advertised,
     number_of,
+    own_gambling,
     page_seen,
     standings,
 )
+from crawler.protected import protected_subjects
 from crawler.records import (
     ACCUSING,
     CaseEvent,
@@ -27,7 +29,7 @@ from crawler.records import (
     Marketplace,
     Match,
     MatchKind,
-    Presence,
+    Reason,
     Sighting,
     Verdict,
     VerdictKind,
@@ -35,9 +37,7 @@ from crawler.records import (
 from crawler.register.coverage import gaps
 from crawler.store import Store
 from crawler.store.cases import append_event, find_case, judged_when_decided, open_case
-from crawler.store.protected import approved_names
 from crawler.store.registry import coverage, current_entries, register_version
-from crawler.store.sightings import judged_sightings
 from crawler.store.values import hanoi_day
 from crawler.store.verdicts import add_verdict, latest_verdict, subjects_judged, subjects_to_judge
 from matchers.disguises import readings
@@ -66,11 +66,7 @@ from matchers.verdict.site_game import match_site
 from matchers.verdict.site_pages import SITE
 from matchers.verdict.subject import Evidence, Learned, decide, opens_case
 
-MARKET = "vn"
 _BATCH = 200  # subjects that one transaction holds
-# Rows of lists tell less than an app's own page: they never displace what the page said.
-_LISTS = frozenset({"search", "chart", "developer", "similar"})
-_REVIEWS = 500  # of one subject: what all its sweeps together have judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +111,7 @@ def open_judge(
     today = hanoi_day(now)
     entries = current_entries(store, as_of=today)
     open_gaps = tuple(gaps(coverage(store), now, rules.register_max_age_days))
-    protected = approved_names(store)
+    protected = protected_subjects(store)
     licensees = known_licensees(store, entries)
     names = hashlib.sha256("\n".join((*sorted(protected), licensees.digest)).encode())
     return Judge(
@@ -150,7 +146,14 @@ def judge(store: Store, judging: Judge, subjects: Iterable[str] | None = None) -
     adverts = advertised(store)
     while batch := list(islice(apps, _BATCH)):
         made = [
-            _judged(*one, judging, texts, sites, ties=_ties(store, one[0], adverts, judging))
+            _judged(
+                *one,
+                judging,
+                texts,
+                sites,
+                ties=_ties(store, one[0], adverts, judging),
+                led=tuple(own_gambling(store, one[0])),
+            )
             for one in _matched(batch, judging)
         ]
         yield from _kept(store, judging, made)
@@ -185,75 +188,10 @@ def stale_subjects(store: Store, judging: Judge) -> list[str]:
     return sorted({*stale, *led_to_change(store), *newly_advertised(store)})
 
 
-def known(store: Store, subject: str) -> Sighting | None:
-    """All that may be judged of one subject, as one sighting; None where nobody saw it."""
-    return next(merged_subjects(store, [subject]), None)
-
-
-def merged(sightings: Sequence[Sighting]) -> Sighting:
-    """What all sightings of one subject, newest first, say together: the newest word on each field.
-
-    What an app's own page says goes before the rows of lists, and these before a closer look,
-    which does not find out whether the app is there; presence is the newest one's that does.
-    """
-    clear = [seen for seen in sightings if seen.presence is not Presence.UNKNOWN]
-    if clear and _is_site(clear[0]):
-        # What an entry showed before it led elsewhere is not what it shows now; once it is gone,
-        # what it showed last stands.
-        last = next((seen for seen in clear if seen.presence is Presence.PRESENT), clear[0])
-        return replace(last, presence=clear[0].presence)
-    pages = [seen for seen in clear if seen.facts.get("layer") not in _LISTS]
-    rows = [seen for seen in clear if seen.facts.get("layer") in _LISTS]
-    looks = [seen for seen in sightings if seen.presence is Presence.UNKNOWN]
-    ordered = [*pages, *rows, *looks]
-    newest: dict[str, Any] = {
-        name: next((value for seen in ordered if (value := getattr(seen, name)) is not None), None)
-        for name in _FIELDS
-    }
-    facts = {name: value for seen in reversed(ordered) for name, value in seen.facts.items()}
-    if "reviews" in facts:
-        facts["reviews"] = _all_reviews(ordered)
-    return replace(
-        (clear or sightings)[0],
-        **newest,
-        evidence=next((seen.evidence for seen in ordered if seen.evidence), None),
-        facts=facts,
-    )
-
-
-def _all_reviews(sightings: Sequence[Sighting]) -> list[Any]:
-    """The reviews of several pages and days, each once as it was seen last."""
-    newest: dict[str, Any] = {}
-    for seen in sightings:
-        for review in seen.facts.get("reviews", ()):
-            newest.setdefault(review["id"], review)
-    return list(newest.values())[:_REVIEWS]
-
-
-_FIELDS = tuple(
-    item.name
-    for item in fields(Sighting)
-    if item.name
-    not in ("subject", "source", "market", "seen_at", "presence", "found_by", "evidence", "facts")
-)
-
-
-def merged_subjects(store: Store, subjects: Sequence[str] | None) -> Iterator[Sighting]:
-    """What may be judged, subject by subject; ``subjects`` None: everything that was ever seen."""
-    for _, sightings in judged_sightings(store, subjects):
-        here = [seen for seen in sightings if seen.market == MARKET]
-        if any(seen.presence is not Presence.UNKNOWN for seen in here):
-            yield merged(here)
-
-
 def _matched(batch: Sequence[Sighting], judging: Judge) -> Iterator[tuple[Sighting, Match]]:
     for sighting in batch:
-        match = match_site if _is_site(sighting) else match_sighting
+        match = match_site if is_site(sighting) else match_sighting
         yield sighting, match(sighting, judging.register, judging.rules, judging.licensees)
-
-
-def _is_site(sighting: Sighting) -> bool:
-    return sighting.subject.startswith(SITE)
 
 
 def _is_app(sighting: Sighting) -> bool:
@@ -300,8 +238,9 @@ def _judged(
     sites: LicensedSites,
     *,
     ties: tuple[Finding, ...],
+    led: tuple[Reason, ...],
 ) -> Judged:
-    if _is_site(sighting):
+    if is_site(sighting):
         return _judged_site(sighting, match, judging, ties, sites)
     found = (
         *find_all(sighting, judging.lexicon),
@@ -321,6 +260,7 @@ def _judged(
         covered=not judging.gaps,
         protected=protection(sighting, judging.protected),
         learned=_learned(sighting, judging),
+        led=led,
     )
     verdict = decide(evidence, judging.rules, now=judging.now, fingerprint=judging.fingerprint)
     return Judged(verdict=verdict, match=match, ties=ties)

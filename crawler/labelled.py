@@ -12,6 +12,7 @@ from crawler.errors import TextsRefused
 from crawler.records import PublishedText
 from crawler.rows import Refuse, Row, read_rows
 from crawler.texts import WRITTEN_IN, texts_of_rows
+from matchers.addresses import host_of, registrable
 
 _NAMED_IN = ("name", "domain")
 _LABELS = ("label", "expected", "gambling")
@@ -85,7 +86,16 @@ def _kind(columns: Sequence[str], name: str) -> _Kind:
 
 
 def _texts(rows: Iterable[Row], name: str, refuse: Refuse) -> Iterator[tuple[PublishedText, bool]]:
+    first_lines: dict[tuple[str, str], int] = {}
+    ids: set[str] = set()
     for (number, row), text in texts_of_rows(rows, name, refuse):
+        if text.id in ids:
+            continue  # told by its id already
+        ids.add(text.id)
+        first = first_lines.setdefault((text.title.strip(), text.text.strip()), number)
+        if first != number:
+            refuse(f"{name}: line {number} has the text of line {first}. Drop one of them.")
+            continue
         label = _label(number, row, name, refuse)
         if label is not None:
             yield text, label
@@ -102,7 +112,9 @@ def _names(rows: Iterable[Row], name: str, refuse: Refuse) -> Iterator[LabelledN
             )
             continue
         # Counted twice, a name would make the intervals narrower than what is known.
-        first = first_lines.setdefault(written.strip().lower(), number)
+        host = host_of(written)
+        one = (host and registrable(host)) or written.strip().lower()
+        first = first_lines.setdefault(one, number)
         if first != number:
             refuse(f"{name}: line {number} has the name of line {first}. Drop one of them.")
             continue

@@ -61,6 +61,10 @@ UNSEEN_SITE: Mapping[str, Told] = {
     "tls_failed": Told.UNANSWERED,
     "forbidden_address": Told.UNANSWERED,
 }
+_BLOCKED_TOO = (
+    "nothing shows that the control resolver carries no block itself: no registry says that the "
+    "name is free (network.rdap), and no other site of ours that is blocked here was known to it"
+)
 _SITES = "domains"  # the source whose subjects are sites
 
 
@@ -308,7 +312,19 @@ def _site_absent(
     if sites[canary.subject].control != "noerror":
         why = f"the control resolver does not know {canary.subject} either, which must be there"
         return Told.UNPROVEN, why, (canary,)
-    return Told.NOT_FOUND, None, (canary,)
+    if sites[here.subject].registration == "none" or _sees_past_blocks(recheck, sites, here):
+        return Told.NOT_FOUND, None, (canary,)
+    return Told.UNPROVEN, _BLOCKED_TOO, (canary,)
+
+
+def _sees_past_blocks(recheck: RecheckCrawl, sites: Mapping[str, SiteLook], here: Witness) -> bool:
+    """Whether the control resolver knew another name that the resolver here hides."""
+    return any(
+        site.here in ("nxdomain", "sinkhole") and site.control == "noerror"
+        for subject, site in sites.items()
+        if subject in recheck.subjects.difference([here.subject])
+        and abs(site.at - here.at) <= _BESIDE
+    )
 
 
 def _canary(recheck: RecheckCrawl, beside: Sequence[Witness]) -> Witness | str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crawler.cases import named_ground
-from crawler.records import ACCUSING, CaseStatus, Finding, Sighting
+from crawler.records import ACCUSING, CaseStatus, Finding, Reason, Sighting, VerdictKind
 from crawler.store import Store
 from crawler.store.aliases import page_of, subjects_of_page
 from crawler.store.cases import find_case, judged_when_decided
@@ -16,9 +16,11 @@ from crawler.store.verdicts import latest_verdict
 from matchers.stores import store_app
 from matchers.subjects import identify
 from matchers.ties import advert_tie
-from matchers.verdict.page_evidence import Standing, protected_page
+from matchers.verdict.page_evidence import Led, Standing, protected_page
+from matchers.verdict.pages import led_reason
 
 _MARKET = "vn"
+_GAMBLING = frozenset({VerdictKind.GAMBLING, VerdictKind.PROMOTES_GAMBLING})
 _ADVERTS_AT_MOST = 20  # of one app that are read for their words
 
 
@@ -73,6 +75,17 @@ def _standing(store: Store, subject: str) -> Standing | None:
     if verdict is None or verdict.kind not in ACCUSING:
         return None
     return Standing(kind=verdict.kind, confirmed=False)
+
+
+def own_gambling(store: Store, app: Sighting) -> Iterator[Reason]:
+    """That what an app calls its own website, or its privacy policy, is held as gambling."""
+    for field, link in (("website", app.website), ("privacy_url", app.privacy_url)):
+        subject = identify(link).subject if link else None
+        if link is None or subject is None or subject == app.subject:
+            continue
+        standing = _standing(store, subject)
+        if standing is not None and standing.kind in _GAMBLING:
+            yield led_reason(Led(link=link, subject=subject, standing=standing), field)
 
 
 def led_to_change(store: Store) -> set[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.errors import CaseProblem
 from crawler.store import Store
-from crawler.store.protected import append_protected_event, approved_names, proposals
+from crawler.store.aliases import page_of, subjects_of_page
+from crawler.store.protected import append_protected_event, approved_names, proposals, proposed_at
 from matchers.lists import protected_names
+from matchers.protected import covered, folded
+
+_PAGE = "fbpage:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +22,7 @@ class ProtectedName:
 
     name: str
     reason: str
-    status: str  # shipped, proposed, approved
+    status: str  # shipped, proposed, approved; "covers nothing": stored before names were read
     proposed_by: str | None
 
 
@@ -33,45 +38,86 @@ def listed(store: Store) -> list[ProtectedName]:
         ProtectedName(
             name=name,
             reason=reason,
-            status="approved" if name in approved else "proposed",
+            status=_status(name, approved),
             proposed_by=who,
         )
         for name, (who, reason) in proposals(store).items()
     ]
 
 
-def propose(store: Store, name: str, *, reason: str, who: str, now: datetime) -> None:
-    """Proposes a subject id or a package; it protects once another person approves."""
-    name, reason = name.strip(), reason.strip()
-    if not name or not reason:
+def protected_subjects(store: Store, names: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """What two people protect, or the ``names``, by every id that it goes by, each with its reason.
+
+    A page counts under its number and under the names that it had when it was proposed.
+    """
+    found = dict(folded(approved_names(store) if names is None else names))
+    times = proposed_at(store)
+    for written in list(found if names is None else names):
+        name = covered(written).name
+        if name is not None and name.startswith(_PAGE):
+            page = page_of(store, name, times[written]) if written in times else name
+            why = found[name]
+            found |= dict.fromkeys((page, *subjects_of_page(store, page)), why)
+    return found
+
+
+def propose(store: Store, name: str, *, reason: str, who: str, now: datetime) -> str:
+    """Proposes what an address, a subject id or a package names; another person approves it.
+
+    Returns the name as it is kept. Raises ``CaseProblem`` for what names nothing.
+    """
+    if not name.strip() or not reason.strip():
         raise CaseProblem(
             "A protected name needs a name and a reason. "
             'Write: protected propose NAME --reason "why"'
         )
+    kept = _kept(name)
     with store.writing(durable=True):
-        if name in approved_names(store):
-            raise CaseProblem(f"{name} is protected already. See it with: protected list")
-        if name in proposals(store):
+        if _written(kept, approved_names(store)) is not None:
+            raise CaseProblem(f"{kept} is protected already. See it with: protected list")
+        if _written(kept, proposals(store)) is not None:
             raise CaseProblem(
-                f"{name} is proposed already. Another person approves it with: "
-                f"protected approve {name}"
+                f"{kept} is proposed already. Another person approves it with: "
+                f"protected approve {kept}"
             )
-        append_protected_event(store, name, "proposed", at=now, who=who, reason=reason)
+        append_protected_event(store, kept, "proposed", at=now, who=who, reason=reason.strip())
+    return kept
 
 
-def approve(store: Store, name: str, *, who: str, now: datetime) -> None:
-    """Puts a proposal in force; its own proposer cannot."""
+def approve(store: Store, name: str, *, who: str, now: datetime) -> str:
+    """Puts a proposal in force; its own proposer cannot. Returns the name as it is kept."""
+    kept = _kept(name)
     with store.writing(durable=True):
-        proposed = proposals(store).get(name)
-        if proposed is None:
+        proposed = proposals(store)
+        written = _written(kept, proposed)
+        if written is None:
             raise CaseProblem(
-                f'{name} was not proposed. Propose it with: protected propose {name} --reason "why"'
+                f'{kept} was not proposed. Propose it with: protected propose {kept} --reason "why"'
             )
-        if name in approved_names(store):
-            raise CaseProblem(f"{name} is protected already. See it with: protected list")
-        if proposed[0].casefold().strip() == who.casefold().strip():
+        if _written(kept, approved_names(store)) is not None:
+            raise CaseProblem(f"{kept} is protected already. See it with: protected list")
+        if proposed[written][0].casefold().strip() == who.casefold().strip():
             raise CaseProblem(
-                f"{name} was proposed by {who}: two people are needed. "
-                f"Another person approves it with: protected approve {name}"
+                f"{kept} was proposed by {proposed[written][0]}: two people are needed. "
+                f"Another person approves it with: protected approve {kept}"
             )
-        append_protected_event(store, name, "approved", at=now, who=who)
+        append_protected_event(store, written, "approved", at=now, who=who)
+    return kept
+
+
+def _kept(name: str) -> str:
+    found = covered(name)
+    if found.name is None:
+        raise CaseProblem(f"“{name.strip()[:60]}” cannot be protected. {found.refused}")
+    return found.name
+
+
+def _written(kept: str, names: Iterable[str]) -> str | None:
+    """How a name was stored: those of old stand as they were typed."""
+    return next((name for name in names if kept in (name, covered(name).name)), None)
+
+
+def _status(name: str, approved: Mapping[str, str]) -> str:
+    if covered(name).name is None:
+        return "covers nothing"
+    return "approved" if name in approved else "proposed"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crawler.cases import questioned_entry, wanted_case
 from crawler.errors import CaseProblem
-from crawler.judge import MARKET, merged
+from crawler.merging import MARKET, merged
 from crawler.records import CaseEvent, LicenseeQuestion, Presence
 from crawler.store import Store
 from crawler.store.cases import append_event

@@ -14,13 +14,13 @@ from crawler.crawl.run import begin_sources
 from crawler.crawl.sources import installed_sources, storefronts
 from crawler.crawl.trust import trust
 from crawler.crawl.visit import Crawling
-from crawler.entries import SITES
+from crawler.entries import SITES, hosts_below
 from crawler.errors import RequestProblem, SweepRefused
 from crawler.evidence.stamps import read_authority
 from crawler.looks import Looking, looks_at, open_looking
 from crawler.outcomes import APART, Followed, follow
 from crawler.page_looks import ADVERTS, BY_HAND, GRAPH, LIBRARY, PAGES
-from crawler.records import RECHECK_TERM, CaseEvent, Outcome, Rechecked
+from crawler.records import RECHECK_TERM, CaseEvent, Outcome, Rechecked, Told
 from crawler.store import Store
 from crawler.store.cases import append_event, find_case
 from crawler.store.crawls import CrawlOrder
@@ -31,6 +31,7 @@ from crawler.store.outcomes import (
     latest_outcomes,
     outcomes_of,
 )
+from crawler.store.sightings import sightings_of
 from crawler.store.verdicts import latest_verdict_id
 from crawler.store.workers import Assignment
 from crawler.sweeps import Clocks, Swept, crawl_and_judge
@@ -38,6 +39,7 @@ from crawler.workspace import Workspace
 from spiders.base import SourceSpider
 
 LOOK_AT = frozenset({Outcome.UNKNOWN, Outcome.RETURNED})
+_LISTED = frozenset({Told.LISTED, Told.LISTED_CHANGED})  # apart by when it was asked for
 _ENDED = frozenset({Outcome.REMOVED, Outcome.REMOVED_IN_VN, Outcome.ADS_STOPPED})
 
 
@@ -149,7 +151,9 @@ def _untold(
     before = known[newest.crawl, newest.at]
     same = before.outcome is newest.outcome
     same = same or (before.told is newest.told and newest.outcome is Outcome.RETURNED)
-    same = same or (asked is not None and newest.at <= asked.sent_at)
+    same = same or (
+        asked is not None and newest.at <= asked.sent_at and {before.told, newest.told} <= _LISTED
+    )
     return followed[places[-1] + same :]
 
 
@@ -238,7 +242,7 @@ def _begin(
         order = CrawlOrder(
             source=spider.name,
             market=spider.market,
-            terms=(*canaries, *(f"{RECHECK_TERM}:{subject}" for subject in asked)),
+            terms=(*canaries, *(_term(store, subject) for subject in asked)),
             charts=False,
             most=len(asked) + (len(canaries) if spider.whole_web else 0),
             permission=workspace.config.facebook.permission if spider.scrolls else None,
@@ -248,6 +252,15 @@ def _begin(
         except SweepRefused as refused:
             held |= dict.fromkeys(asked, str(refused))
     return begun, held
+
+
+def _term(store: Store, subject: str) -> str:
+    """What a crawl is told to look at again; of a site also the hosts that were seen below it."""
+    term = f"{RECHECK_TERM}:{subject}"
+    if subject.partition(":")[0] != SITES:
+        return term
+    below = hosts_below(subject, sightings_of(store, subject))
+    return " ".join([term, *(f"https://{host}/" for host in below)])
 
 
 def _answer(

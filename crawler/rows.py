@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from crawler.errors import TextsRefused
 
 _LONGEST_CELL = 16_000_000  # letters
+_MOST_LINES = 1_000  # of one row: an open quote is no reason to read on without end
 _BOM = "\ufeff"
 
 Refuse = Callable[[str], None]  # takes the sentence that names the line and what is wrong
@@ -48,27 +50,50 @@ def _csv_rows(
     check: Callable[[Sequence[str]], object],
 ) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(lines, strict=True)
-    rows = _counted(reader, skipped, name, refuse)
+    rows = _counted(lines, skipped + 1, name, refuse)
     header = [column.strip().lower() for column in next(rows, (0, []))[1]]
     check(header)
     for number, cells in rows:
         if len(cells) == len(header):
             yield number, dict(zip(header, cells, strict=True))
         elif cells:
-            refuse(f"{name}: line {number} has {len(cells)} cells, the header {len(header)}.")
+            last = number + sum(cell.count("\n") for cell in cells)
+            at = f"line {number} has" if last == number else f"lines {number} to {last} have"
+            refuse(f"{name}: {at} {len(cells)} cells, the header {len(header)}.")
 
 
-def _counted(reader: Any, skipped: int, name: str, refuse: Refuse) -> Iterator[tuple[int, Any]]:
-    """Each row with the line it begins on; what is no CSV is refused and reading goes on."""
+def _counted(
+    lines: Iterator[str], number: int, name: str, refuse: Refuse
+) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line it begins on; what is no CSV is refused line by line.
+
+    A stray quote would take every line down to the next one: where a row of several lines fails,
+    its first line alone is refused and reading goes on behind it.
+    """
+    waiting: deque[str] = deque()
     while True:
-        number = reader.line_num + skipped + 1
+        taken: list[str] = []
         try:
-            yield number, next(reader)
+            row = next(csv.reader(_taken(waiting, lines, taken), strict=True))
         except StopIteration:
             return
         except csv.Error as error:
             refuse(f"{name}: line {number} is not CSV ({error}).")
+            waiting.extendleft(reversed(taken[1:]))
+            number += 1
+        else:
+            yield number, row
+            number += len(taken)
+
+
+def _taken(waiting: deque[str], lines: Iterator[str], taken: list[str]) -> Iterator[str]:
+    """The next lines, first those that wait to be read again; each is kept in ``taken``."""
+    while len(taken) < _MOST_LINES:
+        line = waiting.popleft() if waiting else next(lines, None)
+        if line is None:
+            return
+        taken.append(line)
+        yield line
 
 
 def _json_rows(lines: Iterator[str], skipped: int, name: str, refuse: Refuse) -> Iterator[Row]:

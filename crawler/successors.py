@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,10 +11,13 @@ from crawler.memberships import joined_now
 from crawler.records import ACCUSING, Lead
 from crawler.store import Store
 from crawler.store.leads import add_lead, is_known
+from crawler.store.licensees import declared_accounts
 from crawler.store.operators import operator_events, operators, present_between
 from crawler.store.protected import approved_names
+from crawler.store.registry import current_entries
 from crawler.store.values import hanoi_day
 from crawler.store.verdicts import latest_kinds
+from matchers.domains.canonical import licensed_hosts
 from matchers.domains.protected import protected_hosts, protection
 from matchers.domains.successors import Successor, learn, successors
 from matchers.operators.traits import SITE
@@ -38,18 +41,29 @@ def predicted(store: Store, *, now: datetime) -> list[Predicted]:
     """The likeliest next names of each operator, after those of its names that people confirmed."""
     confirmed = {case.subject for case in accused_cases(store)}
     learned = learn(_known(store, confirmed), hanoi_day(now))
-    protected = protected_hosts(approved_names(store))
+    kept = _kept_hosts(store, hanoi_day(now))
+    labels = {host.partition(".")[0] for host in kept}
     members = joined_now(operator_events(store))
     found = []
     for operator in operators(store):
         names = sorted(confirmed & set(members.get(operator.operator, ())))
         likely = successors((_parts(name) for name in names if _is_site(name)), 5 * MOST, learned)
-        free = [each for each in likely if protection(each.name, protected) is None][:MOST]
+        free = [
+            each
+            for each in likely
+            if protection(each.name, kept) is None and each.name.partition(".")[0] not in labels
+        ][:MOST]
         found += [
             Predicted(operator=operator.operator, rank=rank, successor=each)
             for rank, each in enumerate(free, 1)
         ]
     return found
+
+
+def _kept_hosts(store: Store, today: date) -> Mapping[str, str]:
+    """Protected hosts and those of licensees: their labels are nobody else's on any suffix."""
+    licensed = licensed_hosts(current_entries(store, as_of=today), declared_accounts(store))
+    return {**licensed, **protected_hosts(approved_names(store))}
 
 
 def _known(store: Store, confirmed: set[str]) -> Iterator[tuple[str, str, date]]:

@@ -10,8 +10,9 @@ from typing import Any
 from crawler.cases import named_ground
 from crawler.clock import on_paper
 from crawler.errors import RequestProblem
-from crawler.judge import merged
+from crawler.merging import merged
 from crawler.pages import number_of, under_all_names
+from crawler.protected import protected_subjects
 from crawler.records import (
     ACCUSING,
     AskedApp,
@@ -35,7 +36,6 @@ from crawler.store.cases import (
     question_when_decided,
 )
 from crawler.store.licensees import declared_after
-from crawler.store.protected import approved_names
 from crawler.store.registry import find_entries
 from crawler.store.requests import (
     RequestedCase,
@@ -233,7 +233,7 @@ def _doubt(store: Store, case: Case, sightings: Sequence[Sighting]) -> str | Non
         return "it is gone already, before it was asked for"
     if page := number_of(store, sightings[0]):
         return f"its number is known by now; ask for {page} instead. Judge it with: judge"
-    kept = protected_page(merged(sightings), approved_names(store))
+    kept = protected_page(merged(sightings), protected_subjects(store))
     return None if kept is None else kept.en
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from crawler.cases import named_ground
 from crawler.errors import WorkspaceError
-from crawler.judge import merged_subjects
+from crawler.merging import merged_subjects
 from crawler.records import CaseStatus, DecidedTerm, Sighting, VerdictKind
 from crawler.store import Store
 from crawler.store.cases import cases, judged_when_decided

@@ -14,17 +14,20 @@ from typing import Any, NamedTuple
 from crawler.cases import MISSED, REOPENED, named_ground
 from crawler.clock import HANOI
 from crawler.errors import TrainingRefused
-from crawler.judge import MARKET, merged
+from crawler.merging import MARKET, merged
+from crawler.protected import protected_subjects
 from crawler.quality import Quality, measure
 from crawler.records import Case, CaseStatus, Control, ControlStatus, Sighting, VerdictKind
 from crawler.store import Store
 from crawler.store.cases import case_events, cases, judged_when_decided
 from crawler.store.controls import controls
-from crawler.store.protected import approved_names, proposals
+from crawler.store.protected import proposals
 from crawler.store.sightings import judged_sightings
+from matchers.domains.protected import protected_hosts, protection
 from matchers.learned import FILE, FOLDS, TextModel, fit, save
 from matchers.lexicon import Lexicon
 from matchers.page import read_as_one
+from matchers.verdict.page_evidence import protected_page
 
 LEAST_DECIDED = 500
 LEAST_OF_A_KIND = 50
@@ -46,6 +49,7 @@ class Trained:
     """A new model, what it was made of, and how well it did on texts that it had not seen."""
 
     model: str  # its digest
+    lexicon: str  # the digest of the words that the texts were read by
     texts: int
     gambling: int
     left_out: Mapping[str, int]  # cases and controls that are not read, by why
@@ -70,6 +74,7 @@ def train(store: Store, lexicon: Lexicon, folder: Path, *, now: datetime) -> Tra
     fitted = fit([text.reads for text in texts], labels, [_fold(text.subject) for text in texts])
     trained = Trained(
         model=fitted.model.digest,
+        lexicon=lexicon.digest,
         texts=len(texts),
         gambling=gambling,
         left_out=dict(left_out),
@@ -85,13 +90,15 @@ def train(store: Store, lexicon: Lexicon, folder: Path, *, now: datetime) -> Tra
 
 def decided_texts(store: Store, lexicon: Lexicon, left_out: Counter[str]) -> Iterator[Decided]:
     """Every text that people decided about; why others are not among them is counted."""
-    contested = {*approved_names(store), *proposals(store)}
+    proposed = {name: why for name, (_, why) in proposals(store).items()}
+    contested = {**protected_subjects(store, proposed), **protected_subjects(store)}
+    hosts = protected_hosts(contested)
     every: dict[str, Case | Control] = {one.subject: one for one in controls(store)}
     every |= {case.subject: case for case in cases(store)}  # where there is a case, it speaks
     for subject, sightings in judged_sightings(store, every):
         one = every[subject]
         said = _said_of_control(one) if isinstance(one, Control) else _said(store, one)
-        if subject in contested or _package(subject) in contested:
+        if _is_contested(sightings, contested, hosts):
             left_out["protected or proposed so"] += 1
         elif isinstance(one, Case) and _under_complaint(store, one):
             left_out["reopened"] += 1
@@ -112,13 +119,14 @@ class _Said(NamedTuple):
 def _said(store: Store, case: Case) -> _Said | None:
     """What people said: gambling, or that nothing is to be done; None: neither.
 
-    That the rules missed it stands until the case is reopened, also when the case is then closed.
+    The last decision rules: that the rules missed it stands until it is reopened or dismissed.
     """
     missed = None
     for event in case_events(store, case.case):
         if event.event in (MISSED, REOPENED):
             missed = event.at if event.event == MISSED else None
-    if missed is not None:
+    dismissed = case.decided_at if case.status is CaseStatus.DISMISSED else None
+    if missed is not None and (dismissed is None or dismissed < missed):
         return _Said(True, missed)
     if case.decided_at is None:
         return None
@@ -147,8 +155,14 @@ def _reads(sightings: Sequence[Sighting], decided_at: datetime, lexicon: Lexicon
     return read_as_one(merged(seen), lexicon) if seen else ""
 
 
-def _package(subject: str) -> str:
-    return subject.partition(":")[2]
+def _is_contested(
+    sightings: Sequence[Sighting], contested: Mapping[str, str], hosts: Mapping[str, str]
+) -> bool:
+    """Whether it, the page of an advert or a host above it is protected or proposed so."""
+    kind, _, name = sightings[0].subject.partition(":")
+    if kind == "domain" and protection(name, hosts) is not None:
+        return True
+    return any(protected_page(sighting, contested) is not None for sighting in sightings)
 
 
 def _must_be_enough(texts: int, gambling: int, left_out: Mapping[str, int]) -> None:
@@ -178,7 +192,7 @@ def _digest(texts: Iterable[Decided]) -> str:
 def _keep(model: TextModel, trained: Trained, folder: Path) -> None:
     """The model beside its provenance, which holds figures and no text."""
     folder.mkdir(exist_ok=True)
-    save(model, folder / FILE)
+    save(model, folder / FILE, lexicon=trained.lexicon)
     told: dict[str, Any] = asdict(trained)
     text = json.dumps(told, ensure_ascii=False, indent=1, default=str)
     (folder / FILE).with_suffix(".json").write_text(text + "\n", encoding="utf-8")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler import config
 from crawler.config import Config
+from crawler.config_template import TEMPLATE
 from crawler.errors import WorkspaceError
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def create_workspace(path: Path, *, rehearsal: bool) -> Workspace:
             (path / folder).mkdir(parents=True, exist_ok=True)
         Store.create(path / DATABASE, rehearsal=rehearsal).close()
         # The settings come last: only a whole workspace is one.
-        (path / SETTINGS_FILE).write_text(config.TEMPLATE, encoding="utf-8")
+        (path / SETTINGS_FILE).write_text(TEMPLATE, encoding="utf-8")
     except OSError as error:
         raise WorkspaceError(
             f"{path} cannot be made a workspace: {error.strerror}. "

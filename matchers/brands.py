@@ -20,6 +20,20 @@ def brand_in(word: str, lexicon: Lexicon) -> str | None:
     return next((name for name in _cores(word, lexicon) if name in lexicon.operators), None)
 
 
+@lru_cache(maxsize=4_096)
+def is_everyday(name: str, lexicon: Lexicon) -> bool:
+    """Whether a known name is short or everyday: it counts only beside a gambling word.
+
+    In two words also what stands before an affix: "B52 club" is a bar as well.
+    """
+    boundary = lexicon.brands["boundary"]
+    word = name.replace(" ", "")
+    if word in boundary:
+        return True
+    first, _, second = name.partition(" ")
+    return second in lexicon.brands["affixes_behind"] and first in boundary
+
+
 def _cores(word: str, lexicon: Lexicon) -> Iterator[str]:
     """The word itself, then without prefix, ending and trailing digits; whole names first."""
     fronts = [word]

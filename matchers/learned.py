@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import math
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +30,13 @@ FOLDS = 5
 _LEAST_TEXTS = 3  # that must hold a bucket's words: what one text alone says is forgotten
 _LONGEST = 4_000  # words of one text
 _STEM = 4  # letters
-_ARRAYS = ("weights", "shape")
+_ARRAYS = ("weights", "shape", "about")
+_VERSION = 1  # of the form of the file
+_LARGEST = 4_000_000  # bytes of all arrays unpacked
+_UNREADABLE = (
+    *(OSError, KeyError, ValueError, EOFError, TypeError, RuntimeError, MemoryError),
+    *(OverflowError, zipfile.BadZipFile, zlib.error),
+)
 
 Weights = npt.NDArray[np.float32]
 Chances = npt.NDArray[np.float64]
@@ -113,37 +121,67 @@ def fit(reads: Sequence[str], labels: Sequence[bool], folds: Sequence[int]) -> F
     return Fitted(model, 1.0 / (1.0 + np.exp(-(slope * apart + offset))))
 
 
-def save(model: TextModel, file: Path) -> None:
-    """Writes the model; a half-written one never stands in its place."""
+def save(model: TextModel, file: Path, *, lexicon: str) -> None:
+    """Writes the model with the digest of its ``lexicon``; a half one never stands in its place."""
     body = io.BytesIO()
     shape = np.array([model.bias, model.slope, model.offset])
-    np.savez_compressed(body, weights=model.weights, shape=shape)
+    about = np.array([str(_VERSION), lexicon])
+    np.savez_compressed(body, weights=model.weights, shape=shape, about=about)
     part = file.with_suffix(".part")
     part.write_bytes(body.getvalue())
     part.replace(file)
 
 
 def office_model(folder: Path) -> TextModel | None:
-    """The model that the office trained; None: it trained none."""
-    return load(folder / FILE) if (folder / FILE).exists() else None
+    """The model that the office trained; None: it trained none.
 
-
-def load(file: Path) -> TextModel:
-    """Reads a model; raises ``ModelProblem`` for a file that holds none."""
+    Raises ``ModelProblem`` where another model lies beside the provenance that ``train`` wrote.
+    """
+    file = folder / FILE
+    if not file.exists():
+        return None
+    model, lexicon = load(file)
     try:
+        told = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+        fits = (told["model"], told["lexicon"]) == (model.digest, lexicon)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        fits = False
+    if not fits:
+        raise ModelProblem(
+            f"The model {FILE} is not the one that {file.with_suffix('.json').name} tells of: it "
+            "was exchanged or moved here. Train it again with: rasoat train"
+        )
+    return model
+
+
+def load(file: Path) -> tuple[TextModel, str]:
+    """A model and the digest of its lexicon; raises ``ModelProblem`` for a file that holds none."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _LARGEST:
+                raise ValueError(f"it unpacks to more than {_LARGEST} bytes")
         with np.load(file, allow_pickle=False) as arrays:
-            weights, shape = (arrays[name] for name in _ARRAYS)
-    except (OSError, KeyError, ValueError, EOFError) as error:
+            weights, shape, about = (arrays[name] for name in _ARRAYS)
+    except _UNREADABLE as error:
         raise ModelProblem(
             f"The model {file.name} cannot be read ({error}). Train it again with: rasoat train"
         ) from error
-    whole = weights.shape == (BUCKETS,) and shape.shape == (3,)
-    if not whole or not np.isfinite(weights).all() or not np.isfinite(shape).all():
-        raise ModelProblem(
-            f"The model {file.name} holds other figures than a model has. "
-            "Train it again with: rasoat train"
-        )
-    return TextModel(weights.astype(np.float32), *(float(figure) for figure in shape))
+    whole = weights.shape == (BUCKETS,) and shape.shape == (3,) and about.shape == (2,)
+    kinds = (weights.dtype.kind, shape.dtype.kind, about.dtype.kind)
+    if not whole or kinds != ("f", "f", "U") or str(about[0]) != str(_VERSION):
+        raise _other_figures(file)
+    with np.errstate(over="ignore"):
+        figures, rest = weights.astype(np.float32), shape.astype(np.float64)
+    if not np.isfinite(figures).all() or not np.isfinite(rest).all():
+        raise _other_figures(file)
+    return TextModel(figures, *(float(figure) for figure in rest)), str(about[1])
+
+
+def _other_figures(file: Path) -> ModelProblem:
+    return ModelProblem(
+        f"The model {file.name} holds other figures than a model has. "
+        "Train it again with: rasoat train"
+    )
 
 
 def _grams(reads: str) -> Iterator[str]:

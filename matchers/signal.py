@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from crawler import parts
-from crawler.records import Finding, Sighting
+from crawler.records import Finding, Sighting, Weight
+from matchers.brands import is_everyday
 from matchers.hits import Hit
-from matchers.lexicon import Combination, Lexicon
+from matchers.lexicon import BRAND, Combination, Lexicon
 from matchers.page import Page, View, addresses_of, read_page, texts_of
 from matchers.turns import Pattern, Turns, search
 from matchers.weights import RANKS, hedged, lowered
@@ -150,16 +151,22 @@ def _pattern_finding(
 def combination_findings(page: Page, signal: str) -> list[Finding]:
     """The signal's order-free combinations, each once a field by its shortest span."""
     return [
-        _combined(view, combination, together)
+        _combined(page, view, combination, together)
         for view in page.views
         for combination, together in view.combined.get(signal, ())
     ]
 
 
+def _names_everyday(page: Page, together: Sequence[Hit]) -> bool:
+    """Whether a name among them is a bar's or a bus company's as well as an operator's."""
+    names = [hit.head.term for hit in together if hit.head.text == BRAND]
+    return any(is_everyday(name, page.lexicon) for name in names)
+
+
 _SAYING_NO = ("không ", "chưa ", "khỏi ")  # "chưa có giấy phép" is what such a text says of itself
 
 
-def _combined(view: View, combination: Combination, together: Sequence[Hit]) -> Finding:
+def _combined(page: Page, view: View, combination: Combination, together: Sequence[Hit]) -> Finding:
     folded = any(hit.folded for hit in together)
     start, end = min([hit.start for hit in together]), max([hit.end for hit in together])
     marked = view.reading.marked
@@ -167,6 +174,8 @@ def _combined(view: View, combination: Combination, together: Sequence[Hit]) -> 
     if not any(hit.head.text.startswith(_SAYING_NO) for hit in together):
         weights = [hedged(marked, hit.start, weight) for hit in together]
         weight = max(weights, key=RANKS.__getitem__)
+    if not page.speaks_of_gambling and _names_everyday(page, together):
+        weight = Weight.WEAK
     return Finding(
         signal=combination.signal,
         field=view.field,

@@ -38,7 +38,7 @@ _WANTED: Mapping[Marketplace, tuple[str, str]] = {
 _PACKAGE = ("package", "com.vidu.game")
 _AROUND = " \t\r\n\f\v\ufeff\u200b<>\"'“”‘’«»"
 _BEHIND = ".,;"  # of the sentence that it was pasted with
-_TURNED_ROUND = ("com.", "net.", "org.", "vn.")  # how most packages begin, and few hosts
+TURNED_ROUND = ("com.", "net.", "org.", "vn.")  # how most packages begin, and few hosts
 
 
 class SubjectKind(StrEnum):
@@ -103,7 +103,7 @@ def _subject(address: str, wrappers: int) -> str:
 
 def _of_host(text: str, host: str, wrappers: int) -> str:
     """What is no store's page: of Facebook, of where it leads, or of a site."""
-    if is_package(text) and text.lower().startswith(_TURNED_ROUND):
+    if is_package(text) and text.lower().startswith(TURNED_ROUND):
         raise _Refused(
             f"“{text[:60]}” may be a package or a host. "
             f"Write google:{text[:60]} for the app, https://{text[:60]} for the site."

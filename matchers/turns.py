@@ -42,7 +42,7 @@ class Pattern:
 def first_words(regex: str) -> frozenset[str] | None:
     """The whole words that a pattern can begin with, where each branch begins with some."""
     found: set[str] = set()
-    for branch in _branches(regex):
+    for branch in _branches(_without_looks(regex)):
         words = _first(branch[2:], "") if branch.startswith(r"\b") else None
         if words is None:
             return None
@@ -57,10 +57,24 @@ def _first(text: str, behind: str) -> set[str] | None:
         return {word[1] or NUMBER} if word else None
     end = _closing(text)
     rest = text[end:] + behind
-    if rest.startswith(("?", "*", "{")):
+    if rest.startswith(("*", "{")):
         return None
+    may_lack = rest.startswith("?")
+    rest = rest[may_lack:]
     found = [_first(branch, rest) for branch in _branches(text[len("(?:") : end - 1])]
+    if may_lack:
+        found.append(_first(rest, ""))
     return None if None in found else set().union(*filter(None, found))
+
+
+def _without_looks(regex: str) -> str:
+    """Without what looks ahead or behind: it takes no letter."""
+    look = _LOOK.search(regex)
+    while look is not None:
+        begin = look.start()
+        regex = regex[:begin] + regex[begin + _closing(regex[begin:]) :]
+        look = _LOOK.search(regex)
+    return regex
 
 
 def _closing(text: str) -> int:
@@ -70,9 +84,9 @@ def _closing(text: str) -> int:
 
 
 def _branches(regex: str) -> Iterator[str]:
-    """The alternatives of the outermost level."""
+    """The alternatives of the outermost level; within a set of letters "|" is a letter."""
     depth = begin = 0
-    for place, letter in enumerate(regex):
+    for place, letter in enumerate(_SET.sub(lambda found: "." * len(found[0]), regex)):
         depth += (letter == "(") - (letter == ")")
         if letter == "|" and depth == 0:
             yield regex[begin:place]
@@ -80,6 +94,8 @@ def _branches(regex: str) -> Iterator[str]:
     yield regex[begin:]
 
 
+_SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_LOOK = re.compile(r"\(\?<?[!=]")
 # A number, or a whole word: with a letter behind it that is no letter of a word.
 _FIRST_WORD = re.compile(
     r"([a-z0-9]+)(?: (?![?*{])|\(\?: (?![?*{])|\\b|\\\.(?![?*{]))|(?:\\d|\d)(?![?*]|\{0)"

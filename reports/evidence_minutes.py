@@ -29,6 +29,7 @@ _MADE = {
     LOOKED_UP: "Trả lời của các máy chủ tên miền được hỏi, chương trình ghi lại",
 }
 _LONGEST_URL = 4_000
+_UNCHANGED = 304
 _ANSWERS = (
     ("STT", 1.2),
     ("Thời điểm ghi nhận (GMT+7)", 2.6),
@@ -147,7 +148,8 @@ def _lies(answer: RecordedAnswer) -> str:
     where = f"Mắt xích {answer.n}\n{(answer.file or '')[:12]}….warc, từ byte "
     where += f"{_number(answer.offset or 0)}, dài {_number(answer.length or 0)} byte"
     if answer.repeats is not None:
-        where += f"\nNội dung trùng với mắt xích {answer.repeats}"
+        said = "Máy chủ báo không thay đổi so" if answer.status == _UNCHANGED else "Nội dung trùng"
+        where += f"\n{said} với mắt xích {answer.repeats}"
     return where
 
 

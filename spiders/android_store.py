@@ -26,7 +26,7 @@ class AndroidStore(AppStore):
     proof = Proof.EXPERIMENTAL
     expect = Expect(sightings=(1, 100_000), filled={"title": 1.0})
     has_search: ClassVar[bool] = False
-    seconds_between_requests: ClassVar[float] = 4.0  # nobody knows their limits: Apple's pace
+    seconds_between_requests: ClassVar[float] = 4.0  # nobody knows their limits
     details_at_most: ClassVar[int] = 5_000
 
     def __init__(self, **kwargs: Any) -> None:

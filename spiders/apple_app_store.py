@@ -42,7 +42,7 @@ class AppleAppStore(StoreSpider):
     expect = Expect(sightings=(1, 100_000), filled={"title": 1.0, "publisher": 0.98})
     hosts = frozenset(map(origin, (HOST, PAGES)))
     picture_hosts = frozenset(f"is{number}-ssl.mzstatic.com" for number in range(1, 6))
-    seconds_between_requests = 4.0
+    seconds_between_requests = 3.0
 
     def term_requests(self, term: str) -> Iterator[Request]:
         """What other stores ask for too, and the app with a bundle id."""

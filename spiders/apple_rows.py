@@ -31,7 +31,7 @@ def parse_search(payload: Any, *, term: str, **seen: Unpack[Seen]) -> Iterator[S
 
 def parse_developer(payload: Any, *, developer: str, **seen: Unpack[Seen]) -> Iterator[Sighting]:
     """The apps in the lookup of a developer's id."""
-    for place, row in enumerate(_software(payload), 1):
+    for place, row in enumerate(_software(payload, of_developer=True), 1):
         yield _sighting(row, found_by=f"developer:{developer}#{place}", **seen)
 
 
@@ -80,7 +80,11 @@ def parse_screens(payload: Any, *, number: str) -> tuple[str, ...]:
     return shown
 
 
-def _software(payload: Any) -> Iterator[Mapping[str, Any]]:
+def _software(payload: Any, *, of_developer: bool = False) -> Iterator[Mapping[str, Any]]:
+    """The rows of apps; that of the developer stands beside them where a developer was asked for.
+
+    Elsewhere it is no answer to what was asked: read as none, the asked app would seem gone.
+    """
     answer = as_mapping(payload, SOURCE, "the answer")
     if "errorMessage" in answer:
         raise BadRequest(
@@ -92,10 +96,10 @@ def _software(payload: Any) -> Iterator[Mapping[str, Any]]:
         raise changed(SOURCE, f"it counts {stated!r:.40} results and sends {len(rows)}")
     for row in rows:
         kind = need_key(as_mapping(row, SOURCE, "a result"), "wrapperType", SOURCE)
-        if kind not in ("software", "artist"):
-            raise changed(SOURCE, f"a result is of the unknown kind {kind!r:.40}")
         if kind == "software":
             yield row
+        elif not (kind == "artist" and of_developer):
+            raise changed(SOURCE, f"a result is of the kind {kind!r:.40}, which was not asked for")
 
 
 def _sighting(row: Mapping[str, Any], *, found_by: str | None, **seen: Unpack[Seen]) -> Sighting:

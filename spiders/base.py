@@ -28,6 +28,7 @@ _NOW = partial(datetime.now, UTC)
 READS_REFUSALS = "reads_refusals"
 # Every refusal reaches the callback, which names it: Scrapy's own filter would drop it in silence.
 _REFUSALS = list(range(400, 600))
+_NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +197,12 @@ class SourceSpider(scrapy.Spider, ABC):
             raise SourceBlocked(
                 f"{self.name} was sent to {host}, which is not the store (consent, log-in or a "
                 "block page). Nothing was read; try later or from another network."
+            )
+        if response.status == _NOT_MODIFIED:
+            raise SourceBlocked(
+                f"{self.name} says that nothing changed (304): of an answer that it was not asked "
+                "about, or whose bytes are gone or altered here. Nothing was read. Resume the "
+                "sweep, which asks for the whole answer; evidence verify tells what is altered."
             )
         if response.status in (404, 410) and response.status not in also:
             raise changed(self.name, f"{response.url} answers {response.status}")

@@ -13,8 +13,9 @@ from spiders.base import Expect, SourceSpider
 from spiders.site.follow import Arrival, Hop
 from spiders.site.outcome import PRESENCE, ending_of_error
 from spiders.site.page import host_in
+from spiders.site.seen import Entry, SiteSeen
 from spiders.site.sides import Network, Side, headers_of
-from spiders.site.visit import Entry, SiteSeen, SiteVisit
+from spiders.site.visit import SiteVisit
 from spiders.site.ways import outlinks_of
 
 PREFIX = "domain:"

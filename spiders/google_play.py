@@ -80,7 +80,7 @@ class GooglePlay(StoreSpider):
     expect = Expect(sightings=(1, 100_000), filled={"title": 1.0, "publisher": 0.98})
     hosts = frozenset({"play.google.com"})
     picture_hosts = frozenset({"play-lh.googleusercontent.com"})
-    seconds_between_requests = 2.0
+    seconds_between_requests = 1.0
 
     def app_requests(self, name: str) -> Iterator[Request]:
         """The page of one package."""

@@ -53,6 +53,11 @@ class AppStore(SourceSpider):
         kind, _, named = term.partition(":")
         return cls.named(named) if kind in (RECHECK_TERM, CANARY_TERM) else None
 
+    @classmethod
+    def is_single(cls, term: str) -> bool:
+        """Whether a term asks for one app, and for nobody else's."""
+        return bool(cls.named(term) or cls.looked_at(term))
+
     async def start(self) -> AsyncIterator[Request]:
         """What is looked at again, then what each other term asks for."""
         looked = {term: name for term in self.terms if (name := self.looked_at(term))}
@@ -97,7 +102,7 @@ class StoreSpider(AppStore):
     ``screens:`` and a subject id for the screenshots of that app in two languages.
     """
 
-    # Where peers were not blocked (app-stores.md §2.2, §3.6); the crawl's settings make it a delay.
+    # What is said of their limits (docs/sources.md); the crawl's settings make it a delay.
     seconds_between_requests: ClassVar[float]
     # Where else a re-check looks: what is gone here and there is told from what is gone everywhere.
     control_market: ClassVar[str] = "us"
@@ -222,10 +227,9 @@ class StoreSpider(AppStore):
 
     @classmethod
     def is_single(cls, term: str) -> bool:
-        """Whether a term asks for one app, and for nobody else's."""
+        """The screenshots of one app are its own, too."""
         kind, _, named = term.partition(":")
-        alone = cls.named(term) or cls.looked_at(term)
-        return bool(alone or (kind == SCREENS_TERM and cls.named(named)))
+        return super().is_single(term) or bool(kind == SCREENS_TERM and cls.named(named))
 
     def recheck_requests(self, names: Sequence[str]) -> Iterator[Request]:
         """Each app here and in the control storefront, and nothing that leads on from it."""

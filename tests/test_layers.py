@@ -49,6 +49,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "crawler/doctor.py": (
         *_VALUES,
         *("crawler.browser", "crawler.config", "crawler.crawl", "crawler.facebook_config"),
+        *("crawler.office_words", "crawler.workspace"),
     ),
     "crawler/capture_files.py": (*_VALUES, "crawler.redaction", "spiders"),
     "crawler/captures.py": (
@@ -61,11 +62,21 @@ MAY: dict[str, tuple[str, ...]] = {
         *_VALUES,
         *("crawler.hotline_files", "crawler.redaction", "crawler.store", "matchers"),
     ),
+    "crawler/merging.py": (*_VALUES, "crawler.store", "matchers"),
     "crawler/judge.py": (
         *_VALUES,
-        *("crawler.licensees", "crawler.pages", "crawler.register", "crawler.store", "matchers"),
+        *(
+            "crawler.licensees",
+            "crawler.merging",
+            "crawler.pages",
+            "crawler.protected",
+            "crawler.register",
+            "crawler.store",
+            "matchers",
+        ),
     ),
     "crawler/config.py": (*_VALUES, "crawler.facebook_config"),
+    "crawler/config_template.py": ("crawler.facebook_config",),
     "crawler/onward.py": (*_VALUES, "crawler.store", "matchers"),
     "crawler/locks.py": (*_VALUES, *_RULES, "crawler.store"),
     "crawler/pages.py": (*_VALUES, "crawler.cases", "crawler.store", "matchers"),
@@ -74,13 +85,13 @@ MAY: dict[str, tuple[str, ...]] = {
     "crawler/licensees.py": (*_VALUES, *_RULES, "crawler.register", "crawler.store", "matchers"),
     "crawler/entries.py": (*_VALUES, "matchers"),
     "crawler/feeds.py": (*_VALUES, "crawler.entries", "crawler.names", "matchers"),
-    "crawler/questions.py": (*_VALUES, "crawler.cases", "crawler.judge", "crawler.store"),
+    "crawler/questions.py": (*_VALUES, "crawler.cases", "crawler.merging", "crawler.store"),
     "crawler/training.py": (
-        *(*_VALUES, *_RULES, "crawler.cases", "crawler.judge", "crawler.quality"),
-        *("crawler.store", "matchers"),
+        *(*_VALUES, *_RULES, "crawler.cases", "crawler.merging", "crawler.quality"),
+        *("crawler.protected", "crawler.store", "matchers"),
     ),
     "crawler/controls.py": (
-        *(*_VALUES, *_RULES, "crawler.cases", "crawler.judge", "crawler.quality"),
+        *(*_VALUES, *_RULES, "crawler.cases", "crawler.merging", "crawler.quality"),
         "crawler.store",
     ),
     "crawler/bearers.py": (*_VALUES, "crawler.cases", "crawler.store", "matchers"),
@@ -95,12 +106,12 @@ MAY: dict[str, tuple[str, ...]] = {
         *("crawler.store", "matchers"),
     ),
     "crawler/associations.py": (
-        *(*_VALUES, "crawler.cases", "crawler.judge", "crawler.store", "matchers"),
+        *(*_VALUES, "crawler.cases", "crawler.merging", "crawler.store", "matchers"),
     ),
     "crawler/untied.py": (*_VALUES, "crawler.store"),
     "crawler/cases.py": (*_VALUES, *_RULES, "crawler.register", "crawler.store", "matchers"),
     "crawler/texts.py": (*_VALUES, "crawler.rows"),
-    "crawler/labelled.py": (*_VALUES, "crawler.rows", "crawler.texts"),
+    "crawler/labelled.py": (*_VALUES, "crawler.rows", "crawler.texts", "matchers"),
     "crawler/protected.py": (*_VALUES, "crawler.store", "matchers"),
     "crawler/blocklist.py": (
         *_VALUES,
@@ -110,8 +121,9 @@ MAY: dict[str, tuple[str, ...]] = {
         *_VALUES,
         *_RULES,
         "crawler.cases",
-        "crawler.judge",
+        "crawler.merging",
         "crawler.pages",
+        "crawler.protected",
         "crawler.store",
         "matchers",
     ),
@@ -140,7 +152,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "crawler/checks.py": (
         *_VALUES,
         *("crawler.canaries", "crawler.crawl", "crawler.entries", "crawler.evidence"),
-        *("crawler.judge", "crawler.page_looks", "crawler.store", "crawler.sweeps"),
+        *("crawler.merging", "crawler.page_looks", "crawler.store", "crawler.sweeps"),
         *("crawler.untied", "crawler.workspace", "matchers", "spiders.base"),
     ),
     "crawler/record.py": (
@@ -168,14 +180,21 @@ MAY: dict[str, tuple[str, ...]] = {
     ),
     "crawler/terms.py": (
         *_VALUES,
-        *("crawler.cases", "crawler.judge", "crawler.store", "crawler.sweeps"),
+        *("crawler.cases", "crawler.merging", "crawler.store", "crawler.sweeps"),
         "crawler.workspace",
     ),
-    "crawler/workspace.py": (*_VALUES, "crawler.config", "crawler.store"),
+    "crawler/workspace.py": (
+        *_VALUES,
+        "crawler.config",
+        "crawler.config_template",
+        "crawler.store",
+    ),
     "crawler/backup.py": (
         *_VALUES,
-        *(*_RULES, "crawler.evidence", "crawler.store", "crawler.workspace"),
+        *(*_RULES, "crawler.evidence", "crawler.office_words", "crawler.store"),
+        "crawler.workspace",
     ),
+    "crawler/office_words.py": (*_VALUES, "crawler.workspace", "matchers"),
     "crawler": (*_VALUES, *_RULES),
     "crawler/cli": ("crawler", "spiders", "matchers", "reports", "click", "redis"),
 }
@@ -238,7 +257,7 @@ def test_no_arrow_goes_back() -> None:
         ("crawler/cases.py", "from crawler.cli import rasoat"),
         ("crawler/replica/shop.py", "from matchers.lexicon import load_lexicon"),
         ("crawler/register/shop.py", "import sqlite_utils"),
-        ("reports/shop.py", "from crawler.judge import merged"),
+        ("reports/shop.py", "from crawler.merging import merged"),
         ("crawler/records/seen.py", "from crawler.text import nfc"),
     ],
 )

@@ -21,7 +21,14 @@ from playwright.async_api import (
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from crawler.browser.proxy import GuardedProxy
-from crawler.errors import AddressRefused, CrawlerError, LimitExceeded, NameUnknown, RenderFailed
+from crawler.errors import (
+    AddressRefused,
+    CrawlerError,
+    LimitExceeded,
+    NameUnknown,
+    NotLookedUp,
+    RenderFailed,
+)
 
 MOST_DOM = 8 * 1024 * 1024  # letters; as the limit of a body
 MOST_DOCUMENTS = 20  # pages and redirects, one leading to the next; as Chromium's own redirects
@@ -174,7 +181,7 @@ class PageVisit:
                 self._proxy.note(url, limit)
                 raise limit
             await self._proxy.admit(url)
-        except (AddressRefused, LimitExceeded, NameUnknown) as error:
+        except (AddressRefused, LimitExceeded, NameUnknown, NotLookedUp) as error:
             self._ended_by = error if main else self._ended_by
             return False
         if main:

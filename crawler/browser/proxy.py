@@ -13,12 +13,18 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import SplitResult, unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from crawler.crawl.addresses import Address, Target, read_target
-from crawler.crawl.download import CheckedNames
+from crawler.crawl.download import CheckedNames, proxy_for
 from crawler.crawl.headers import MOST_BYTES as MOST_HEADER_BYTES
-from crawler.errors import AddressRefused, CrawlerError, LimitExceeded, NameUnknown, RenderFailed
+from crawler.errors import (
+    AddressRefused,
+    CrawlerError,
+    LimitExceeded,
+    NameUnknown,
+    NotLookedUp,
+    RenderFailed,
+)
 
 MOST_BYTES = 32 * 1024 * 1024  # all answers of one page together, as they come
 MOST_CONNECTIONS = 500
@@ -79,14 +85,14 @@ class GuardedProxy:
         """How an address may be reached; a refusal is noted and raised."""
         try:
             return await self._way(url)
-        except (AddressRefused, NameUnknown) as error:
+        except (AddressRefused, NameUnknown, NotLookedUp) as error:
             self.note(url, error)
             raise
 
     async def _way(self, url: str) -> Way:
         read_target(url)
         parts = urlsplit(url)
-        upstream = _upstream(parts)
+        upstream = proxy_for(parts.scheme, parts.hostname or "")
         target = self._names.web.target(url, proxied=upstream is not None)
         addresses = () if upstream else await self._names.admit(target)
         return Way(target, addresses, upstream)
@@ -243,14 +249,6 @@ async def _connect(way: Way) -> _Streams:
         except OSError as error:
             refused = error
     raise refused
-
-
-def _upstream(parts: SplitResult) -> SplitResult | None:
-    """The forward proxy of the environment for an address, as Scrapy reads it."""
-    found = getproxies().get(parts.scheme)
-    if not found or proxy_bypass(parts.hostname or ""):
-        return None
-    return urlsplit(found if "://" in found else f"http://{found}")
 
 
 def _port_of(scheme: str) -> int:

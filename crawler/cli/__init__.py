@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
 import sys
 from keyword import iskeyword
 from pathlib import Path
@@ -93,3 +95,8 @@ def main() -> None:
     except CrawlerError as error:
         click.echo(f"rasoat: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        click.echo("rasoat: The disk is full, and the answer is not whole. Make room.", err=True)
+        os._exit(1)  # what waits in buffers would be written once more

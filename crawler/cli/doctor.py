@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import chain
 
 import click
 
@@ -26,12 +27,13 @@ def doctor(context: click.Context, as_json: bool) -> None:
     """
     from crawler.by_hand import ROUTINE
     from crawler.crawl.trust import trust
-    from crawler.doctor import by_hand_only, look
+    from crawler.doctor import by_hand_only, look, look_at_words
 
     if (office := workspace_here(context)) is not None:
         trust(office.ca_file, office.cache)
     missing = False
-    for check in look(office.config if office else None):
+    words = look_at_words(office) if office else ()
+    for check in chain(look(office.config if office else None), words):
         missing = missing or not check.ok
         line = f"{check.check}: {'ok' if check.ok else 'MISSING'}: {printable(check.message)}"
         click.echo(json_line(asdict(check)) if as_json else line)

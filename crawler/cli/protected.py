@@ -45,17 +45,24 @@ def list_(context: click.Context, as_json: bool) -> None:
 @who_option
 @click.pass_context
 def propose(context: click.Context, name: str, reason: str, who: str) -> None:
-    """Propose a subject id or a package; another person approves.
+    """Propose an address, a subject id or a package; another person approves.
+
+    The name is kept as the subject that it is of, and what it will cover is said. Public suffixes,
+    wildcards and what names no subject are refused.
 
     \b
     Example:
       rasoat protected propose apple:9000000001 --reason "đang khiếu nại"
     """
     from crawler.protected import propose as decide
+    from matchers.protected import told
 
     with opened(context) as office:
-        decide(office.store, name, reason=reason, who=who, now=office.now)
-    say(f"{name} is proposed. Another person approves it with: protected approve {name}")
+        kept = decide(office.store, name, reason=reason, who=who, now=office.now)
+    say(
+        f"{kept} is proposed: it will cover {told(kept)}. "
+        f"Another person approves it with: protected approve {kept}"
+    )
 
 
 @protected.command()
@@ -70,7 +77,8 @@ def approve(context: click.Context, name: str, who: str) -> None:
       rasoat protected approve apple:9000000001 --as binh
     """
     from crawler.protected import approve as decide
+    from matchers.protected import told
 
     with opened(context) as office:
-        decide(office.store, name, who=who, now=office.now)
-    say(f"{name} is protected from now on.")
+        kept = decide(office.store, name, who=who, now=office.now)
+    say(f"{kept} is protected from now on: {told(kept)}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ class _Tally:
     """What was refused so far, and how many lines were read."""
 
     lines: int = 0
+    read: bool = False  # whether anything but blank lines stood there
     why: Counter[str] = field(default_factory=Counter)
     shown: list[tuple[int, Refused]] = field(default_factory=list)
 
@@ -36,8 +38,18 @@ class _Answer:
 
     text: str
     lines: int
+    read: bool
     why: Counter[str]
     shown: tuple[tuple[int, Refused], ...]  # by line of the file
+
+
+def _is_number(
+    _context: click.Context, option: click.Parameter, value: float | None
+) -> float | None:
+    """Of what is no number ("nan") click finds neither too little nor too much."""
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("nan is no number. Write one from 0 to 1.", param=option)
+    return value
 
 
 @click.command()
@@ -46,6 +58,7 @@ class _Answer:
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1),
+    callback=_is_number,
     help="Flag from this score on [default: the shipped model's].",
 )
 @json_option
@@ -97,6 +110,10 @@ def screen(
         _count(tally, answer)
     if tally.why:
         _say_refused(tally)
+    elif not tally.read:
+        name = getattr(file, "name", "stdin")
+        say(f"{name} holds no name: a void source. Give one name a line.")
+    if tally.why or not tally.read:
         context.exit(LOOK)
 
 
@@ -117,7 +134,8 @@ def _answer(found: Screening, piece: Piece, as_json: bool) -> _Answer:
     written = _as_json if as_json else _as_text
     return _Answer(
         text="".join(f"{written(name)}\n" for name in found.names),
-        lines=found.lines,
+        lines=piece.text.count(b"\n") + (not piece.text.endswith(b"\n")),
+        read=bool(piece.text.strip()),
         why=Counter(refused.why for refused in found.refused),
         shown=tuple((piece.line_of(one.line), one) for one in found.refused[:_SHOWN]),
     )
@@ -147,6 +165,7 @@ def _count(tally: _Tally, answer: _Answer) -> None:
     tally.why.update(answer.why)
     tally.shown += answer.shown[: _SHOWN - len(tally.shown)]
     tally.lines += answer.lines
+    tally.read = tally.read or answer.read
 
 
 def _say_refused(tally: _Tally) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from io import TextIOWrapper
@@ -131,17 +132,24 @@ def words_of(
     return read_terms([*terms, *TextIOWrapper(terms_file, "utf-8")]), True
 
 
-def _names_of(office: Opened, file: BinaryIO) -> list[str]:
-    """The names of a file that are worth a visit."""
-    from crawler.feeds import words_worth_a_visit
+def _names_of(office: Opened, file: BinaryIO) -> tuple[str, ...]:
+    """The names of a file that are worth a visit; says what became of all others."""
+    from crawler.feeds import read_feed
     from crawler.store.protected import approved_names
     from matchers.domains.protected import protected_hosts
 
     name = getattr(file, "name", "stdin")
-    protected = protected_hosts(approved_names(office.store))
-    words = list(words_worth_a_visit(file, name, protected))
-    say(f"{name}: {len(words)} names are worth a visit, by their names alone or as addresses.")
-    return words
+    feed = read_feed(file, name, protected_hosts(approved_names(office.store)))
+    for line, why, text in feed.shown:
+        say(f"Line {line} is refused, {why}: {printable(text)}")
+    if feed.refused:
+        counts = ", ".join(f"{count} {why}" for why, count in Counter(feed.refused).most_common())
+        say(f"{name}: {sum(feed.refused.values())} lines hold no name of a site: {counts}.")
+    say(
+        f"{name}: {feed.kept} of {feed.names} lines with a name are worth a visit, by their names "
+        f"alone or as addresses; {len(feed.words)} of those are different."
+    )
+    return feed.words
 
 
 def tell(context: click.Context, office: Opened, swept: Swept, *, as_json: bool) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 
 from redis import Redis
 
+from crawler.cluster.build import build
 from crawler.cluster.link import told_plainly
 from crawler.config import Config, Endpoint, SourceConfig, endpoint_of
 from crawler.errors import ClusterProblem
@@ -22,7 +22,7 @@ _RUNS = "rasoat:runs"
 class Hello:
     """What a worker must know before it begins; when it changes, the worker begins anew."""
 
-    version: str
+    version: str  # and build
     allow: tuple[Endpoint, ...]
     resolver: Endpoint | None
 
@@ -47,7 +47,7 @@ class Board:
     def claim(self, office: str, config: Config) -> None:
         """Puts up who coordinates here; a Redis that serves another office is refused."""
         hello = {
-            "version": version("rasoat"),
+            "version": build(),
             "allow": [_written(each) for each in config.allow],
             "resolver": _written(config.resolver) if config.resolver else None,
         }
@@ -67,11 +67,11 @@ class Board:
         if text is None:
             return None
         told = json.loads(str(text, "utf-8") if isinstance(text, bytes) else text)
-        own = version("rasoat")
+        own = build()
         if told["version"] != own:
             raise ClusterProblem(
                 f"The coordinator is version {told['version']}, this worker {own}. "
-                "Install the same version on both."
+                "Install the same one on both, of the same sources."
             )
         return Hello(
             version=own,
@@ -82,9 +82,7 @@ class Board:
     def announce(self, order: RunOrder) -> None:
         """Calls the workers to a run."""
         with told_plainly():
-            self._redis.hset(
-                _RUNS, order.run, json.dumps({"version": version("rasoat"), **asdict(order)})
-            )
+            self._redis.hset(_RUNS, order.run, json.dumps({"version": build(), **asdict(order)}))
 
     def withdraw(self, run: str) -> None:
         """Takes a run off the board."""
@@ -99,7 +97,7 @@ class Board:
         with told_plainly():
             texts = self._redis.hvals(_RUNS)
         runs = [json.loads(text) for text in texts]
-        return [_order(told) for told in runs if told.get("version") == version("rasoat")]
+        return [_order(told) for told in runs if told.get("version") == build()]
 
     def is_open(self, run: str) -> bool:
         """Whether a coordinator reads what workers of the run deliver."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,8 +15,8 @@ from uuid import uuid4
 from redis import Redis
 
 from crawler.cluster.board import Board, RunOrder
-from crawler.cluster.frontier import RedisFrontier, Results
-from crawler.cluster.messages import Result
+from crawler.cluster.frontier import BATCH, RedisFrontier, Results
+from crawler.cluster.shared_crawl import TAKEN_OVER, SharedCrawl
 from crawler.config import Config
 from crawler.crawl.alive import BEAT_SECONDS
 from crawler.crawl.frontier import Feeder
@@ -41,81 +40,15 @@ from crawler.store.frontier import (
 )
 from crawler.store.office import office_id
 from crawler.store.workers import Assignment, beat, end_worker
-from spiders.base import Expect, SourceSpider
+from spiders.base import SourceSpider
 
 _PAUSE = 0.1  # seconds between two looks for results
-_ALONE_SECONDS = 30.0  # without a beat of a worker, after which that is said
 _PUSHED = 500  # requests that go to Redis at a time
 _FORGOT = (
     "Redis has lost requests that it was given. Look at its file and its log; what is missing is "
     "asked when the crawl is resumed."
 )
-_TAKEN_OVER = "another sweep took this one for dead and goes on with it"
 _STRANGE = "this version of the program does not know its form"
-
-
-@dataclass(slots=True, kw_only=True)
-class SharedCrawl:
-    """One crawl that workers share in, as the process sees it that writes it down."""
-
-    source: str
-    crawl: int
-    resumable: bool
-    health: Health
-    copies: list[Path] = field(default_factory=list)
-    order: RunOrder
-    worker: int  # the number under which this process answers for the crawl
-    expect: Expect
-    store: Store
-    kept: SqliteFrontier
-    shared: RedisFrontier
-    results: Results
-    recorder: Recorder
-    clock: Callable[[], datetime]
-    machine_clock: Callable[[], datetime]
-    ended: bool = False
-    alone_since: float | None = None  # by the clock that only runs on; None: it was told
-
-    def tell_if_alone(self, say: Callable[[str], None]) -> None:
-        """Says once that no worker is here, each time that the last one has left."""
-        now = monotonic()
-        if self.results.heard():
-            self.alone_since = now
-        elif self.alone_since is not None and now - self.alone_since > _ALONE_SECONDS:
-            say(
-                f"crawl {self.crawl} ({self.source}) waits: no worker shares in it. "
-                "Start one: rasoat worker --connect ADDRESS"
-            )
-            self.alone_since = None
-
-    def write(self, batch: Sequence[Result]) -> None:
-        """Evidence, sightings, new requests and ends: all of a batch in one transaction."""
-        try:
-            with self.store.writing():
-                self._refuse_if_dead()
-                counted = list(self._written(batch))
-                self.recorder.flush()
-        except CANNOT_WRITE:
-            self.recorder.abandon()  # links that it counts on were taken back
-            raise
-        self.recorder.seal_if_full(self.clock())
-        for result, added in counted:
-            self.health.asked += added
-            count(self.health, result, self.expect)
-
-    def _refuse_if_dead(self) -> None:
-        if beat(self.store, self.worker, self.machine_clock()) is None:
-            raise ClusterProblem(_TAKEN_OVER)
-
-    def _written(self, batch: Sequence[Result]) -> Iterator[tuple[Result, int]]:
-        for result in batch:
-            at = result.at or self.machine_clock()
-            added = self.kept.settle(result.key, result.delivery, now=at)
-            if added is None:
-                continue  # it was written before its result could be taken away
-            for answer in result.answers:
-                self.recorder.record(answer)
-            yield result, added
 
 
 def coordinate(
@@ -152,6 +85,9 @@ def coordinate(
     with stopped_by_a_person(stopped.set):
         for crawl in shared:
             _guarded(crawl, partial(_open, crawl, board, spiders[crawl.source]))
+            if crawl.lost:
+                say(f"crawl {crawl.crawl} ({crawl.source}): {_lost_of(crawl)} are asked again")
+                crawl.lost = 0
             for opened in shared[: shared.index(crawl)]:  # the last one may have taken long
                 if not opened.ended:
                     _guarded(opened, opened.results.open)
@@ -162,8 +98,14 @@ def coordinate(
             for crawl in living:
                 crawl.health.interrupted = crawl.health.interrupted or stopped.is_set()
                 _guarded(crawl, partial(_turn, crawl, board, due, progress, say))
-            sleep(_PAUSE)
+            if _is_time_left([crawl for crawl in living if not crawl.ended]):
+                sleep(_PAUSE)
     return shared
+
+
+def _is_time_left(living: Sequence[SharedCrawl]) -> bool:
+    """Whether there is something to wait for, and nothing that waits."""
+    return bool(living) and not any(crawl.behind for crawl in living)
 
 
 def _clear(store: Store, redis: Redis, board: Board, mine: set[int]) -> None:
@@ -198,29 +140,6 @@ def refuse_unshareable(sources: Sequence[str], config: Config) -> None:
                 f"{source} is read in one go by one process. Read it by: "
                 f"rasoat sweep {source} --charts"
             )
-
-
-def count(health: Health, result: Result, expect: Expect) -> None:
-    """Tells the health of a crawl what became of one of its requests."""
-    told = result.delivery
-    reason = told.reason or ""
-    if told.outcome is RequestOutcome.FAILED:
-        health.fail(reason, step=result.step)
-    elif told.outcome is RequestOutcome.FORBIDDEN:
-        health.forbidden += 1
-    elif told.outcome not in (RequestOutcome.DROPPED, RequestOutcome.PARKED):
-        health.answer()
-        health.unread += told.unread
-        for sighting in told.sightings:
-            health.saw(sighting, expect)
-    if told.outcome is RequestOutcome.DONE:
-        health.read(result.step, len(told.sightings))
-    elif told.outcome is RequestOutcome.UNREADABLE:
-        health.change(result.step, reason)
-    elif told.outcome is RequestOutcome.REFUSED and (told.status or 0) >= 400:
-        health.refuse(result.step, reason)
-    elif told.outcome is RequestOutcome.REFUSED:
-        health.block(result.step, reason)
 
 
 def _crawl_of(
@@ -318,7 +237,7 @@ def _turn(
         stop = beat(crawl.store, crawl.worker, crawl.machine_clock())
         crawl.health.interrupted = crawl.health.interrupted or stop is True
         if stop is None:
-            raise ClusterProblem(_TAKEN_OVER)
+            raise ClusterProblem(TAKEN_OVER)
         crawl.results.open()
         crawl.tell_if_alone(say)
     # In this order: what ended a moment ago has its result in the batch.
@@ -329,9 +248,11 @@ def _turn(
         crawl.results.written(batch)
         progress(crawl)
     stopped = crawl.health.interrupted or crawl.health.broken or crawl.health.stop_reason()
-    if nothing_open and not batch and not stopped and crawl.kept.open_requests():
-        raise ClusterProblem(_FORGOT)
-    if stopped or (nothing_open and not batch):
+    crawl.behind = len(batch) == BATCH
+    done = nothing_open and not crawl.behind
+    if done and not stopped and crawl.kept.open_requests():
+        raise ClusterProblem(f"{_FORGOT} ({_lost_of(crawl)})" if crawl.lost else _FORGOT)
+    if stopped or done:
         _close(crawl, board)
 
 
@@ -339,6 +260,10 @@ def _write_all(crawl: SharedCrawl, results: Results) -> None:
     while batch := results.batch():
         crawl.write(batch)
         results.written(batch)
+
+
+def _lost_of(crawl: SharedCrawl) -> str:
+    return f"{crawl.lost} requests whose answers Redis lost"
 
 
 def _close(crawl: SharedCrawl, board: Board) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
 from redis import Redis
+from redis.exceptions import NoScriptError, RedisError
 
 from crawler.cluster import scripts
 from crawler.cluster.link import told_plainly
@@ -14,14 +17,24 @@ from crawler.cluster.messages import Result, bodies, body_names, read_result, wr
 from crawler.crawl.alive import SILENT_SECONDS
 from crawler.errors import ClusterProblem
 from crawler.evidence.warc import Answer
-from crawler.store.asked import Ask, Delivery, Lease, RequestOutcome, read_ask
+from crawler.store.asked import (
+    UNFORESEEN,
+    Ask,
+    Delivery,
+    Lease,
+    RequestOutcome,
+    read_ask,
+    unwritable,
+)
 from crawler.store.frontier import MOST_ATTEMPTS, TOO_MANY_DIED
 
+logger = logging.getLogger(__name__)
 # What may wait for the coordinator before workers take nothing more. Beyond it comes at most what
 # each worker has in its hands.
 MOST_UNREAD = 200
 MOST_UNREAD_BYTES = 64 << 20
-_BATCH = 50  # results in one transaction
+BATCH = 50  # results in one transaction
+_AT_ONCE = 5  # bodies in one reply: of twenty both sides copy into memory that no cache holds
 _BODY_WAITS = 600  # seconds for its result: a lease that was lost by then is another worker's
 
 
@@ -35,7 +48,7 @@ class RedisFrontier:
     def __init__(self, redis: Redis, run: str) -> None:
         self._redis = redis
         self._keys = [run]
-        self._worker = uuid4().hex
+        self._worker = f"{os.getpid()}-{uuid4().hex}"  # XPENDING tells which process holds what
         self._held: dict[int, tuple[bytes, bytes]] = {}  # priority and id of each entry
         self._answers: dict[int | None, list[Answer]] = {}  # None: of robots.txt
         self._add = redis.register_script(scripts.ADD)
@@ -104,25 +117,40 @@ class RedisFrontier:
         answers = [*self._answers.get(None, ()), *self._answers.get(lease.id, ())]
         fields = written(delivery, answers, at=now)
         size = sum(len(each) for each in fields)
-        names = []
+        named: dict[str, bytes] = {}
         for field, content in bodies(answers).items():
-            names.append(f"{self._keys[0]}:body:{uuid4().hex}")
-            fields += field, names[-1]
+            name = f"{self._keys[0]}:body:{uuid4().hex}"
+            named[name] = content
+            fields += field, name
             size += len(content)
-            with told_plainly():
-                self._redis.set(names[-1], content, ex=_BODY_WAITS)
         admitted = admitted_pairs(delivery.admitted)
         told = (self._worker, *place, lease.attempts, size, len(fields), len(admitted))
         with told_plainly():
-            added = self._deliver(
-                [*self._keys, *names], (*told, *fields, *admitted, *_pushed(delivery.asks))
-            )
+            added = self._sent(named, (*told, *fields, *admitted, *_pushed(delivery.asks)))
         del self._held[lease.id]
         self._answers.pop(lease.id, None)
-        if added is None:
-            return None
-        self._answers.pop(None, None)
-        return int(added)
+        if added is not None:
+            self._answers.pop(None, None)
+        return added
+
+    def _sent(self, named: Mapping[str, bytes], told: Sequence[str | bytes | int]) -> int | None:
+        """Puts bodies there and delivers the result that names them, in one way there and back.
+
+        The result is taken only where every body lies there. Where the reply is lost all of it is
+        sent again: a body that was kept for good by then must not become one for a while.
+        """
+        keys = [*self._keys, *named]
+        way = self._redis.pipeline(transaction=False)
+        for name, content in named.items():
+            way.set(name, content, ex=_BODY_WAITS, nx=True)
+        way.evalsha(self._deliver.sha, len(keys), *keys, *told)
+        *_, added = replies = way.execute(raise_on_error=False)
+        if isinstance(added, NoScriptError):  # a server that was started again
+            added = self._deliver(keys, told)
+        for reply in (*replies[:-1], added):
+            if isinstance(reply, RedisError):
+                raise reply
+        return None if added is None else int(added)
 
     def renew(self, until: datetime) -> None:
         """Begins the leases of all that this worker holds anew."""
@@ -182,15 +210,16 @@ class Results:
             return bool(self.redis.set(f"{self._run}:alone", 1, nx=True))
 
     def batch(self) -> list[Result]:
-        """The oldest results; they come again until ``written``."""
+        """The oldest results, those without their bodies too; they come again until ``written``."""
         with told_plainly():
-            entries = list(_entries(self.redis.xrange(f"{self._run}:results", count=_BATCH)))
+            entries = list(_entries(self.redis.xrange(f"{self._run}:results", count=BATCH)))
             names = [name for _, fields in entries for name in body_names(fields).values()]
-            contents = (
-                dict(zip(names, _contents(self.redis.mget(names)), strict=True)) if names else {}
-            )
+            contents: dict[bytes, bytes | None] = {}
+            for first in range(0, len(names), _AT_ONCE):
+                some = names[first : first + _AT_ONCE]
+                contents.update(zip(some, _contents(self.redis.mget(some)), strict=True))
         return [
-            read_result(
+            _read(
                 id_,
                 fields,
                 {field: contents[name] for field, name in body_names(fields).items()},
@@ -223,13 +252,22 @@ def _entries(reply: object) -> Iterator[tuple[bytes, dict[bytes, bytes]]]:
     yield from reply
 
 
-def _contents(reply: object) -> Iterator[bytes]:
-    """Of an MGET of what was put there without a time to go away."""
-    if not isinstance(reply, list) or None in reply:
-        raise ClusterProblem(
-            "Redis has lost bodies that it was given. Look at its file and its log, then go on "
-            "with: rasoat sweeps resume"
-        )
+def _read(
+    id_: bytes, fields: Mapping[bytes, bytes], contents: Mapping[bytes, bytes | None]
+) -> Result:
+    """A result; one that nobody can read ends its request all the same."""
+    try:
+        return read_result(id_, fields, contents)
+    except UNFORESEEN as error:
+        logger.error("reading a result failed", exc_info=error)
+        _, told = written(unwritable(error), (), at=None)
+        return read_result(id_, {**fields, b"told": str(told).encode()}, {})
+
+
+def _contents(reply: object) -> Iterator[bytes | None]:
+    """Of an MGET; None: the body is gone."""
+    if not isinstance(reply, list):
+        raise TypeError(f"MGET gave {reply!r}")
     yield from reply
 
 

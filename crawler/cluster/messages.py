@@ -28,6 +28,7 @@ class Result:
     delivery: Delivery
     at: datetime | None  # None: nobody worked on it, it was parked
     answers: Sequence[Answer] = field(default_factory=tuple)
+    whole: bool = True  # False: Redis lost a body of its answers, which none of them is without
 
 
 def written(
@@ -85,11 +86,12 @@ def body_names(fields: Mapping[bytes, bytes]) -> dict[bytes, bytes]:
 
 
 def read_result(
-    id_: bytes, fields: Mapping[bytes, bytes], contents: Mapping[bytes, bytes]
+    id_: bytes, fields: Mapping[bytes, bytes], contents: Mapping[bytes, bytes | None]
 ) -> Result:
     """The result of an entry, with the bodies that it names by the names of their fields."""
     told = json.loads(fields[b"told"])
-    parts = {**fields, **contents}
+    bodies_here = {name: body for name, body in contents.items() if body is not None}
+    whole, parts = len(bodies_here) == len(contents), {**fields, **bodies_here}
     return Result(
         id=id_,
         size=int(fields[b"bytes"]),
@@ -106,7 +108,10 @@ def read_result(
             unread=told["unread"],
         ),
         at=read_time(told["at"]) if told["at"] else None,
-        answers=[_answer(each, number, parts) for number, each in enumerate(told["answers"])],
+        answers=[_answer(each, number, parts) for number, each in enumerate(told["answers"])]
+        if whole
+        else (),
+        whole=whole,
     )
 
 

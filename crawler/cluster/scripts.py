@@ -82,14 +82,13 @@ end
 local held, taken, died = {}, {}, nil
 -- Ids are unique within a stream only.
 for i = 9, #ARGV, 2 do held[ARGV[i] .. ' ' .. ARGV[i + 1]] = true end
-local function give(weight, entry)
+local function give(weight, entry, attempts)
   local id, fact = entry[1], entry[2]
-  local attempts = pending(weight, worker, id)[4]
   taken[#taken + 1] = {weight, id, attempts, fact[4], fact[6], fact[8]}
 end
 local function claim(weight, id)
   local found = redis.call('XAUTOCLAIM', stream(weight), 'workers', worker, lease, id, 'COUNT', 1)
-  if found[2][1] then give(weight, found[2][1]) end
+  if found[2][1] then give(weight, found[2][1], pending(weight, worker, id)[4]) end
 end
 for _, weight in ipairs(redis.call('ZREVRANGE', run .. ':weights', 0, -1)) do
   local lapsed = redis.call('XPENDING', stream(weight), 'workers', 'IDLE', lease, '-', '+', 1000)
@@ -103,7 +102,7 @@ for _, weight in ipairs(redis.call('ZREVRANGE', run .. ':weights', 0, -1)) do
   if #taken < most then
     local reply = redis.call('XREADGROUP', 'GROUP', 'workers', worker, 'COUNT', most - #taken,
       'STREAMS', stream(weight), '>')
-    for _, entry in ipairs(reply and reply[1][2] or {}) do give(weight, entry) end
+    for _, entry in ipairs(reply and reply[1][2] or {}) do give(weight, entry, 1) end
   end
 end
 if #taken == 0 and died and alone then claim(died[1], died[2]) end

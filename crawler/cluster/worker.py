@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from time import sleep
@@ -36,13 +36,12 @@ def work(
     progress: Callable[[Crawling], None],
 ) -> None:
     """Shares in every run until a person stops it. Once per process, as ``run_crawls``."""
-    board = Board(redis)
+    board, settings, sources = Board(redis), base_settings(), installed_sources()
     hello = _first_hello(board, say)
-    settings = base_settings()
     settings.set("OUTBOUND_ALLOW", hello.allow, priority="cmdline")
     settings.set("OUTBOUND_RESOLVER", hello.resolver, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
-    worker = _Worker(redis, process, hello, clock=clock, say=say, progress=progress)
+    worker = _Worker(redis, process, hello, sources, clock=clock, say=say, progress=progress)
     serving = asyncio.get_event_loop().create_task(worker.serve())
     serving.add_done_callback(_end_of_reactor)
     with stopped_by_a_person(in_the_reactor(worker.stop)):
@@ -56,6 +55,7 @@ class _Worker:
         redis: Redis,
         process: AsyncCrawlerProcess,
         hello: Hello,
+        sources: Mapping[str, type[SourceSpider]],
         *,
         clock: Callable[[], datetime],
         say: Callable[[str], None],
@@ -68,7 +68,7 @@ class _Worker:
         self._clock = clock
         self._say = say
         self._progress = progress
-        self._sources = installed_sources()
+        self._sources = sources
         self._joined: set[str] = set()
         self._stopped = asyncio.Event()
         self._broken: str | None = None

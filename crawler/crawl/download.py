@@ -8,13 +8,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Protocol, Self
-from urllib.parse import urlsplit
-from urllib.request import getproxies
+from urllib.parse import SplitResult, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, TunnelError
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CannotResolveHostError, DownloadFailedError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
 from scrapy.http import Response
 from scrapy.resolver import HostResolution
 from twisted.internet.address import IPv4Address, IPv6Address
@@ -25,7 +29,7 @@ from crawler.crawl.addresses import Address, PublicWeb, Target
 from crawler.crawl.connections import IdleConnections
 from crawler.crawl.headers import BoundedFactory
 from crawler.crawl.names import Names
-from crawler.errors import AddressRefused, LimitExceeded, NameUnknown
+from crawler.errors import AddressRefused, LimitExceeded, NameUnknown, NotLookedUp
 
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
@@ -111,7 +115,7 @@ class CheckedNames:
                     kind = IPv4Address if address.version == 4 else IPv6Address
                     if addressTypes is None or kind in addressTypes:
                         resolutionReceiver.addressResolved(kind("TCP", str(address), portNumber))
-            except (AddressRefused, NameUnknown):
+            except (AddressRefused, NameUnknown, NotLookedUp):
                 logger.info("no connection to %s port %s", hostName, portNumber)
             finally:
                 resolutionReceiver.resolutionComplete()
@@ -151,8 +155,13 @@ class CheckedDownloads(HTTP11DownloadHandler):
                 await self._names.admit(target)
             except NameUnknown as error:
                 raise CannotResolveHostError(str(error)) from error
+            except NotLookedUp as error:  # tried again, and in the end not answered
+                raise DownloadTimeoutError(str(error)) from error
         try:
             return await super().download_request(request)
+        except CannotResolveHostError as error:
+            # It had an address above, or a proxy has none: that says nothing of the name.
+            raise DownloadFailedError(f"no address to connect to: {error}") from error
         except DownloadFailedError as error:
             limit = _limit(error)
             if limit is None:
@@ -176,10 +185,20 @@ def proxies() -> frozenset[tuple[str, int]]:
     ports = {"http": 80, "https": 443}
     found = set()
     for kind, url in getproxies().items():
+        if kind == "no":  # no_proxy: hosts that are reached without one
+            continue
         with suppress(ValueError):  # Scrapy passes over what it cannot read, too
             parts = urlsplit(url if "://" in url else f"{kind}://{url}")
             found.add((parts.hostname or "", parts.port or ports.get(parts.scheme, 80)))
     return frozenset(found)
+
+
+def proxy_for(scheme: str, host: str) -> SplitResult | None:
+    """The proxy of the environment by which a host is reached, as Scrapy reads it."""
+    found = getproxies().get(scheme)
+    if not found or proxy_bypass(host):
+        return None
+    return urlsplit(found if "://" in found else f"http://{found}")
 
 
 def _literal(host: str) -> Address | None:

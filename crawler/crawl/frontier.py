@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from scrapy import Request, Spider
 
-from crawler.store.asked import Ask, Delivery, Lease, RequestOutcome
+from crawler.store.asked import UNFORESEEN, Ask, Delivery, Lease, RequestOutcome, unwritable
 
+logger = logging.getLogger(__name__)
 # A worker renews its leases at each beat, so this is how long a dead one keeps the others waiting.
 LEASE_SECONDS = 60.0
 LEASE = "lease"  # key in the meta of a request that came out of a frontier
@@ -126,7 +128,11 @@ class Feeder:
         held = self._held.get(lease)
         if held is None:
             return None
-        added = self._frontier.deliver(held, delivery, now=self._clock())
+        try:
+            added = self._frontier.deliver(held, delivery, now=self._clock())
+        except UNFORESEEN as error:
+            logger.error("writing what came of request %s failed", lease, exc_info=error)
+            added = self._frontier.deliver(held, unwritable(error), now=self._clock())
         del self._held[lease]
         self._ended.set()
         return added

@@ -20,6 +20,7 @@ LOOKS = frozenset(
         *("similar", "suggestions", "suggested"),
     }
 )
+_NOT_MODIFIED = 304
 _REFUSALS_IN_A_ROW = 2
 _FAILURES_IN_A_ROW = 5
 _UNREADABLE_PAGES = 2  # of single apps; more than this and than the share below is a change
@@ -119,6 +120,17 @@ class Health:
             self.faults.append(message)
         else:
             self.change(step, message)
+
+    def turn_away(self, step: str, status: int | None, message: str) -> None:
+        """The source did not answer what was asked; ``status`` None: it led to another host.
+
+        A 304 that confirms nothing is one page that was not told. Any other answer below 400 is a
+        page of somebody else in the way.
+        """
+        if status is not None and (status >= 400 or status == _NOT_MODIFIED):
+            self.refuse(step, message)
+        else:
+            self.block(step, message)
 
     def refuse(self, step: str, message: str) -> None:
         """The source refused with an error status; a closer look may be refused by itself."""

@@ -6,18 +6,24 @@ import asyncio
 import socket
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_address
+from typing import Any
 
 from dns.asyncresolver import Resolver
 from dns.exception import DNSException
 
 from crawler.crawl.addresses import Address
-from crawler.errors import NameUnknown
+from crawler.errors import NameUnknown, NotLookedUp
 
 KEPT_SECONDS = 300.0  # a site that moves is followed; Scrapy's own cache never forgets
 _KEPT_NAMES = 10_000
 _TRY_SECONDS = 4.0
-_MOST_SECONDS = 10.0
+_MOST_SECONDS = 10.0  # from when it is asked
+_FREE_SECONDS = 10.0  # until there is a thread to ask in
+# The system's resolver holds a thread for as long as it likes, also after nobody waits any more:
+# dead names have threads of their own, so many that one that lives finds one, and no more.
+_ASKING = ThreadPoolExecutor(32, thread_name_prefix="names")
 
 
 class Names:
@@ -31,7 +37,10 @@ class Names:
         self._kept: dict[str, tuple[float, tuple[Address, ...]]] = {}
 
     async def addresses(self, name: str) -> tuple[Address, ...]:
-        """All addresses of a name, IPv4 and IPv6; ``NameUnknown`` if it has none."""
+        """All addresses of a name, IPv4 and IPv6; ``NameUnknown`` if it has none.
+
+        ``NotLookedUp`` where it was not asked for at all.
+        """
         kept = self._kept.get(name)
         if kept is not None and time.monotonic() < kept[0]:
             return kept[1]
@@ -50,12 +59,25 @@ class Names:
 
 
 async def _ask_system(name: str) -> tuple[Address, ...]:
-    loop = asyncio.get_running_loop()
-    looked_up = loop.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+    loop, begun = asyncio.get_running_loop(), asyncio.Event()
+
+    def look_up() -> list[Any]:
+        loop.call_soon_threadsafe(begun.set)
+        return socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+
+    asked = loop.run_in_executor(_ASKING, look_up)
     try:
-        found = await asyncio.wait_for(looked_up, _MOST_SECONDS)
+        await asyncio.wait_for(begun.wait(), _FREE_SECONDS)
+        found = await asyncio.wait_for(asked, _MOST_SECONDS)
     except (OSError, TimeoutError, UnicodeError):
+        if not begun.is_set():
+            raise NotLookedUp(
+                f"{name} was not looked up: names that nobody answers for hold all places for it. "
+                "Ask later, or name a resolver: network.resolver in rasoat.toml."
+            ) from None
         return ()
+    finally:
+        asked.cancel()  # what waits for a thread need not begin any more
     return tuple(dict.fromkeys(ip_address(str(answer[4][0]).partition("%")[0]) for answer in found))
 
 

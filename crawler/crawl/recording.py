@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from typing import Self
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 from scrapy.settings import Settings
 
+from crawler.crawl.conditional import FORMER
 from crawler.crawl.facebook_token import token_here
 from crawler.crawl.frontier import LEASE
 from crawler.crawl.visit import Visit, visit_of
+from crawler.crawl.wire import asked_bytes, head_bytes
 from crawler.errors import CANNOT_WRITE, EvidenceProblem
 from crawler.evidence.warc import Answer, answered, made
 from crawler.redaction import GONE, redacted
@@ -22,8 +24,6 @@ from crawler.store.crawls import CrawlOrder
 
 _RECEIVED = "received"  # request.meta: the answer as it came
 RECORDED = "recorded"  # request.meta: whoever brought the answer made it evidence
-# What must not lie in evidence that is handed out.
-_SECRET = frozenset({b"authorization", b"cookie", b"proxy-authorization"})
 # Headers that no longer fit a redacted body, and a cookie that nobody wants.
 _OF_THE_WAY = frozenset(
     {b"content-encoding", b"transfer-encoding", b"content-length", b"set-cookie"}
@@ -114,16 +114,18 @@ class RecordAnswers:
         if request.meta.pop(RECORDED, False):
             return response
         address = None if request.meta.get("proxy") else received.ip_address
+        former = request.meta.get(FORMER)
         answer = answered(
             url=response.url,
             method=request.method,
-            status=response.status,
+            status=received.status,
             at=self._visit.clock(),
             ip=str(address) if address else None,
-            asked=_asked(request),
-            head=_head(received),
+            asked=asked_bytes(request),
+            head=head_bytes(received),
             received=bytes(received.body),
             body=bytes(response.body),
+            confirms=former.original if former else None,
         )
         _record(self._visit, answer, request.meta.get(LEASE))
         return response
@@ -160,25 +162,3 @@ def about(
         **({"permission": order.permission} if order.permission else {}),
         "description": " ".join(filter(None, (store.mark, changed))),
     }
-
-
-def _asked(request: Request) -> bytes:
-    """The request as HTTP; ``Host`` is what the network layer adds by itself."""
-    parts = urlsplit(request.url)
-    target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-    line = f"{request.method} {target} HTTP/1.1\r\nHost: {parts.netloc.rpartition('@')[2]}\r\n"
-    return line.encode() + _lines(request.headers) + b"\r\n" + bytes(request.body)
-
-
-def _head(response: Response) -> bytes:
-    protocol = response.protocol or "HTTP/1.1"
-    return f"{protocol} {response.status} \r\n".encode() + _lines(response.headers) + b"\r\n"
-
-
-def _lines(headers: Headers) -> bytes:
-    return b"".join(
-        b"%b: %b\r\n" % (name, value)
-        for name, values in headers.items()
-        for value in values
-        if name.lower() not in _SECRET
-    )

@@ -20,24 +20,25 @@ from crawler.crawl.health import Conclusion, Health
 from crawler.crawl.recording import about, keep_made
 from crawler.crawl.scrolling import Scroller
 from crawler.crawl.sentinels import missing_sentinels
-from crawler.crawl.site_network import Renderer, site_network
+from crawler.crawl.site_network import Renderer, site_network, told_vantage
 from crawler.crawl.sources import base_settings, known_sources, source_settings
 from crawler.crawl.stopping import in_the_reactor, stopped_by_a_person
 from crawler.crawl.visit import Crawling, LocalVisit, SourceCrawler, Visit, visit_of
 from crawler.errors import EvidenceProblem, SweepRefused, WorkspaceError
 from crawler.evidence.recorder import Recorder
+from crawler.evidence.unchanged import FormerAnswers
 from crawler.records import LogPart
 from crawler.store import Store
 from crawler.store.crawls import CrawlOrder, order_of
 from crawler.store.frontier import SqliteFrontier, dropped_requests, parked_reasons, progress_of
 from crawler.store.log_parts import log_position
 from crawler.store.workers import Assignment, begin_crawls, end_worker, resume_crawls
-from spiders.base import SourceSpider
+from spiders.base import SourceSpider, origin
 from spiders.certificates import Certificates
 from spiders.ct_checkpoint import LogKey
 from spiders.facebook_graph import GraphSpider
 from spiders.site.sides import Network
-from spiders.stores import StoreSpider
+from spiders.stores import AppStore, StoreSpider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +104,7 @@ def run_crawls(
 ) -> Sequence[Crawling]:
     """Crawls to the end and returns the visits; each crawl is closed as it ends.
 
-    ``follows``: what answers lead to is asked too.
-    Once per process: no reactor starts twice.
+    ``follows``: what answers lead to is asked too. Once per process: no reactor starts twice.
     """
     spiders = known_sources([each.order.source for each in assignments], config)
     settings = base_settings()
@@ -118,6 +118,7 @@ def run_crawls(
         own = source_settings(limits, config.contact)
         so_far = progress_of(store, assignment.crawl, filled=sorted(spider.expect.filled))
         told_of = about(own, store, order, assignment.crawl, redacts=spider.redacts)
+        told_of["vantage"] = told_vantage(config, _hosts_of(spider, limits))
         visit = LocalVisit(
             source=order.source,
             crawl=assignment.crawl,
@@ -137,6 +138,9 @@ def run_crawls(
             health=Health.so_far(so_far),
             progress=progress,
         )
+        if finds(spider, order):
+            apps = [sentinel.partition(" ")[0] for sentinel in limits.sentinels]
+            visit.former = FormerAnswers(store, evidence, apps)
         visits.append(visit)
         _begin(process, visit, spider, order, own, config=config, browsers=browsers)
     with stopped_by_a_person(in_the_reactor(partial(_stop, process, visits))):
@@ -177,6 +181,13 @@ def _ways(
     return {"network": _network(crawler, config, browsers.renderer)} if spider.whole_web else {}
 
 
+def _hosts_of(spider: type[SourceSpider], limits: SourceConfig) -> frozenset[str]:
+    """Whom a source asks; empty: that is known only as it asks."""
+    if spider.needs_url:
+        return frozenset({origin(limits.url)})
+    return spider.hosts | spider.picture_hosts
+
+
 def _network(crawler: SourceCrawler, config: Config, renderer: Renderer | None) -> Network:
     """What a visit of sites asks beside the crawl; the browser ends with its spider."""
     if renderer is not None:
@@ -194,10 +205,17 @@ def arguments_of(
         told["url"] = limits.url
     if issubclass(spider, StoreSpider):
         told |= {"closely": limits.closely, "suggestions": limits.suggestions}
-        if not order.charts and all(map(spider.is_single, order.terms)):
+        if not finds(spider, order):
             # Single apps were asked for: all of them, and nobody else's.
             told |= {"closely": True, "developers": False}
     return told
+
+
+def finds(spider: type[SourceSpider], order: CrawlOrder) -> bool:
+    """Whether a store is asked for apps that nobody named: no re-check and no check does that."""
+    if not issubclass(spider, AppStore):
+        return False
+    return order.charts or not all(map(spider.is_single, order.terms))
 
 
 def _log_arguments(

@@ -69,6 +69,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.crawl.politeness.Politeness": 555,
     "crawler.crawl.recording.RecordAnswers": 605,
     "crawler.crawl.recording.TakeSecretsOut": 607,
+    # Behind all that sets headers: what is asked must be the same as before.
+    "crawler.crawl.conditional.ConditionalRequests": 608,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 610,
     "crawler.crawl.recording.KeepReceived": 615,
     "crawler.crawl.facebook_token.FacebookToken": 620,

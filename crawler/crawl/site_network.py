@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from ipaddress import ip_address
 from typing import Any, Protocol
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import dns.asyncquery
 import dns.message
@@ -18,9 +20,10 @@ from dns.resolver import NoResolverConfiguration, Resolver
 
 from crawler.config import Config, Endpoint
 from crawler.crawl.addresses import not_public
-from crawler.crawl.download import proxies
+from crawler.crawl.download import proxy_for
 from spiders.site.sides import Keep, Network, Rendered
 
+_ANY_HOST = "host.invalid"  # no_proxy names it only where it names all
 _KINDS = ("A", "AAAA", "NS", "MX", "TXT")
 _SECONDS = 4.0
 _MOST = 20  # records of one kind
@@ -38,6 +41,30 @@ class Renderer(Protocol):
         """No page follows."""
 
 
+def told_vantage(config: Config, hosts: Collection[str] = ()) -> str:
+    """Where this process asks a source of these hosts from, as the evidence says it.
+
+    Without hosts: any of the web.
+    """
+    asked = {host: ("https", urlsplit(f"//{host}").hostname or "") for host in sorted(hosts)}
+    asked = asked or {f"{scheme} addresses": (scheme, _ANY_HOST) for scheme in ("http", "https")}
+    server = config.resolver
+    by = "the system's resolver" if server is None else f"resolver {server[0]}:{server[1]}"
+    proxied = [what for what, (scheme, host) in asked.items() if proxy_for(scheme, host)]
+    ways = {
+        f"through a proxy, which looks names up{_except_for(hosts)}": proxied,
+        f"without a proxy, {by}": [what for what in asked if what not in proxied],
+    }
+    taken = {way: whom for way, whom in ways.items() if whom}
+    told = [way if len(taken) == 1 else f"{way} ({', '.join(whom)})" for way, whom in taken.items()]
+    return ", ".join(filter(None, (config.vantage, "; ".join(told))))
+
+
+def _except_for(hosts: Collection[str]) -> str:
+    """Where any host may be asked, those that the environment names are reached directly."""
+    return "" if hosts or not getproxies().get("no") else ", but for the hosts of no_proxy"
+
+
 def site_network(
     config: Config, *, agent: str, renderer: Renderer | None, keep: Keep | None = None
 ) -> Network:
@@ -45,8 +72,10 @@ def site_network(
 
     Behind a proxy names are looked up there; here they are asked only where a resolver is named.
     """
-    by_proxy, control = bool(proxies()), config.control_resolver
-    server = config.resolver or (None if by_proxy else _system_server())
+    by_proxy = any(proxy_for(scheme, _ANY_HOST) for scheme in ("http", "https"))
+    server = config.resolver or (None if by_proxy else system_server())
+    # Asked twice, one resolver says the same twice.
+    control = config.control_resolver if config.control_resolver != server else None
     return Network(
         agent=agent,
         resolver="system"
@@ -121,7 +150,8 @@ def _says_blocked(answer: Message | None) -> bool:
     )
 
 
-def _system_server() -> Endpoint | None:
+def system_server() -> Endpoint | None:
+    """The resolver of this machine; None where it names none by address."""
     try:
         servers = Resolver().nameservers
     except NoResolverConfiguration:

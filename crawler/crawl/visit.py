@@ -17,6 +17,7 @@ from crawler.crawl.frontier import Frontier
 from crawler.crawl.health import Health
 from crawler.evidence.files import put
 from crawler.evidence.recorder import Recorder
+from crawler.evidence.unchanged import FormerAnswers
 from crawler.evidence.warc import Answer
 from crawler.records import Kept, LogPart
 from crawler.store import Store
@@ -55,6 +56,7 @@ class Visit(ABC):
     progress: Callable[[Crawling], None]
     copies: list[Path] = field(default_factory=list)
     scroller: Scroller | None = None  # for sources whose pages are scrolled
+    former: FormerAnswers | None = None  # None: everything is asked for in full
 
     @abstractmethod
     def is_seeded(self) -> bool:

@@ -122,10 +122,8 @@ class Watch:
             outcome = RequestOutcome.REFUSED
             if self._spider.ending is not None:
                 pass  # what was seen before it refused counts: the crawl is incomplete, not void
-            elif response.status >= 400:
-                health.refuse(step, reason)
             else:
-                health.block(step, reason)
+                health.turn_away(step, response.status, reason)
         elif isinstance(exception, CrawlerError):
             health.change(step, reason)
         else:
@@ -153,7 +151,7 @@ class Watch:
         outcome, reason = RequestOutcome.FAILED, f"{type(error).__name__}: {error}"[:300]
         if isinstance(error, SourceBlocked):
             outcome, reason = RequestOutcome.REFUSED, str(error)
-            health.block(str(request.meta.get("step")), reason)
+            health.turn_away(str(request.meta.get("step")), None, reason)
             health.answer()
         elif isinstance(error, RobotsForbid):
             outcome = RequestOutcome.FORBIDDEN

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from crawler.evidence.bodies import spans_in
@@ -40,13 +42,21 @@ def recorded(store: Store, folder: Path, evidence: Sequence[str]) -> list[Record
 
 def _chained(store: Store, folder: Path, evidence: Sequence[str]) -> Iterator[RecordedAnswer]:
     files: dict[str, tuple[WarcFile, dict[int, int]]] = {}
+    deleted: dict[int | None, datetime] = {}  # by capture, when its body was
     for capture in captures_of(store, evidence):
         name = capture.facts["file"]
         if name not in files:
             file = warc_file(store, name)
             files[name] = file, {span.n: place for span, place in spans_in(file)}
         file, places = files[name]
-        yield _answer(capture, file, places.get(capture.n), folder)
+        answer = _answer(capture, file, places.get(capture.n), folder)
+        # What a 304 confirmed lies in a file of its own, and may have been deleted there.
+        deleted_at = deleted.get(capture.facts["repeats"])
+        if deleted_at is not None and answer.deleted_at is None:
+            answer = replace(answer, deleted_at=deleted_at)
+        if answer.deleted_at is not None:
+            deleted[capture.n] = answer.deleted_at
+        yield answer
 
 
 def _answer(capture: Link, file: WarcFile, place: int | None, folder: Path) -> RecordedAnswer:

@@ -11,6 +11,7 @@ from pathlib import Path
 from crawler.errors import CrawlerError, EvidenceProblem
 from crawler.evidence.files import cannot_write, keep_names, locked, open_path, warc_file
 from crawler.evidence.seals import seal
+from crawler.evidence.unchanged import validators_in
 from crawler.evidence.warc import (
     Answer,
     Original,
@@ -60,9 +61,9 @@ class Recorder:
             self._open(answer.at)
         same = (answer.digest, answer.evidence)
         repeats = answer.received and answer.resource is None
-        original = self._originals.get(same) if repeats else None
+        original = answer.confirms or (self._originals.get(same) if repeats else None)
         record = record_name()
-        facts = {
+        facts: dict[str, object] = {
             "crawl": self._crawl,
             "url": answer.url,
             "method": answer.method,
@@ -72,6 +73,8 @@ class Recorder:
             "size": answer.size,
             "repeats": original.n if original else None,
         }
+        if answer.status == 200 and (validators := validators_in(answer.head)):
+            facts["validators"] = validators
         fetch = Fetch(
             url=answer.url,
             method=answer.method,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 from crawler.clock import HANOI
@@ -26,6 +26,7 @@ from crawler.store.chain import (
     Link,
     LinkKind,
     append_link,
+    confirmed_since,
     links_of_file,
     links_of_kind,
     moment_of,
@@ -50,9 +51,11 @@ class Pruning:
 def prunings(store: Store, before: date) -> list[Pruning]:
     """What is old enough: of sealed files whose newest capture is of a day before ``before``.
 
-    What an open or confirmed case, or a request, rests on is held.
+    What an open or confirmed case, or a request, rests on is held; so is what a server confirmed
+    on that day or later.
     """
-    held = held_evidence(store)
+    day = datetime.combine(before, time.min, HANOI)
+    held = held_evidence(store) | confirmed_since(store, day)
     names = [link.facts["file"] for link in links_of_kind(store, LinkKind.SEALED)]
     found = []
     for name in names:

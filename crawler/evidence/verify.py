@@ -30,6 +30,7 @@ from crawler.evidence.payloads import kept_payloads, read_payload
 from crawler.evidence.retention import former_paths
 from crawler.evidence.seals import manifest
 from crawler.evidence.stamps import Authority, stamps
+from crawler.evidence.unchanged import NOT_MODIFIED
 from crawler.store import Store
 from crawler.store.chain import (
     BEGINNING,
@@ -37,6 +38,7 @@ from crawler.store.chain import (
     LinkKind,
     captures_of,
     hash_of,
+    link_at,
     links,
     links_of_file,
     links_of_kind,
@@ -74,6 +76,7 @@ def verify(store: Store, folder: Path, authority: Authority | None = None) -> It
     names = [link.facts["file"] for link in links_of_kind(store, LinkKind.OPENED)]
     for name in names:
         yield from _file(store, folder, name)
+    yield from _confirmed(store)
     yield from _manifests(store, folder)
     yield from _cut_off(store, folder)
     known = _known(store, folder, names)
@@ -172,6 +175,25 @@ def _bytes(file: WarcFile, path: Path | None) -> Iterator[Found]:
         yield _wrong(f"{path} was sealed with bytes that no link names.", file.last.n)
     if file.last is not None and file_digest(path) != file.last.facts["sha256"]:
         yield _wrong(f"{path} is not the file that was sealed.", file.last.n)
+
+
+def _confirmed(store: Store) -> Iterator[Found]:
+    """Answers that say of a deleted body that it still held."""
+    kept: dict[str, set[int]] = {}
+    left: dict[str, int] = {}
+    for link in links_of_kind(store, LinkKind.CAPTURED):
+        if link.facts["status"] != NOT_MODIFIED:
+            continue
+        if (whole := link_at(store, link.facts["repeats"])) is None:
+            continue  # nobody had asked by a condition
+        name = whole.facts["file"]
+        if name not in kept:
+            kept[name] = {span.n for span in warc_file(store, name).kept}
+        if whole.n not in kept[name]:
+            left[name] = left.get(name, 0) + 1
+    for name, count in left.items():
+        what = f"{count} answers say that nothing changed since bodies of {name} that were deleted "
+        yield Found(weight=Weight.TOLD, what=f"{what}by retention")
 
 
 def _manifests(store: Store, folder: Path) -> Iterator[Found]:

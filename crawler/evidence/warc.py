@@ -13,14 +13,13 @@ from typing import TypedDict, Unpack
 from uuid import uuid4
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from crawler.records import HANDED_IN, evidence_id
 
 _VERSION = "WARC/1.1"
 _IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _BROKEN = (OSError, EOFError, zlib.error)  # gzip.BadGzipFile is an OSError
 
 
@@ -53,19 +52,30 @@ class Answer:
     size: int  # bytes of the body as it was read
     body: bytes | None  # the body as it was read, where what was received does not give it again
     resource: str | None = None  # media type of what is no server's answer; None: it is one
+    confirms: Original | None = None  # a 304: what was read is the body of this one
 
 
-def answered(*, head: bytes, received: bytes, body: bytes, **asked: Unpack[Asked]) -> Answer:
+def answered(
+    *,
+    head: bytes,
+    received: bytes,
+    body: bytes,
+    confirms: Original | None = None,
+    **asked: Unpack[Asked],
+) -> Answer:
     """An answer, measured and hashed once by whoever received it. ``body``: as it was read."""
+    block = hashlib.sha256(head)
+    block.update(received)
     return Answer(
         **asked,
         head=head,
         received=received,
         digest=hashlib.sha256(received).hexdigest(),
         evidence=evidence_id(body),
-        block=hashlib.sha256(head + received).hexdigest(),
+        block=block.hexdigest(),
         size=len(body),
-        body=None if plain_payload(head, received) == body else body,
+        body=None if confirms or plain_payload(head, received) == body else body,
+        confirms=confirms,
     )
 
 
@@ -114,14 +124,14 @@ def warcinfo(at: datetime, about: Mapping[str, str]) -> bytes:
     """The record that a WARC file begins with: who made it, how, and what was changed."""
     lines = "".join(f"{name}: {value}\r\n" for name, value in about.items())
     fields = {"WARC-Date": _date(at), "Content-Type": "application/warc-fields"}
-    return _record("warcinfo", record_name(), fields, lines.encode())
+    return b"".join(_record("warcinfo", record_name(), fields, lines.encode()))
 
 
 def answer_records(answer: Answer, record: str, original: Original | None) -> bytes:
     """Response and request of an answer; a payload that the file holds already is not repeated.
 
     What a person handed in, or a browser made, is a resource: a response would claim that a server
-    gave us these bytes.
+    gave us these bytes. Of a 304 ``original`` lies in the file of an earlier crawl.
 
     ``record`` names the response. The body as read follows in a record of its own where the
     payload alone does not give it again.
@@ -130,35 +140,49 @@ def answer_records(answer: Answer, record: str, original: Original | None) -> by
     if answer.resource is not None:
         payload = {"WARC-Payload-Digest": f"sha256:{answer.digest}"}
         fields = common | payload | {"Content-Type": answer.resource}
-        return _record("resource", record, fields, answer.received)
+        return b"".join(_record("resource", record, fields, answer.received, digest=answer.block))
     if answer.ip:
         common["WARC-IP-Address"] = answer.ip
     http = "application/http; msgtype="
     payload = {"WARC-Payload-Digest": f"sha256:{answer.digest}"}
     if original is None:
         fields = common | payload | {"Content-Type": f"{http}response"}
-        block = answer.head + answer.received
-        records = [_record("response", record, fields, block, digest=answer.block)]
+        response = (answer.head, answer.received)
+        parts = _record("response", record, fields, *response, digest=answer.block)
         if answer.body is not None:
             kept = {name: common[name] for name in ("WARC-Target-URI", "WARC-Date")}
             kept |= {"WARC-Refers-To": record, "Content-Type": "application/octet-stream"}
-            records.append(_record("conversion", record_name(), kept, answer.body))
+            parts += _record("conversion", record_name(), kept, answer.body)
     else:
         refers = {
-            "WARC-Profile": _IDENTICAL,
+            "WARC-Profile": _IDENTICAL if answer.confirms is None else _NOT_MODIFIED,
             "WARC-Refers-To": original.record,
             "WARC-Refers-To-Target-URI": original.url,
             "WARC-Refers-To-Date": original.at,
         }
-        fields = common | payload | refers | {"Content-Type": f"{http}response"}
-        records = [_record("revisit", record, fields, answer.head)]
+        fields = common | refers | {"Content-Type": f"{http}response"}
+        # The digest is that of a payload which a 304 does not have.
+        fields |= {} if answer.confirms else payload
+        parts = _record("revisit", record, fields, answer.head)
     fields = common | {"WARC-Concurrent-To": record, "Content-Type": f"{http}request"}
-    return b"".join((*records, _record("request", record_name(), fields, answer.asked)))
+    return b"".join(parts + _record("request", record_name(), fields, answer.asked))
 
 
 def original_of(answer: Answer, n: int, record: str) -> Original:
     """What later answers with the same payload refer to."""
     return Original(n=n, record=record, url=answer.url, at=_date(answer.at))
+
+
+def original_in(records: bytes, n: int) -> tuple[Original, bytes]:
+    """Capture ``n``, which came whole, for later answers to refer to; and the request before it."""
+    named, asked = {}, b""
+    for one in ArchiveIterator(BytesIO(records), no_record_parse=True):
+        if one.rec_type == "response":
+            named = dict(one.rec_headers.headers)
+        elif one.rec_type == "request":
+            asked = one.raw_stream.read()
+    record, url, at = (named[f"WARC-{name}"] for name in ("Record-ID", "Target-URI", "Date"))
+    return Original(n=n, record=record, url=url, at=at), asked
 
 
 def body_in(records: bytes) -> bytes | None:
@@ -206,20 +230,21 @@ def record_name() -> str:
 
 
 def _record(
-    kind: str, name: str, fields: Mapping[str, str], block: bytes, *, digest: str | None = None
-) -> bytes:
-    headers = [("WARC-Type", kind), ("WARC-Record-ID", name), *fields.items()]
-    digest = digest or hashlib.sha256(block).hexdigest()
-    named = StatusAndHeaders(
-        "", [*headers, ("WARC-Block-Digest", f"sha256:{digest}")], protocol=_VERSION
-    )
-    # warcio encodes the lines of HTTP heads anew, leaves out the block of a revisit and adds SHA-1
-    # digests. It is told that all are of the one kind whose block it writes as it is.
-    told, content = "warcinfo", fields["Content-Type"]
-    record = ArcWarcRecord("warc", told, named, BytesIO(block), None, content, len(block))
-    out = BytesIO()
-    WARCWriter(out, gzip=False, warc_version=_VERSION).write_record(record)
-    return out.getvalue()
+    kind: str, name: str, fields: Mapping[str, str], *block: bytes, digest: str | None = None
+) -> list[bytes]:
+    """The pieces of a record: a body is copied once, when all of a capture are joined."""
+    digest = digest or hashlib.sha256(b"".join(block)).hexdigest()
+    headers = [
+        ("WARC-Type", kind),
+        ("WARC-Record-ID", name),
+        *fields.items(),
+        ("WARC-Block-Digest", f"sha256:{digest}"),
+        ("Content-Length", str(sum(map(len, block)))),
+    ]
+    # Not by the writer of warcio: it encodes the lines of HTTP heads anew, leaves out the block of
+    # a revisit and adds SHA-1 digests.
+    told = StatusAndHeaders("", headers, protocol=_VERSION).to_bytes(encoding="utf-8")
+    return [told, *block, b"\r\n\r\n"]
 
 
 def _date(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -70,6 +71,9 @@ class Fault(StrEnum):
     SLOW = "slow"
     DRIFT = "drift"
     TOO_MANY_ONCE = "429_once"
+    UNCHANGED = "304"  # to whoever asks by a condition, whatever became of the page
+    UNCHANGED_UNASKED = "304_unasked"
+    UNCHANGED_OTHER = "304_other"  # speaks of a page that nobody named
 
 
 def parse_fault(text: str) -> tuple[str, Fault]:
@@ -176,7 +180,8 @@ class Stores:
         if (refusal := self._refusal(visit.host, fault)) is not None:
             return refusal
         stores = self._here if _storefront(visit) == _VIETNAM else self._elsewhere
-        return _damaged(stores[visit.host].reply(visit), fault)
+        reply = _damaged(stores[visit.host].reply(visit), fault)
+        return _as_known(visit, reply, fault) if visit.host == play.HOST else reply
 
     def _refusal(self, host: str, fault: Fault | None) -> Reply | None:
         match fault:
@@ -199,6 +204,24 @@ class Stores:
 def _storefront(visit: Visit) -> str:
     """The country that Apple and Google Play are asked for."""
     return visit.query.get("country") or visit.query.get("gl") or _VIETNAM
+
+
+def _as_known(visit: Visit, reply: Reply, fault: Fault | None) -> Reply:
+    """The page with its entity tag, or that the visitor has it."""
+    if visit.method != "GET" or reply.status != 200:
+        return reply
+    tag = f'"{hashlib.sha256(reply.body).hexdigest()[:32]}"'
+    known = visit.headers.get("if-none-match")
+    match fault:
+        case Fault.UNCHANGED if known:
+            tag = known
+        case Fault.UNCHANGED_UNASKED:
+            known = tag
+        case Fault.UNCHANGED_OTHER if known:
+            known = tag = '"another"'
+    if known == tag:
+        return Reply(304, b"", reply.content_type, {"ETag": tag})
+    return replace(reply, headers={**reply.headers, "ETag": tag})
 
 
 def _damaged(reply: Reply, fault: Fault | None) -> Reply:

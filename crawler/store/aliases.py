@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from crawler.facebook import read_id, read_vanity, vanity_key
 from crawler.records import AliasKind, PageAlias, Sighting
 from crawler.store.connection import Store
-from crawler.store.migrations import PAGE_ALIASES
+from crawler.store.tables import PAGE_ALIASES
 from crawler.store.values import read_time, stored_time
 
 # A vanity name may be given up and taken by another page: it speaks for a page only near a moment

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from sqlite3 import DataError, IntegrityError, InterfaceError, ProgrammingError
 from typing import Any
 
 from crawler.records import Sighting
@@ -116,3 +117,18 @@ class Progress:
     unread: int
     filled: Mapping[str, int]
     admitted: Mapping[str, Sequence[str]]
+
+
+# What comes of an answer that nobody foresaw, where it is kept: that one request is parked with its
+# reason, and the crawl goes on. A full disk or a locked database is not among them.
+UNFORESEEN = (
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+    *(DataError, IntegrityError, InterfaceError, ProgrammingError),
+)
+
+
+def unwritable(error: BaseException) -> Delivery:
+    """The end of a request of which all that came cannot be written, by no fault of the disk."""
+    told = f"{type(error).__name__}: {error}".encode("utf-8", "backslashreplace").decode()
+    reason = f"what came of it cannot be written ({told:.300}). Look at the log"
+    return Delivery(outcome=RequestOutcome.PARKED, reason=reason)

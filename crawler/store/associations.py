@@ -8,7 +8,7 @@ from datetime import datetime
 from crawler.records import Associated
 from crawler.store.cases import confirmed_cases
 from crawler.store.connection import Store
-from crawler.store.migrations import ASSOCIATIONS
+from crawler.store.tables import ASSOCIATIONS
 from crawler.store.values import read_reasons, stored_reasons, stored_time
 
 

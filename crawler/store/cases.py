@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.records import Case, CaseEvent, CaseStatus, Question, VerdictKind
 from crawler.store.connection import Store
-from crawler.store.migrations import (
+from crawler.store.tables import (
     CASE_EVENTS,
     CASES,
     MEASURES,

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from crawler.store.connection import Store
-from crawler.store.migrations import CHAIN_LINKS
+from crawler.store.tables import CHAIN_LINKS
 from crawler.store.values import read_time, stored_json, stored_time
 
 BEGINNING = "0" * 64  # what stands before the first link
@@ -97,6 +97,29 @@ def captures_of(store: Store, evidence: Sequence[str]) -> Iterator[Link]:
     """The captures that brought any of these bytes, in order."""
     wanted = "json_extract(link, '$.evidence') IN (SELECT value FROM json_each(?))"
     return _links(store, f"WHERE {wanted} ORDER BY n", [json.dumps(list(evidence))])
+
+
+def newest_capture(store: Store, url: str) -> Link | None:
+    """The capture of an address that came last, whatever it was."""
+    wanted = "json_extract(link, '$.url') = ?"
+    return next(_links(store, f"WHERE {wanted} ORDER BY n DESC LIMIT 1", [url]), None)
+
+
+def link_at(store: Store, n: int | None) -> Link | None:
+    """The link of this number."""
+    return next(_links(store, "WHERE n = ?", [n]), None)
+
+
+def confirmed_since(store: Store, moment: datetime) -> set[str]:
+    """The ids of bytes of which a server said since then that they still hold."""
+    rows = store.rows(
+        f"""SELECT DISTINCT json_extract(link, '$.evidence') AS evidence FROM {CHAIN_LINKS}
+            WHERE json_extract(link, '$.kind') = 'captured' AND json_extract(link, '$.at') >= ?
+            AND json_extract(link, '$.status') = 304
+            AND json_extract(link, '$.repeats') IS NOT NULL""",  # noqa: S608
+        [stored_time(moment)],
+    )
+    return {str(row["evidence"]) for row in rows}
 
 
 def unsealed_files(store: Store) -> list[str]:

@@ -12,7 +12,8 @@ from typing import Any, Self
 from sqlite_utils import Database
 
 from crawler.errors import WorkspaceError
-from crawler.store.migrations import MIGRATIONS, SETTINGS
+from crawler.store.migrations import MIGRATIONS
+from crawler.store.tables import SETTINGS
 
 BUSY_SECONDS = 30.0
 REHEARSAL = "REHEARSAL"

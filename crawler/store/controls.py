@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from crawler.records import Control, ControlStatus, VerdictKind
 from crawler.store.connection import Store
-from crawler.store.migrations import CASES, CONTROL_EVENTS, CONTROLS, SIGHTINGS, VERDICTS
+from crawler.store.tables import CASES, CONTROL_EVENTS, CONTROLS, SIGHTINGS, VERDICTS
 from crawler.store.values import optional_time, read_time, stored_time
 
 REOPENED = "reopened"

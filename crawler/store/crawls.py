@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from crawler.errors import SweepRefused
-from crawler.records import ACCUSING, Crawl, Fetch
+from crawler.records import ACCUSING, RECHECK_TERM, Crawl, Fetch
 from crawler.store.connection import Store
 from crawler.store.frontier import left_to_ask
-from crawler.store.migrations import CRAWLS, FETCHES, SIGHTINGS, VERDICTS
+from crawler.store.tables import CRAWLS, FETCHES, SIGHTINGS, VERDICTS
 from crawler.store.values import optional_time, read_time, stored_json, stored_time
 
 
@@ -64,6 +64,13 @@ def order_of(store: Store, crawl: int) -> CrawlOrder:
     # A crawl of sites is complete with dead ones in it; those can be asked again.
     if row["complete"] and not left_to_ask(store, crawl):
         raise SweepRefused(f"Crawl {crawl} is complete. Look again with: rasoat sweep")
+    terms = tuple(json.loads(row["terms"]))
+    if row["void"] and any(term.startswith(f"{RECHECK_TERM}:") for term in terms):
+        # What it was told before would count as soon as the rest went well.
+        raise SweepRefused(
+            f"Crawl {crawl} looked at subjects again and ended void: nothing that it saw proves "
+            "anything. Look again with: rasoat recheck"
+        )
     if row["most"] is None:
         raise SweepRefused(
             f"Crawl {crawl} is an import, or was made before crawls could be resumed. "
@@ -72,7 +79,7 @@ def order_of(store: Store, crawl: int) -> CrawlOrder:
     return CrawlOrder(
         source=row["source"],
         market=row["market"],
-        terms=tuple(json.loads(row["terms"])),
+        terms=terms,
         charts=bool(row["charts"]),
         most=row["most"],
         permission=row["permission"],

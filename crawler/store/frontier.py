@@ -17,8 +17,8 @@ from crawler.store.asked import (
     read_ask,
 )
 from crawler.store.connection import Store
-from crawler.store.migrations import ADMITTED, CRAWLS, FRONTIER, SIGHTINGS
 from crawler.store.sightings import add_sightings
+from crawler.store.tables import ADMITTED, CRAWLS, FRONTIER, SIGHTINGS
 from crawler.store.values import stored_json, stored_time
 
 # Workers that may die with a request in their hands. One is chance, two may be.

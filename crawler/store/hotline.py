@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from crawler.store.connection import Store
-from crawler.store.migrations import (
+from crawler.store.tables import (
     HOTLINE_ADDRESSES,
     HOTLINE_EVENTS,
     HOTLINE_REPORTERS,

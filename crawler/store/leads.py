@@ -7,7 +7,7 @@ from typing import Any
 
 from crawler.records import Lead
 from crawler.store.connection import Store
-from crawler.store.migrations import LEADS, SIGHTINGS
+from crawler.store.tables import LEADS, SIGHTINGS
 from crawler.store.values import optional_time, read_time, stored_time
 
 _TRIES = 3

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from crawler.records import DeclaredAccount, PublisherAlias
 from crawler.store.connection import Store
-from crawler.store.migrations import ALIAS_EVENTS, DECLARED_EVENTS
+from crawler.store.tables import ALIAS_EVENTS, DECLARED_EVENTS
 from crawler.store.values import stored_day, stored_time
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from crawler.records import LogPart, LogPosition, LogReading
 from crawler.store.connection import Store
-from crawler.store.migrations import LOG_PARTS
+from crawler.store.tables import LOG_PARTS
 from crawler.store.values import stored_json, stored_time
 
 

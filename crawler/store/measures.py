@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.records import Drift, Sighting
 from crawler.store.connection import Store
-from crawler.store.migrations import CRAWLS, FETCHES, FRONTIER, MEASURES, SIGHTINGS
+from crawler.store.tables import CRAWLS, FETCHES, FRONTIER, MEASURES, SIGHTINGS
 from crawler.store.values import read_time, stored_json, stored_time
 
 # What every sighting has, whatever the source said.

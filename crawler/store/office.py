@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from crawler.store.connection import Store
-from crawler.store.migrations import SETTINGS
+from crawler.store.tables import SETTINGS
 
 
 def office_id(store: Store) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.records import Membership, Operator, OperatorEvent
 from crawler.store.connection import Store
-from crawler.store.migrations import (
+from crawler.store.tables import (
     CERTIFIED,
     CRAWLS,
     OPERATOR_EVENTS,

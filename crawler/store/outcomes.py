@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.records import Counted, Outcome, Presence, Rechecked, Told, Witness
 from crawler.store.connection import Store
-from crawler.store.migrations import CASES, OUTCOMES, REQUEST_EVENTS, REQUEST_SUBJECTS
+from crawler.store.tables import CASES, OUTCOMES, REQUEST_EVENTS, REQUEST_SUBJECTS
 from crawler.store.values import read_time, stored_json, stored_time
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from crawler.records import Sighting
 from crawler.store.connection import Store
-from crawler.store.migrations import CASE_EVENTS, CASES, SIGHTINGS, VERDICTS
 from crawler.store.sightings import read_sighting
+from crawler.store.tables import CASE_EVENTS, CASES, SIGHTINGS, VERDICTS
 from crawler.store.values import optional_time, stored_json, stored_time
 
 

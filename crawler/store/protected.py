@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from crawler.store.connection import Store
-from crawler.store.migrations import PROTECTED_EVENTS
-from crawler.store.values import stored_time
+from crawler.store.tables import PROTECTED_EVENTS
+from crawler.store.values import read_time, stored_time
 
 
 def append_protected_event(
@@ -32,6 +32,14 @@ def proposals(store: Store) -> dict[str, tuple[str, str]]:
         f"SELECT * FROM {PROTECTED_EVENTS} WHERE event = 'proposed' ORDER BY id"  # noqa: S608
     )
     return {row["name"]: (row["who"], row["reason"] or "") for row in rows}
+
+
+def proposed_at(store: Store) -> dict[str, datetime]:
+    """When each name was proposed, the newest proposal."""
+    rows = store.rows(
+        f"SELECT name, at FROM {PROTECTED_EVENTS} WHERE event = 'proposed' ORDER BY id"  # noqa: S608
+    )
+    return {row["name"]: read_time(row["at"]) for row in rows}
 
 
 def approved_names(store: Store) -> dict[str, str]:

@@ -12,8 +12,8 @@ from typing import Any
 from crawler.records import CANARY_TERM, RECHECK_TERM, Presence, Sighting, VerdictKind, Witness
 from crawler.store.asked import RequestOutcome
 from crawler.store.connection import Store
-from crawler.store.migrations import CASES, CRAWLS, FRONTIER, SIGHTINGS, VERDICTS
 from crawler.store.sightings import read_sighting
+from crawler.store.tables import CASES, CRAWLS, FRONTIER, SIGHTINGS, VERDICTS
 from crawler.store.values import optional_time, read_time, stored_json, stored_time
 
 
@@ -113,14 +113,18 @@ class SiteLook:
     ending: str  # of ``spiders.site.outcome``
     why: str | None
     evidence: str | None
-    control: str | None  # what a resolver without a block says of its name; None: none was asked
+    here: str | None  # what the resolver here says of its name; None: none was asked
+    control: str | None  # the same of a resolver without a block
+    registration: str | None  # of ``spiders.site.rdap``; None: no registry said anything
 
 
 def site_looks(store: Store, crawl: int) -> dict[str, SiteLook]:
     """How the visits of a crawl of sites ended, by subject."""
     rows = store.rows(
         f"""SELECT subject, seen_at, evidence, facts ->> '$.ending' AS ending,
-                facts ->> '$.why' AS why, facts ->> '$.control.status' AS control
+                facts ->> '$.why' AS why, facts ->> '$.names.status' AS here,
+                facts ->> '$.control.status' AS control,
+                facts ->> '$.registration' AS registration
             FROM {SIGHTINGS} WHERE crawl = ? AND facts ->> '$.ending' IS NOT NULL
             ORDER BY id""",  # noqa: S608
         [crawl],
@@ -131,7 +135,9 @@ def site_looks(store: Store, crawl: int) -> dict[str, SiteLook]:
             ending=row["ending"],
             why=row["why"],
             evidence=row["evidence"],
+            here=row["here"],
             control=row["control"],
+            registration=row["registration"],
         )
         for row in rows
     }
@@ -191,7 +197,7 @@ def _recheck(row: Mapping[str, Any]) -> RecheckCrawl:
     for term in json.loads(row["terms"]):
         kind, _, subject = term.partition(":")
         if kind in named:
-            named[kind].add(subject)
+            named[kind].add(subject.split()[0])  # pages of a site may follow
     return RecheckCrawl(
         crawl=row["id"],
         source=row["source"],

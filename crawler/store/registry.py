@@ -19,15 +19,15 @@ from crawler.records import (
     RegistryEntry,
 )
 from crawler.store.connection import Store
-from crawler.store.migrations import (
+from crawler.store.register_rows import entry_row, event_row, read_entry, read_event
+from crawler.store.standing import Version, derive_events, standing
+from crawler.store.tables import (
     REGISTER_CLASSES,
     REGISTER_IMPORTS,
     REGISTRY_CURRENT,
     REGISTRY_ENTRIES,
     REGISTRY_EVENTS,
 )
-from crawler.store.register_rows import entry_row, event_row, read_entry, read_event
-from crawler.store.standing import Version, derive_events, standing
 from crawler.store.values import (
     HANOI,
     hanoi_day,

@@ -9,7 +9,7 @@ from typing import Any
 
 from crawler.records import Outcome, Recipient, TakedownRequest, VerdictKind
 from crawler.store.connection import Store
-from crawler.store.migrations import (
+from crawler.store.tables import (
     CASES,
     OUTCOMES,
     REQUEST_EVENTS,

@@ -11,7 +11,7 @@ from typing import Any
 from crawler.errors import PayloadChanged
 from crawler.records import Presence, Sighting
 from crawler.store.connection import Store
-from crawler.store.migrations import CRAWLS, FRONTIER, SIGHTINGS
+from crawler.store.tables import CASES, CRAWLS, FRONTIER, SIGHTINGS
 from crawler.store.values import (
     optional_day,
     read_time,
@@ -61,6 +61,22 @@ def refuse_unstorable(sighting: Sighting) -> None:
                 f"({error!s:.100}). The answer is kept as evidence; look at it and bring the "
                 "parser up to date."
             ) from error
+
+
+def may_be_confirmed(store: Store, evidence: str, besides: Sequence[str]) -> bool:
+    """Whether an answer told only of apps that are there, of no case and of none of ``besides``.
+
+    What a void crawl saw, or one that did not end, is not brought into one that counts.
+    """
+    row = store.row(
+        f"""SELECT count(*) AS told, coalesce(max(presence <> 'present'
+                OR crawl IN (SELECT id FROM {CRAWLS} WHERE void OR ended_at IS NULL)
+                OR subject IN (SELECT subject FROM {CASES})
+                OR subject IN (SELECT value FROM json_each(:besides))), 0) AS barred
+            FROM {SIGHTINGS} WHERE evidence = :evidence""",  # noqa: S608
+        {"evidence": evidence, "besides": json.dumps(list(besides))},
+    )
+    return row is not None and row["told"] > 0 and not row["barred"]
 
 
 def seen_before(store: Store, subjects: Iterable[str]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.records import DecidedTerm
 from crawler.store.connection import Store
-from crawler.store.migrations import TERM_EVENTS
+from crawler.store.tables import TERM_EVENTS
 from crawler.store.values import read_time, stored_time
 
 

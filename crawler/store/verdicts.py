@@ -7,7 +7,7 @@ from typing import Any
 
 from crawler.records import Question, Verdict, VerdictKind
 from crawler.store.connection import Store
-from crawler.store.migrations import CRAWLS, SIGHTINGS, VERDICTS
+from crawler.store.tables import CRAWLS, SIGHTINGS, VERDICTS
 from crawler.store.values import read_reasons, read_time, stored_reasons, stored_time
 
 

@@ -10,7 +10,7 @@ from crawler.errors import SweepRefused
 from crawler.store.connection import Store
 from crawler.store.crawls import CrawlOrder, close_crawl, open_crawl, order_of, reopen_crawl
 from crawler.store.frontier import ask_again, release_leases
-from crawler.store.migrations import CRAWLS, WORKERS
+from crawler.store.tables import CRAWLS, WORKERS
 from crawler.store.values import read_time, stored_json, stored_time
 
 

@@ -8,6 +8,7 @@ from crawler.records import Reason
 from matchers.domains.explain import reason_of_protection
 from matchers.domains.tidy import Refusal, tidy
 from matchers.lists import names_above, protected_names
+from matchers.subjects import identify
 
 _SUBJECT = "domain:"
 
@@ -27,8 +28,14 @@ def protection(name: str, hosts: Mapping[str, str]) -> Reason | None:
 
 
 def _hosts(approved: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The office protects subjects and packages too: a host is written alone or as a subject."""
+    """The office protects subjects and packages too: a host is written alone or as an address.
+
+    Names of old stand as they were typed: what is registered counts beside the host itself.
+    """
     for name, why in approved.items():
+        subject = identify(name).subject or ""
+        if subject.startswith(_SUBJECT):
+            yield subject.removeprefix(_SUBJECT), why
         host = tidy(name.removeprefix(_SUBJECT).encode())
         # A single label ("vn") would protect everything below it.
         if not isinstance(host, Refusal) and "." in host:

@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
@@ -14,8 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from crawler.errors import CrawlerError
 from crawler.records import Weight
+from matchers.lexicon.checking import BRAND_LISTS, LARGEST, check
+from matchers.lexicon.checking import LexiconError as LexiconError
 from matchers.meant import Vocabulary
 from matchers.reading import WORD, spelled, without_marks
 
@@ -23,24 +25,6 @@ BRAND = "#brand"  # the role of a brand's name in a combination
 FILES = ("terms.toml", "foreign.toml", "combinations.toml", "brands.toml", "benign.toml")
 # Neither Latin nor Vietnamese, Greek, Cyrillic or everyday punctuation.
 _FAR = re.compile("[^\x00-\u0dff\u1e00-\u206f]")
-_TABLES = {"terms", "emoji", "within", "words", "combination", "benign", "event"}
-_BRAND_LISTS = (
-    "affixes_before",
-    "affixes_behind",
-    "lucky",
-    "endings",
-    "not_brands",
-    "not_operators",
-    "affiliate",
-    "bookmaker",
-    "portal",
-    "boundary",
-    "two_words",
-)
-
-
-class LexiconError(CrawlerError):
-    """A lexicon file cannot be used. Raised by ``load_lexicon``."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +141,7 @@ def load_lexicon(*extras: Path) -> Lexicon:
     folder = resources.files("matchers.lexicon")
     for name in FILES:
         _lay_over(tables, _read(name, folder.joinpath(name).read_bytes()), name)
+    shipped = {key: copy(value) for key, value in tables.items()}
     for extra in extras:
         try:
             body = extra.read_bytes()
@@ -165,26 +150,27 @@ def load_lexicon(*extras: Path) -> Lexicon:
                 f"The lexicon file {extra} cannot be read: {error.strerror}. "
                 "Correct its path or its permissions."
             ) from error
-        _lay_over(tables, _read(str(extra), body), str(extra))
+        if len(body) > LARGEST:
+            raise LexiconError(
+                f"The lexicon file {extra} has {len(body)} bytes, more than {LARGEST}. "
+                "Give it fewer words."
+            )
+        added = _read(str(extra), body)
+        check(added, str(extra), shipped)
+        _lay_over(tables, added, str(extra))
     return _build(tables)
 
 
 def _read(name: str, body: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(body.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(body.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise LexiconError(
             f"The lexicon file {name} is not readable TOML: {error}. Correct that place."
         ) from error
 
 
 def _lay_over(tables: dict[str, Any], added: Mapping[str, Any], name: str) -> None:
-    unknown = set(added) - _TABLES - set(_BRAND_LISTS)
-    if unknown:
-        raise LexiconError(
-            f"The lexicon file {name} has an unknown table “{min(unknown)}”. "
-            f"Known are: {', '.join(sorted(_TABLES | set(_BRAND_LISTS)))}."
-        )
     for key, value in added.items():
         if key == "terms":
             _lay_terms(tables.setdefault("terms", {}), value, name)
@@ -250,7 +236,7 @@ def _build(tables: Mapping[str, Any]) -> Lexicon:
         foreign={text: one for text, one in phrases.items() if not one.words and one.weights},
         emoji={sign: signal for signal, signs in tables["emoji"].items() for sign in signs},
         combinations=combinations,
-        brands={name: frozenset(tables[name]) for name in _BRAND_LISTS},
+        brands={name: frozenset(tables[name]) for name in BRAND_LISTS},
         benign=frozenset(tables["benign"]),
         event=frozenset(spelled(text) for text in tables["event"]["terms"]),
         digest=_digest(tables),

@@ -41,7 +41,8 @@ class Traits:
                 self._bits = np.concatenate((self._bits, np.zeros(2 * seen, dtype=np.int32)))
             found = int(_together(scanned.rows, self._bits))
             if found < 0:
-                for number in set(scanned.rows[:, (GAP, WORD)].flat) - {-1}:
+                pieces = scanned.rows[:, (GAP, WORD)].ravel()[:-1]  # no word behind the last gap
+                for number in set(pieces[self._bits[pieces] & _KNOWN == 0].tolist()):
                     self._bits[number] = self._told(self._words.texts[number]) | _KNOWN
                 found = int(_together(scanned.rows, self._bits))
             return found

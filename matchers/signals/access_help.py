@@ -17,6 +17,23 @@ PATTERNS = (
         regex=r"\b(?:bị chặn|đã chặn|chống chặn|chặn)\b[^\n]{0,40}?"
         r"\b(?:đổi|thêm|vào|dùng|thay) [^\n]{0,20}?(?:link|dns|số|đường dẫn|cổng)\b",
     ),
+    Pattern(
+        term="nhập mã thì hiện sảnh thật",
+        weight=Weight.DECISIVE,
+        needs=(
+            frozenset({"nhap", "go", "bam", "nhan", "dien"}),
+            frozenset({"hien", "bat", "doi", "ra", "mo", "chuyen", "bien", "loi"}),
+            frozenset(
+                {"sanh", "song", "phong", "that", "an", "casino", "hu", "xiu", "cuoc", "bai"}
+            ),
+        ),
+        regex=r"\b(?:nhập|gõ|bấm|nhấn|điền)\b[^\n]{2,60}?\b(?:hiện ra|hiện|bật|đổi sang"
+        r"|đổi thành|ra"
+        r"|mở ra|chuyển sang|biến thành|lòi ra)(?: \w+){0,3}? (?:sảnh thật|sảnh game thật|sảnh bài"
+        r"|sảnh casino|sảnh ẩn|sòng|phòng tài xỉu|phòng bài|cổng game|game thật|giao diện thật"
+        r"|bàn thật|phòng chơi thật|phòng thật|giao diện hũ"
+        r"|giao diện bài|casino|nổ hũ|tài xỉu|web cược|trang cược)\b",
+    ),
 )
 
 

@@ -39,6 +39,23 @@ PATTERNS = (
         r"\b[^\n]{0,40}?(?:\d+ ?(?:k\b|%|\.000)|tiền mặt|hoa hồng)",
     ),
     Pattern(
+        term="mỗi khách nạp trả N",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"con", "khach", "mem", "nguoi", "dua", "nick", "acc", "khoan", "vien"})
+            | {"linh", "dau", "ni"},
+            frozenset({"nap", "gui", "dep", "xuong", "vo", "len", "cuoc", "dat"}),
+            frozenset({"tra", "gui", "ban", "chia", "hong", "an", "huong", "thuong"}),
+        ),
+        regex=r"\b(?:cứ|mỗi|một|1|từng)(?: \w+)? (?:con|khách|mem|người|đứa|nick|acc|tài khoản"
+        r"|thành viên|hội viên|lính|đầu|ní)(?: \w+){0,3}? (?:nạp|gửi tiền|dep|xuống tiền|vô tiền"
+        r"|lên điểm|lên tiền)\b[^\n.!?]{0,40}?"
+        r"\b(?:trả|gửi|bắn lại|bắn|chia|hoa hồng|ăn|hưởng|thưởng)"
+        r"(?: \w+){0,2}? \d[\d.,]* ?(?:k|%|tr|nghìn|ngàn|đ)"
+        r"|\bkhách(?: \w+){0,2}? (?:nạp|gửi tiền|cược|đặt tiền)\b[^\n.!?]{0,30}?\b(?:ăn|hưởng|chia"
+        r"|trả)(?: \w+)? \d[\d.,]* ?%",
+    ),
+    Pattern(
         term="tuyển đại lý",
         weight=Weight.WEAK,
         needs=(

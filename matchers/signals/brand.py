@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from crawler.records import Finding, Weight
-from matchers.brands import brand_in, looks_like_brand
+from matchers.brands import brand_in, is_everyday, looks_like_brand
 from matchers.lexicon import BRAND
 from matchers.page import Page, View
 from matchers.signal import Signal, combination_findings, term_findings
@@ -35,10 +35,9 @@ def find_brand(page: Page) -> Iterator[Finding]:
 
 
 def _known(page: Page) -> Iterator[Finding]:
-    boundary = page.lexicon.brands["boundary"]
     for view in page.views:
         for hit in view.of(BRAND):
-            short = hit.head.term in boundary and not page.speaks_of_gambling
+            short = is_everyday(hit.head.term, page.lexicon) and not page.speaks_of_gambling
             yield view.finding(hit, "brand", Weight.AMBIGUOUS if short else Weight.STRONG)
 
 

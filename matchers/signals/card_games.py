@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crawler.records import Finding
+from crawler.records import Finding, Weight
 from matchers.page import Page
 from matchers.signal import Signal, words_findings
+from matchers.turns import Pattern
+
+_COUNTED = (
+    r"(?:cóc|heo|heo đen|heo đỏ|tứ quý|ù|móm|sâm|thối|thúi|thối heo|thúi heo|cháy|lá|chi|nhất|nhì"
+    r"|bét)"
+)
+PATTERNS = (
+    Pattern(
+        term="heo N, thối N",  # what each loser pays
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"coc", "heo", "quy", "u", "mom", "sam", "thoi", "thui", "chay", "nhat"}),
+            frozenset({"heo", "thoi", "thui", "mom", "u", "quy", "la", "chay", "bet", "nhi"}),
+        ),
+        regex=r"\b(?:cóc|heo đen|heo đỏ|heo|tứ quý|ù|móm|sâm|thối|thúi|cháy|nhất) \d{1,4} ?k?\b"
+        rf"(?!\s?(?:kg|ký|con|điểm))[^\n.!?]{{0,14}}?\b{_COUNTED} \d{{1,4}} ?k?\b",
+    ),
+)
 
 
 def find_card_games(page: Page) -> Iterable[Finding]:
@@ -15,5 +33,5 @@ def find_card_games(page: Page) -> Iterable[Finding]:
 
 
 SIGNAL = Signal(
-    name="card_games", label="Game bài", benign=False, find=find_card_games, patterns=()
+    name="card_games", label="Game bài", benign=False, find=find_card_games, patterns=PATTERNS
 )

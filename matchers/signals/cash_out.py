@@ -99,8 +99,14 @@ PATTERNS = (
             frozenset({"tien"}),
             frozenset({"that", "mat", "tuoi"}),
         ),
-        regex=r"\b(?:chơi|thắng|trúng|ăn|quay|thưởng|kiếm|nhận) (?:là |được |ra |có |ngay )?"
-        r"tiền (?:thật|mặt|tươi)\b",
+        regex=r"\b(?:chơi|thắng|ăn|quay|kiếm) (?:là |được |ra |có |ngay )?tiền (?:thật|mặt|tươi)\b"
+        r"|\b(?:trúng|thưởng|nhận) (?:là |được |ra |có |ngay )?tiền (?:thật|tươi)\b",
+    ),
+    Pattern(
+        term="nhận tiền mặt",  # winners of races and contests do as well
+        weight=Weight.WEAK,
+        needs=(frozenset({"tien"}), frozenset({"mat"})),
+        regex=r"\b(?:trúng|thưởng|nhận) (?:là |được |ra |có |ngay )?tiền mặt\b",
     ),
     Pattern(
         term="đổi thẻ",

@@ -16,12 +16,12 @@ PATTERNS = (
         needs=(
             frozenset({"ai", "nao"}),
             frozenset({"ib", "inbox", "add", "ban", "nhan", "goi", "vao", "vo", "tai", "ky", "lai"})
-            | {"link", "he", "alo", "cmt", "cham", "gui"},
+            | {"link", "he", "alo", "cmt", "cham", "gui", "chi"},
         ),
         regex=r"\b(?:ai|(?:bạn|anh|chị|mẹ|bác|em|anh em|đứa|ae|mom) nào)(?: \w+){0,3}? "
-        r"(?:muốn|cần|mê|thích|theo|chơi|tham gia|quan tâm|tải|giỏi|biết)\b[^\n.!?]{0,45}?"
+        r"(?:muốn|cần|mê|thích|theo|chơi|tham gia|quan tâm|tải|giỏi|biết|hỏi|rảnh)\b[^\n.!?]{0,45}?"
         r"\b(?:ib|inbox|add|kết bạn|nhắn|gọi|vào|vô|tải|đăng ký|để lại|lấy link|liên hệ|alo|cmt"
-        r"|chấm|gửi)\b",
+        r"|chấm|gửi|(?:mình|tui|em|tao|t) chỉ)\b",
     ),
     Pattern(
         term="tele @",

@@ -34,7 +34,7 @@ def find_link_names(page: Page) -> Iterator[Finding]:
                     field=field,
                     quote=match[0],
                     term="tên miền giống của nhà cái",
-                    weight=Weight.STRONG,
+                    weight=Weight.WEAK,  # a name alone never accuses
                 )
 
 

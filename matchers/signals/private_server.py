@@ -16,10 +16,10 @@ _PASSED = (
     r"|cấp|một|tờ|bất kỳ|mua|số|gì|cái|quyết định|vào|dính))*"
 )
 _PAPER = (
-    r"(?:giấy phép|bản quyền phát hành|thông tin giấy phép|thông tin cấp phép|cấp phép"
-    r"|phép g1|phép phát hành|phép|g1|kiểm duyệt|phê duyệt|thẩm định|giấy tờ"
-    r"|thủ tục|(?:nhà phát hành|nph|đại diện|công ty|đơn vị|pháp nhân|hãng)(?: \w+){0,3}? "
-    r"(?:ở ta|vn|việt nam|việt|trong nước|nước ta|bên mình|nước mình))"
+    r"(?:giấy phép|giấy (?:vn|việt nam|việt|phát hành)|bản quyền phát hành|thông tin giấy phép"
+    r"|thông tin cấp phép|cấp phép|phép g1|phép phát hành|phép|g1|kiểm duyệt|phê duyệt|thẩm định"
+    r"|giấy tờ|thủ tục|duyệt gì|(?:nhà phát hành|nph|đại diện|công ty|đơn vị|pháp nhân|hãng)"
+    r"(?: \w+){0,3}? (?:ở ta|vn|việt nam|việt|trong nước|nước ta|bên mình|nước mình))"
 )
 _PLAYED = (
     r"(?:game|trò chơi|server|sv|máy chủ|mmo|mmorpg|gacha|tu tiên|tiên hiệp|kiếm hiệp|webgame|h5"
@@ -137,6 +137,13 @@ PATTERNS = (
         needs=(frozenset({"exp", "drop", "nghiem"}),),
         regex=r"\b(?:exp|drop|kinh nghiệm) ?x? ?\d{1,5} ?(?:x|%|lần)|\b(?:exp|drop) x ?\d+"
         r"|\bx ?\d{2,5} (?:exp|kinh nghiệm)\b",
+    ),
+    Pattern(
+        term="rate N/N/N",
+        weight=Weight.STRONG,
+        needs=(frozenset({"rate", "rates", "renewal", "classic", "server", "sv"}),),
+        regex=r"\b(?:rate|rates|renewal|classic|server|sv)(?: exp)? ?:? "
+        r"\d{1,4}x? ?/ ?\d{1,4}x?(?: ?/ ?\d{1,4}x?)?\b(?!/20)",
     ),
     Pattern(
         term="tặng VIP N, N KNB",

@@ -75,7 +75,7 @@ PATTERNS = (
         regex=rf"\b(?:tặng|nhận|cộng|có sẵn|lấy|phát)(?: \w+){{0,3}}? {_AMOUNT}"
         r"(?: \w+)? (?:vốn|tiền vốn|điểm chơi|điểm đặt|tiền đặt|tiền chơi|tiền cược|chơi thử"
         r"|làm vốn)\b"
-        r"|\b\d+ (?:lượt|vé|điểm|ván) (?:quay|cược|đặt|chơi|bắn) miễn phí\b",
+        r"|\b\d+ (?:lượt|vé|điểm|ván) (?:cược|đặt|bắn) miễn phí\b",
     ),
     Pattern(
         term="vốn N",
@@ -86,7 +86,10 @@ PATTERNS = (
     Pattern(
         term="N một tay, một ván",
         weight=Weight.STRONG,
-        needs=(frozenset({"tay", "van", "phien", "lenh", "bat", "la", "diem", "cua", "chan"}),),
+        needs=(
+            frozenset({"tay", "van", "phien", "lenh", "bat", "la", "diem", "cua", "chan", "tran"})
+            | {"do", "con"},
+        ),
         regex=rf"\b{_AMOUNT}(?: ?/ ?| một | mỗi | 1 )(?:tay|ván|phiên|lệnh|bát|lá|điểm|cửa|chân"
         rf"|trận|độ)\b"
         rf"|\b(?:mỗi|một|1) (?:tay|ván|phiên|lệnh|bát|lá|điểm|con|độ)(?: \w+){{0,2}}? {_AMOUNT}",
@@ -227,8 +230,8 @@ PATTERNS = (
         term="đặt vào cửa",
         weight=Weight.STRONG,
         needs=(
-            frozenset({"dat", "vao", "chon", "theo", "go"}),
-            frozenset({"cua", "o", "lon", "nho", "tai"}),
+            frozenset({"dat", "vao", "chon", "theo", "go", "hoac", "hay", "le"}),
+            frozenset({"cua", "o", "lon", "nho", "tai", "chan", "con", "ben"}),
         ),
         regex=r"\bđặt (?:\w+ ){1,3}?(?:vào|lên|cho) (?:cửa|ô quay|ô|con|bên) (?:\w+)"
         r"|\b(?:cửa|bên|đặt|chọn) (?:lớn|nhỏ) (?:hoặc|hay|và) (?:nhỏ|lớn)\b"
@@ -244,7 +247,10 @@ PATTERNS = (
     Pattern(
         term="nổ, ăn N trên máy quay",
         weight=Weight.STRONG,
-        needs=(frozenset({"hu", "slot", "jackpot", "mega", "quay"}), _GAINED | {"hot"}),
+        needs=(
+            frozenset({"hu", "slot", "jackpot", "mega", "quay"}),
+            _GAINED | {"rut"},
+        ),
         regex=rf"\b(?:hũ|slot|jackpot|mega|quay)\b[^\n!?]{{0,40}}?\b(?:thắng|hốt|húp|trúng|nổ|ăn|rút"
         rf"|lụm)\b[^\n.!?]{{0,20}}?{_AMOUNT}|\b(?:nổ|trúng) (?:\w+ ){{0,2}}{_AMOUNT}",
     ),

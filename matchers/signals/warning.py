@@ -27,6 +27,40 @@ PATTERNS = (
         rf"(?:vì|tại|do|bởi|theo|vào) (?:\w+ ){{0,3}}?{_GAMBLING}\b",
     ),
     Pattern(
+        term="không được, không đăng, không làm",
+        weight=Weight.WEAK,
+        needs=(frozenset({"khong", "ko", "cam", "dung", "mien"}),),
+        denies=True,
+        regex=r"\b(?:(?:không được|cấm|vui lòng không|xin đừng|yêu cầu không|miễn|tuyệt đối không)"
+        r"(?: phép)? (?:đăng|truy cập|chơi|tham gia|quảng cáo|chia sẻ|gửi|tổ chức|mở|spam|bàn|vào)"
+        r"|không (?:đăng|làm|hợp tác|quảng cáo|tuyển|chạy|phục vụ|duyệt))\b"
+        rf"(?: [^\s.!?]+){{0,5}}? {_GAMBLING}\b",
+    ),
+    Pattern(
+        term="bị chèn, bị dụ",
+        weight=Weight.WEAK,
+        needs=(frozenset({"bi"}), frozenset({"chen", "du", "gan", "loi", "ru", "chiem"})),
+        denies=True,
+        regex=r"\bbị (?:\w+ ){0,2}?(?:chèn|dụ|dụ dỗ|gắn|lôi kéo|rủ rê|chiếm quyền)\b"
+        rf"[^\n.!?]{{0,50}}?\b{_GAMBLING}\b",
+    ),
+    Pattern(
+        term="báo cáo mà không gỡ",
+        weight=Weight.WEAK,
+        needs=(frozenset({"bao", "report", "to"}), frozenset({"go", "xoa", "ly"})),
+        denies=True,
+        regex=r"\b(?:báo cáo|report|tố cáo)(?: [^\s.!?]+){0,10}? "
+        r"(?:không|chưa|chẳng|ko)(?: \w+){0,2}? (?:gỡ|xóa|xử lý)\b",
+    ),
+    Pattern(
+        term="cai nghiện, phòng chống",
+        weight=Weight.WEAK,
+        needs=(frozenset({"cai", "chong", "nghien", "khoi"}),),
+        denies=True,
+        regex=r"\b(?:cai(?: nghiện)?|nghiện|phòng chống|thoát khỏi|tác hại của)"
+        rf"(?: \w+){{0,2}}? {_GAMBLING}\b",
+    ),
+    Pattern(
         term="thấy ai rủ thì chặn",
         weight=Weight.WEAK,
         needs=(
@@ -45,6 +79,52 @@ PATTERNS = (
         denies=True,
         regex=r"\b(?:đừng|chớ)(?: (?:có|ai|bao giờ|vì|nên))? (?:tò mò|dại|dây vào|động vào"
         r"|đụng vào|thử dù|ham của|mê muội|để mất|như (?:tôi|mình|em|nó|chồng|con))\b",
+    ),
+    Pattern(
+        term="người nhà thua, nợ, bán của",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"thua", "mat", "no", "vay", "ban", "cam", "gan", "bay", "lo"}),
+            frozenset({"chong", "vo", "anh", "em", "con", "ba", "bo", "me", "ma", "cha", "ong"})
+            | {"chu", "bac", "cau", "di", "hang", "ban", "nguoi", "dua", "thang", "chau", "nha"},
+        ),
+        denies=True,
+        regex=r"\b(?:(?:chồng|vợ|anh trai|em trai|anh rể|em rể|con trai|con gái|thằng em|thằng con"
+        r"|ba|bố|mẹ|má|cha|ông|bà|chú|bác|cậu|dì|cháu|con|người yêu|bạn trai|đứa bạn|thằng bạn|bạn)"
+        r" (?:em|tôi|mình|tui|tớ|thân|cùng|nhà em|nhà tôi|nhà mình)|hàng xóm|họ hàng"
+        r"|(?:ông|bà|chú|bác|anh|chị|cô|thằng|nhà) (?:\w+ )?(?:đầu|cuối|cạnh|kế|trong|bên) (?:hẻm"
+        r"|xóm|nhà|ngõ|làng))\b"
+        r"[^\n]{0,110}?\b(?:(?:thua|mất|nợ|vay|lỗ)(?: \w+){0,2}? (?:\d+|mấy|vài|cả|hết|sạch|trắng"
+        r"|nóng|lãi)|(?:bán|cầm|cắm|gán|bay)(?: \w+){0,2}? (?:xe|nhà|đất|vàng|ruộng|sổ|nhẫn|bò"
+        r"|ba gác|quán|tiệm|lương|ghe))\b"
+        r"(?![^\n]{0,80}\b(?:gỡ lại được|về bờ|rút được|nhờ|lấy lại được))",
+    ),
+    Pattern(
+        term="cứ nhảy ra, làm sao tắt",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"chan", "tat", "go", "xoa", "loc", "an", "bao"}),
+            frozenset({"cach", "sao", "nao", "gi", "hoai", "mai", "lan", "trinh", "chi", "duoc"})
+            | {"giup"},
+        ),
+        denies=True,
+        regex=r"\b(?:cách|làm sao|làm thế nào|ai biết|xin|chỉ|giúp|cho hỏi|hỏi)(?: \w+){0,5}? "
+        r"(?:chặn|tắt|gỡ|xóa|lọc|ẩn)(?! được| cầu| gạc| vốn| lại| tiền| nợ| rồi| link| hũ)\b"
+        r"|\b(?:chặn|tắt|gỡ|xóa|lọc) (?:kiểu gì|thế nào|ra sao|sao giờ|cách nào|giùm|giúp)\b"
+        r"|\b(?:báo cáo|report)(?: \w+){0,2}? (?:hoài|mãi|\d+ lần|mấy lần|liên tục|rồi mà)\b"
+        r"|\btrình chặn\b",
+    ),
+    Pattern(
+        term="quảng cáo nhảy ra",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"ra", "chen", "len", "toan", "day", "hien", "thay"}),
+            frozenset({"khung", "banner", "quang", "clip", "cua", "popup", "trang", "cai", "spam"}),
+        ),
+        denies=True,
+        regex=r"\b(?:cứ|toàn|tự dưng|tự nhiên|5 phút|lại|suốt ngày)(?: \w+){0,4}? (?:hiện|nhảy"
+        r"|bật|lòi|chèn|thấy|dính|gặp)(?: \w+){0,3}? (?:khung|banner|quảng cáo|clip|cửa sổ|popup"
+        r"|pop up|trang lạ)\b",
     ),
 )
 

@@ -20,7 +20,9 @@ from matchers.learned import TextModel
 from matchers.lexicon import Lexicon
 from matchers.page import Page, read_pages
 from matchers.signal import benign_names, find_in_each
+from matchers.verdict.cited import beside_citations, introduces
 from matchers.verdict.gambling import PLAY, is_doubted
+from matchers.verdict.passing import only_passes
 from matchers.verdict.rules import Rules
 from matchers.weights import RANKS
 
@@ -29,6 +31,7 @@ _MONEY = frozenset(
     {
         *("cash_out", "deposit_withdraw", "bookmaker", "lottery_numbers", "animal_sport_betting"),
         *("brand", "licence_with_cash_out", "reviews", "access_help", "stakes", "link_names"),
+        "told_bets",
     }
 )
 _CORE = _MONEY | PLAY
@@ -36,18 +39,20 @@ _CORE = _MONEY | PLAY
 _NAMED = PLAY | {"bookmaker", "lottery_numbers", "animal_sport_betting"}
 _SPOKEN = frozenset({"odds_call", "odds_wording", "odds_talk", "odds_talk_slight"})
 _CALLS = frozenset({"contact_calls", "promo", "advert_wording"})
-_BANKING = "deposit_withdraw"
 _TALK = "talk"
 _SERVER = "private_server"
 _PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
+_ACCUSING = frozenset({TextVerdict.GAMBLING, TextVerdict.PROMOTES_UNLICENSED})
 _EVERYDAY = "everyday"
 _CLAIM = "licence_claim"
-# News, law and warnings speak of all of it; a cheated player warns as well.
-_REPORTS = frozenset({"news", "law", "warning", "study"})
+_LEARNED = "learned"  # by no rule: what the office's model says
+_WRITTEN = frozenset({"title", "text"})
+# News, law, warnings and stories speak of all of it; a cheated player warns as well.
+_REPORTS = frozenset({"news", "law", "warning", "study", "fiction"})
 _COMPLAINTS = frozenset(
     {
         *("lừa đảo", "giả mạo", "khóa tài khoản", "cảnh báo", "mất trắng", "đừng dính", "bị lừa"),
-        *("tránh xa", "đừng chơi", "penipu", "อย่าหลงเชื่อ"),
+        *("tránh xa", "đừng chơi", "penipu", "อย่าหลงเชื่อ", "người nhà thua, nợ, bán của"),
     }
 )
 
@@ -87,6 +92,7 @@ class _Weighed:
     idle: bool  # nothing but paying in and out, or what is named and offered to nobody
     calls: bool  # somebody speaks to players
     reports: int  # words of news, law and warnings
+    licence: bool  # one is claimed by its number; whether it is true another rule asks
 
 
 def assess_text(
@@ -140,10 +146,15 @@ def _assessed(
     weighed = _weigh(found, rules)
     telling.sort(key=lambda one: RANKS[one.weight])
     verdict, score = _verdict(weighed, rules), max(weighed.chance, weighed.server)
+    if verdict in _ACCUSING and _only_cites(text, found, rules):
+        verdict = TextVerdict.UNSURE
     read = _reads(page) if reads or model is not None else ""
     learned = None if model is None else model.chance(read)
-    if verdict is TextVerdict.CLEAN and is_doubted(telling, learned, rules):
+    doubted = verdict is TextVerdict.CLEAN and is_doubted(telling, learned, rules)
+    # What cannot be quoted is no reason, here as in ``judge``.
+    if doubted and model is not None and (quoted := _learned_findings(page, model)):
         verdict, score = TextVerdict.UNSURE, max(score, learned or 0.0)
+        telling += quoted
     return Assessment(
         id=text.id,
         verdict=verdict,
@@ -151,6 +162,41 @@ def _assessed(
         findings=(*telling, *explaining),
         reads=read if reads else None,
     )
+
+
+def _learned_findings(page: Page, model: TextModel) -> list[Finding]:
+    """The words that speak most for a doubt by past decisions, as published."""
+    last = {view.field: view.reading for view in page.views if view.field in _WRITTEN}
+    return [
+        Finding(
+            signal=_LEARNED,
+            field=quote.field,
+            quote=quote.words,
+            term=quote.words,
+            weight=Weight.AMBIGUOUS,
+        )
+        for quote in model.explain(last.items())
+    ]
+
+
+def doubt_of_gambling(found: Sequence[Finding], rules: Rules) -> tuple[float, bool]:
+    """The chance of an offer to gamble, and whether it is enough for a doubt.
+
+    A doubt of ``assess_text`` may be one of private servers: news of games without a licence.
+    """
+    weighed = _weigh(found, rules)
+    return weighed.chance, _is_doubted(weighed, rules) or weighed.chance >= rules.text_talk
+
+
+def _only_cites(text: PublishedText, found: Sequence[Finding], rules: Rules) -> bool:
+    """Whether the offer stands within quotation marks and somebody else speaks around it."""
+    own = beside_citations(text, found)
+    if own is None:
+        return False
+    weighed = _weigh(own, rules)
+    if max(weighed.chance, weighed.server) >= rules.text_cited:
+        return False
+    return not weighed.calls or introduces(text)
 
 
 def counts(found: Sequence[Finding]) -> Mapping[str, int]:
@@ -210,19 +256,28 @@ def _weigh(found: Sequence[Finding], rules: Rules) -> _Weighed:
         + told.get("odds_weak", 0) // 2,
         hints="odds_weak" in told,
         decisive="odds_decisive" in told,
-        idle=_is_idle(kinds, told),
+        idle=_is_idle(kinds, told) or _only_passes(found, told),
         calls="odds_call" in told,
         reports=told.get("odds_report", 0),
+        licence="server_claim" in told,
     )
 
 
 def _is_idle(kinds: Set[str], told: Mapping[str, int]) -> bool:
     if "odds_talk" in told:
         return False
-    if kinds <= _NAMED:
-        proved = "odds_decisive" in told and told.get("odds_strong", 0) + told["odds_decisive"] > 1
-        return not proved and told.keys().isdisjoint(_SPOKEN)
-    return kinds <= {_BANKING}
+    if not kinds <= _NAMED:
+        return False
+    proved = "odds_decisive" in told and told.get("odds_strong", 0) + told["odds_decisive"] > 1
+    return not proved and told.keys().isdisjoint(_SPOKEN)
+
+
+def _only_passes(found: Sequence[Finding], told: Mapping[str, int]) -> bool:
+    """Whether nothing is played for the money; who talks like a player needs a strong word too."""
+    if "odds_talk" in told and "odds_strong" in told:
+        return False
+    core = [one for one in found if _is_core(one.signal, one.weight)]
+    return only_passes(core, [one for one in found if one.signal in _CALLS])
 
 
 def _chance(told: Mapping[str, int], of: str, rules: Rules) -> float:
@@ -244,18 +299,29 @@ def _is_call(signal: str, weight: Weight) -> bool:
 
 def _verdict(weighed: _Weighed, rules: Rules) -> TextVerdict:
     chance, server = weighed.chance, weighed.server
-    doubted = weighed.core and chance >= rules.text_doubt
-    # Who speaks in the words of news or warnings offers none; but pages of news are stolen and
-    # filled with offers: such a text goes to a person.
-    if weighed.reports and not _in_spite(weighed, rules):
-        doubted = doubted and weighed.calls
-    elif server >= rules.text_gambling and server > chance:
-        return TextVerdict.PROMOTES_UNLICENSED
-    elif not weighed.idle and chance >= _least(weighed, rules):
-        return TextVerdict.GAMBLING
+    if not _only_reports(weighed, rules):
+        if server >= rules.text_gambling and server > chance and not weighed.licence:
+            return TextVerdict.PROMOTES_UNLICENSED
+        if not weighed.idle and chance >= _least(weighed, rules):
+            return TextVerdict.GAMBLING
+    doubted = _is_doubted(weighed, rules)
     if doubted or server >= rules.text_doubt or chance >= rules.text_talk:
         return TextVerdict.UNSURE
     return TextVerdict.CLEAN
+
+
+def _is_doubted(weighed: _Weighed, rules: Rules) -> bool:
+    """Whether words of gambling leave a doubt; beside those of a report somebody must call.
+
+    Pages of news are stolen and filled with offers.
+    """
+    doubted = bool(weighed.core) and weighed.chance >= rules.text_doubt
+    return doubted and (weighed.calls or not _only_reports(weighed, rules))
+
+
+def _only_reports(weighed: _Weighed, rules: Rules) -> bool:
+    """Whether somebody speaks in the words of news or warnings, who offers nothing."""
+    return bool(weighed.reports) and not _in_spite(weighed, rules)
 
 
 def _least(weighed: _Weighed, rules: Rules) -> float:

@@ -149,7 +149,7 @@ def _led(
     doubted = [text for text in evidence.texts if text.is_doubted]
     score = max((text.answer.score for text in doubted), default=0.0)
     reasons = (
-        *map(_led_reason, led[: rules.reasons_shown]),
+        *map(led_reason, led[: rules.reasons_shown]),
         *_quoted(doubted, rules),
         *tie_reasons(evidence.ties),
     )
@@ -311,15 +311,16 @@ def _context(texts: list[PageText] | tuple[PageText, ...]) -> Iterator[Reason]:
 
 
 def _led_reasons(evidence: PageEvidence, of: frozenset[VerdictKind]) -> Iterator[Reason]:
-    return (_led_reason(one) for one in evidence.led if one.standing.kind in of)
+    return (led_reason(one) for one in evidence.led if one.standing.kind in of)
 
 
-def _led_reason(led: Led) -> Reason:
+def led_reason(led: Led, field: str = "outlinks") -> Reason:
+    """Where something leads, and what is held of that place."""
     what_vi, what_en = _KINDS[led.standing.kind]
     held_vi, held_en = _HELD[led.standing.confirmed]
     return reason(
         "page_leads_to",
-        field="outlinks",
+        field=field,
         quote=led.link,
         what_vi=what_vi,
         what_en=what_en,

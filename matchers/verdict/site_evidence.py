@@ -33,14 +33,16 @@ def gather(
     """Everything known of a site, for ``decide_site``; ``approved``: the office's own protected."""
     name = sighting.subject.removeprefix(SITE)
     landing, cloaking = sighting.facts.get("landing") or {}, sighting.facts.get("cloaking", ())
+    pages = read_pages(sighting, lexicon, rules)
     return SiteEvidence(
         sighting=sighting,
-        pages=read_pages(sighting, lexicon, rules),
+        pages=pages,
         name=_screened(name),
         linked=tuple(_flagged(sighting.outlinks)),
         others=tuple(host for host in _hosts(sighting.outlinks) if not common_host(host)),
         landing_flagged=any(_flagged((str(landing.get("url", "")),))),
         led_flagged=frozenset(_flagged(str(each.get("url", "")) for each in cloaking)),
+        lured_to=frozenset(_flagged(url for page in pages for url in page.leads)),
         match=match,
         papers=_papers(sighting, name, licensees),
         ties=ties,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from crawler.records import (
@@ -26,12 +26,20 @@ from crawler.text import fold_marks
 from matchers.addresses import host_of, registrable
 from matchers.lexicon import Lexicon
 from matchers.signal import benign_names
-from matchers.verdict.assess import assess_text
+from matchers.verdict.assess import assess_text, doubt_of_gambling
 from matchers.verdict.rules import Rules
 
 SITE = "domain:"
 _SURE = 0.9  # chance of an offer
+_THIN = 400  # letters of a home page
 _LONGEST = 20_000  # letters of one page that are weighed; offers stand above
+
+
+# Folders of a site that hold pictures and papers. A document of HTML in them was put there.
+_FILES = re.compile(
+    r"/(?:uploads?|images?|img|cache|te?mp|files|media|\.well-known)/.*\.(?:html?|php)$",
+    re.IGNORECASE,
+)
 
 
 class Role(StrEnum):
@@ -56,6 +64,10 @@ class ReadPage:
     answer: Assessment  # of title and text
     cloak: str | None = None  # by what it was hidden from others
     takes_players: bool = False  # it keeps accounts, or gives an app to install
+    leads: tuple[str, ...] = ()  # where it leads on other sites
+    unlinked: bool = False  # only links that nobody sees lead to it
+    chance: float = 0.0  # of an offer to gamble
+    is_doubted: bool = False  # its words may offer gambling
 
     @property
     def is_gambling(self) -> bool:
@@ -63,9 +75,17 @@ class ReadPage:
         return self.answer.verdict is TextVerdict.GAMBLING
 
     @property
-    def is_doubted(self) -> bool:
-        """Whether its words may offer gambling."""
-        return self.answer.verdict is TextVerdict.UNSURE
+    def is_thin(self) -> bool:
+        """Whether so little stands there that it is a front, and no site of its own."""
+        return len(self.text) < _THIN
+
+    @property
+    def is_planted(self) -> bool:
+        """Whether it stands where no owner puts pages: behind links that nobody sees, or among
+        the files that visitors send in.
+        """
+        among_files = _FILES.search(urlsplit(self.url).path) is not None
+        return self.role is Role.INNER and (self.unlinked or among_files)
 
     @property
     def is_offer(self) -> bool:
@@ -78,7 +98,7 @@ class ReadPage:
             one.weight in (Weight.DECISIVE, Weight.STRONG) and one.signal not in benign_names()
             for one in self.answer.findings
         )
-        return self.is_gambling or (self.is_doubted and proving and self.answer.score >= _SURE)
+        return self.is_gambling or (self.is_doubted and proving and self.chance >= _SURE)
 
     @property
     def is_server(self) -> bool:
@@ -102,6 +122,7 @@ class SiteEvidence:
     others: tuple[str, ...] = ()  # hosts it links to that are one owner's
     landing_flagged: bool = False  # so is the name where it leads
     led_flagged: frozenset[str] = frozenset()  # hosts where other sides are led, flagged too
+    lured_to: frozenset[str] = frozenset()  # flagged hosts to which further pages link
     match: Match
     papers: tuple[RegistryEntry, ...] = ()  # that name this host
     ties: tuple[Finding, ...] = ()
@@ -140,25 +161,39 @@ def is_below(url: str | None, name: str) -> bool:
     return ((url and host_of(url)) or "").endswith(f".{name}")
 
 
+class _Told(NamedTuple):
+    """One page as the visit tells it."""
+
+    url: str
+    title: str
+    text: str
+    takes_players: bool = False
+    leads: tuple[str, ...] = ()
+    unlinked: bool = False
+
+
 def read_pages(sighting: Sighting, lexicon: Lexicon, rules: Rules) -> tuple[ReadPage, ...]:
     """All pages of a visit, each weighed by its own words."""
-    return tuple(
-        ReadPage(
-            role=role,
-            url=url,
-            title=title,
-            text=text,
-            cloak=cloak,
-            takes_players=takes_players,
-            answer=assess_text(
-                PublishedText(id=url, title=title, text=text[:_LONGEST]), lexicon, rules
-            ),
-        )
-        for role, (url, title, text, takes_players), cloak in _pages(sighting)
+    return tuple(_read(role, told, cloak, lexicon, rules) for role, told, cloak in _pages(sighting))
+
+
+def _read(role: Role, told: _Told, cloak: str | None, lexicon: Lexicon, rules: Rules) -> ReadPage:
+    words = PublishedText(id=told.url, title=told.title, text=told.text[:_LONGEST])
+    answer = assess_text(words, lexicon, rules)
+    chance, doubted = doubt_of_gambling(answer.findings, rules)
+    return ReadPage(
+        role=role,
+        url=told.url,
+        title=told.title,
+        text=told.text,
+        cloak=cloak,
+        takes_players=told.takes_players,
+        leads=told.leads,
+        unlinked=told.unlinked,
+        answer=answer,
+        chance=chance,
+        is_doubted=doubted and answer.verdict is TextVerdict.UNSURE,
     )
-
-
-_Told = tuple[str, str, str, bool]
 
 
 def _pages(sighting: Sighting) -> Iterator[tuple[Role, _Told, str | None]]:
@@ -168,9 +203,10 @@ def _pages(sighting: Sighting) -> Iterator[tuple[Role, _Told, str | None]]:
         words = (sighting.text, facts.get("description"), *_button_words(facts))
         text = "\n".join(filter(None, words))
         takes_players = _takes_players(facts.get("home") or {})
-        yield Role.HOME, (sighting.url or "", sighting.title or "", text, takes_players), None
+        home = _Told(sighting.url or "", sighting.title or "", text, takes_players)
+        yield Role.HOME, home, None
     if facts.get("hidden"):
-        yield Role.HIDDEN, (sighting.url or "", "", str(facts["hidden"]), False), None
+        yield Role.HIDDEN, _Told(sighting.url or "", "", str(facts["hidden"])), None
     for page in facts.get("pages", ()):
         yield Role.INNER, _beside_home(_told(page), sighting), None
     for page in facts.get("cloaking", ()):
@@ -188,8 +224,14 @@ def _button_words(facts: Mapping[str, Any]) -> Sequence[str]:
 
 
 def _told(page: Mapping[str, Any]) -> _Told:
-    words = page.get("url") or "", page.get("title") or "", page.get("text") or ""
-    return *words, _takes_players(page)
+    return _Told(
+        url=page.get("url") or "",
+        title=page.get("title") or "",
+        text=page.get("text") or "",
+        takes_players=_takes_players(page),
+        leads=tuple(page.get("leads") or ()),
+        unlinked=bool(page.get("unlinked")),
+    )
 
 
 def _takes_players(page: Mapping[str, Any]) -> bool:
@@ -201,12 +243,11 @@ def _beside_home(told: _Told, sighting: Sighting) -> _Told:
 
     Pages that others put on a site of the police stand in its frame, which speaks of arrests.
     """
-    url, title, text, takes_players = told
     home = set((sighting.text or "").split("\n"))
-    other = "\n".join(line for line in text.split("\n") if line not in home)
+    other = "\n".join(line for line in told.text.split("\n") if line not in home)
     if not other.strip():
         return told
-    return url, "" if title == sighting.title else title, other, takes_players
+    return told._replace(title="" if told.title == sighting.title else told.title, text=other)
 
 
 # Words of a page that stands where nobody runs a site, folded: for sale, or not there yet.

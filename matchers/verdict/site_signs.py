@@ -27,6 +27,7 @@ _GAMBLING_ALONE = frozenset(
         *("animal_sport_betting", "licence_with_cash_out"),
     }
 )
+_NEWS = 4  # words of news and law; menus and titles of games hold up to three
 _REPORTS = frozenset({"news", "law", "warning", "study"})
 # By which parameters an address says who sent its visitor, and is paid for that.
 _REFERS = frozenset({"ref", "refer", "referral", "aff", "affid", "affiliate", "agent", "invite"})
@@ -90,8 +91,28 @@ def _doings(facts: Mapping[str, object]) -> dict[str, str]:
     return found
 
 
+def tells_news(page: ReadPage) -> bool:
+    """Whether a page speaks throughout in the words of news and of law.
+
+    Newspapers and magazines, too, name games without a licence, and keep accounts of readers.
+    """
+    told = (one for one in page.answer.findings if one.signal in _REPORTS - {"study"})
+    return len({one.term for one in told}) >= _NEWS
+
+
+def names_account(evidence: SiteEvidence) -> bool:
+    """Whether the site names an account that one pays to."""
+    payments = evidence.sighting.facts.get("payments")
+    return any(one.get("account") for one in payments or ())
+
+
 def serves_players(evidence: SiteEvidence) -> bool:
-    """Whether the site takes money or keeps accounts; a chat alone every shop has."""
+    """Whether the site takes money or keeps accounts; a chat alone every shop has.
+
+    What planted pages ask for stands among its facts: beside them only its home page speaks.
+    """
+    if any(page.is_planted for page in evidence.pages):
+        return evidence.home is not None and evidence.home.takes_players
     return _serves(evidence.sighting.facts)
 
 
@@ -115,6 +136,12 @@ def speaks_of_gambling_alone(*pages: ReadPage) -> bool:
     signals = {one.signal for one in telling} & _GAMBLING_ALONE
     cashed = any(one.signal == "cash_out" and one.weight is Weight.DECISIVE for one in findings)
     return len(signals) > 1 or (cashed and "casino_games" in signals)
+
+
+def proves_gambling(page: ReadPage) -> bool:
+    """Whether some of its proving words are of gambling and of no other trade."""
+    proving = filter(is_proving, page.answer.findings)
+    return any(one.signal in _GAMBLING_ALONE for one in proving)
 
 
 def _is_folded(finding: Finding) -> bool:

@@ -45,6 +45,9 @@ _WORTH_A_LOOK = frozenset(
     }
 )
 
+# What is no answer, or none that a gambling site of its own does not call into question.
+_HARMLESS = frozenset({VerdictKind.NO_ENTRY, VerdictKind.NOT_A_GAME})
+_UNFOUNDED = frozenset({Question.NOT_ENOUGH_SEEN, Question.REGISTER_INCOMPLETE})
 # A paper of its own says more than its words.
 _CLEARING = frozenset({MatchKind.LICENSED, MatchKind.LICENCE_PROBLEM})
 _PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
@@ -79,6 +82,7 @@ class Evidence:
     covered: bool = False  # the register covers the games' papers (coverage gate)
     protected: Reason | None = None
     learned: Learned | None = None
+    led: tuple[Reason, ...] = ()  # that what it calls its own website is held as gambling
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ def decide(evidence: Evidence, rules: Rules, *, now: datetime, fingerprint: str)
         learned=evidence.learned.chance if evidence.learned else None,
     )
     decision = next(made for step in _STEPS if (made := step(evidence, weighed, rules)) is not None)
+    if evidence.led and (decision.kind in _HARMLESS or decision.question in _UNFOUNDED):
+        decision = _disguised(evidence, decision)
     if evidence.protected is not None and decision.kind in ACCUSING:
         decision = _unsure(
             Question.PROTECTED_NAME, (evidence.protected, *decision.reasons), decision.score
@@ -121,6 +127,15 @@ def opens_case(verdict: Verdict, ties: Sequence[Finding]) -> bool:
     if verdict.kind in ACCUSING or verdict.kind is VerdictKind.COMPROMISED:
         return True
     return verdict.question in _WORTH_A_LOOK and bool(ties)
+
+
+def _disguised(evidence: Evidence, decision: _Decision) -> _Decision:
+    """Whoever calls a gambling site its own is looked at by a person, whatever its words say.
+
+    A website can be claimed by anyone: it accuses nobody, and changes no better founded answer.
+    """
+    reasons = (reason("gambling_unconfirmed"), *evidence.led, *decision.reasons)
+    return _unsure(Question.GAMBLING_UNCONFIRMED, reasons, decision.score)
 
 
 def _unsure(question: Question, reasons: tuple[Reason, ...], score: float) -> _Decision:

@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from spiders.site.leads import Way, lead_of, refresh_header
-from spiders.site.outcome import TROUBLES, Ending, ending_of_error, ending_of_status
+from spiders.site.outcome import TROUBLES, UNREADABLE, Ending, ending_of_error, ending_of_status
 from spiders.site.page import SitePage, host_in, joined, read_page, same_site, split
 from spiders.site.reading import read_markup
 
@@ -74,17 +74,14 @@ async def follow(
         asked.add(url)
         try:
             answer = first or await fetch(Request(url, headers=dict(headers)))
-        except TROUBLES as error:
+        except (*TROUBLES, *UNREADABLE) as error:
             arrival.hops.append(Hop(url=url, status=None, way=None))
             arrival.ending, arrival.why = ending_of_error(error), f"{error}"[:300]
-            return arrival
-        except ValueError as error:  # no request can be made of it
-            arrival.ending, arrival.why = Ending.UNREADABLE, f"{error}"[:300]
             return arrival
         first = None
         try:
             target, way = _read(arrival, answer, entry, known)
-        except (LookupError, ValueError) as error:  # an answer made so that no reader takes it
+        except UNREADABLE as error:
             target = way = None
             arrival.ending, arrival.why = Ending.UNREADABLE, f"{error}"[:300]
         arrival.hops.append(Hop(url=url, status=answer.status, way=way))

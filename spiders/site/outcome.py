@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
+import zlib
 from collections.abc import Mapping
 from enum import StrEnum
 
+import brotli
 from OpenSSL.SSL import Error as TlsError
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -28,6 +31,11 @@ from crawler.errors import (
 )
 from crawler.records import Presence
 from crawler.text import fold_marks
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 
 class Ending(StrEnum):
@@ -60,6 +68,12 @@ TROUBLES = (
     DownloadTimeoutError, IgnoreRequest, ResponseDataLossError, UnsupportedURLSchemeError, OSError,
 )  # fmt: skip
 
+# An answer made so that no reader takes it: its headers, its compression, its bytes.
+UNREADABLE = (
+    ArithmeticError, LookupError, TypeError, ValueError, EOFError, zlib.error, brotli.error,
+    zstd.ZstdError,
+)  # fmt: skip
+
 # Scrapy cancels a download, or ignores its answer, only where it is too large.
 _TOO_LARGE = (LimitExceeded, DownloadCancelledError, IgnoreRequest)
 _TLS = (TlsError, CertificateError, VerificationError)
@@ -87,6 +101,8 @@ def ending_of_error(error: BaseException | None) -> Ending:
         return Ending.UNREADABLE
     if isinstance(error, DownloadTimeoutError | TimeoutError):
         return Ending.NO_ANSWER
+    if isinstance(error, UNREADABLE):
+        return Ending.UNREADABLE
     return Ending.TLS_FAILED if _is_of_tls(error) else Ending.CLOSED
 
 

@@ -28,12 +28,14 @@ _CODE = re.compile(
 
 def code_pictures(pages: Sequence[SitePage], most: int) -> Iterator[str]:
     """Pictures that may hold a code to pay by, each once, those that say so first: at most ``most``
-    that stand in the page itself, then as many to be asked for, by their words or beside accounts.
+    that stand in the page itself, then as many to be asked for, by their words, or beside accounts
+    to pay to and forms that ask for a password.
     """
     inline: dict[str, bool] = {}
     fetched: dict[str, bool] = {}
     for page in pages:
         pays = any(payment.account for payment in payments_in(page.text))
+        pays = pays or any("password" in field for field in page.fields)
         for picture in page.pictures:
             within = picture.url.startswith("data:")
             said = picture.words if within else f"{picture.url} {picture.words}"

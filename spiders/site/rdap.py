@@ -1,9 +1,10 @@
-"""Who registered a name, when and where it is complained of: an answer of RDAP (RFC 9083)."""
+"""Who registered a name, and whose network serves it: answers of RDAP (RFC 9083)."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from typing import Any
 
 _DAYS = {
@@ -11,20 +12,21 @@ _DAYS = {
     "expiration": "expires",
     "last changed": "changed",
 }
+_HOLDS = frozenset({"client hold", "server hold"})
+_OF_NETWORK = {
+    "network": "name",
+    "handle": "handle",
+    "country": "country",
+    "first": "startAddress",
+    "last": "endAddress",
+}
 
 
 def read_rdap(body: bytes) -> dict[str, Any] | None:
     """Registrar, days, abuse contact and states of a domain; None for what is no such answer."""
-    try:
-        told = json.loads(body)
-        json.dumps(told, ensure_ascii=False).encode()  # halves of letters nobody can store
-    except (ValueError, RecursionError):
+    if (told := _object(body, "domain")) is None:
         return None
-    if not isinstance(told, dict) or told.get("objectClassName") != "domain":
-        return None
-    entities = list(_entities(told, 0))
-    registrar = next((each for each in entities if "registrar" in _texts(each, "roles")), None)
-    abuse = next((each for each in entities if "abuse" in _texts(each, "roles")), None)
+    registrar, abuse = _first(told, "registrar"), _first(told, "abuse")
     days = {
         _DAYS[event["eventAction"]]: event["eventDate"]
         for event in _rows(told, "events")
@@ -44,8 +46,58 @@ def read_rdap(body: bytes) -> dict[str, Any] | None:
     }
 
 
+class Registration(StrEnum):
+    """What the registry of a name says of it, for whether the name can be gone."""
+
+    NONE = "none"  # nobody has registered it
+    HELD = "held"  # registered, and kept out of the name servers (RFC 8056: client or server hold)
+    REGISTERED = "registered"
+
+
+def read_registration(status: int, body: bytes, *, led_on: bool) -> Registration | None:
+    """What an answer says of whether a name is registered; None: nothing.
+
+    ``led_on``: the server for all names led to this one. Only then a 404 is the registry's: one
+    that knows no registry for the name, as for ``.vn``, answers 404 as well.
+    """
+    if status == 404 and led_on:
+        return Registration.NONE
+    if status != 200 or (told := read_rdap(body)) is None:
+        return None
+    held = _HOLDS.intersection(state.lower() for state in told["status"])
+    return Registration.HELD if held else Registration.REGISTERED
+
+
+def read_network(body: bytes) -> dict[str, Any] | None:
+    """The network of an address: its name, range, country, holder and abuse contact; else None."""
+    if (told := _object(body, "ip network")) is None:
+        return None
+    abuse = _first(told, "abuse")
+    named = {name: told.get(key) for name, key in _OF_NETWORK.items()}
+    return {
+        **{name: one[:300] if isinstance(one, str) else None for name, one in named.items()},
+        "holder": _card(_first(told, "registrant"), "fn"),
+        "abuse_email": _card(abuse, "email"),
+        "abuse_phone": _card(abuse, "tel"),
+    }
+
+
+def _object(body: bytes, kind: str) -> dict[str, Any] | None:
+    try:
+        told = json.loads(body)
+        json.dumps(told, ensure_ascii=False).encode()  # halves of letters nobody can store
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, dict) and told.get("objectClassName") == kind else None
+
+
+def _first(told: Mapping[str, Any], role: str) -> Mapping[str, Any] | None:
+    """The first entity of a role."""
+    return next((each for each in _entities(told, 0) if role in _texts(each, "roles")), None)
+
+
 def _entities(told: Mapping[str, Any], depth: int) -> Iterator[Mapping[str, Any]]:
-    """Those of the domain, and those within them: the abuse contact stands in the registrar."""
+    """Those of the object, and those within them: the abuse contact stands in the registrar."""
     for entity in _rows(told, "entities"):
         yield entity
         if depth < 3:

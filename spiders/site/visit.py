@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import urljoin
 
@@ -14,13 +13,11 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.errors import CrawlerError
-from crawler.records import LOOKED_UP, RENDERED, evidence_id
-from spiders.site.facts import facts_of_page, headers_of_interest, names_of_certificate
+from crawler.records import LOOKED_UP, RENDERED
 from spiders.site.follow import Arrival, Fetch, follow
-from spiders.site.likeness import likeness, near_hash
-from spiders.site.outcome import TROUBLES, Ending, is_notice
+from spiders.site.likeness import likeness
+from spiders.site.outcome import TROUBLES, UNREADABLE, Ending, is_notice
 from spiders.site.page import SitePage, host_in, read_page, same_site
-from spiders.site.payments import payments_of_codes
 from spiders.site.pictures import (
     code_pictures,
     codes_in,
@@ -28,59 +25,20 @@ from spiders.site.pictures import (
     icon_hash,
     look_hash,
 )
-from spiders.site.rdap import read_rdap
+from spiders.site.rdap import Registration, read_network, read_rdap, read_registration
+from spiders.site.seen import Entry, SiteSeen, certain_facts
 from spiders.site.sides import CLOAK_OF, Cloak, LookUp, Network, Rendered, Side, headers_of
-from spiders.site.ways import installs_in, promising
+from spiders.site.told import told_of, told_page
+from spiders.site.ways import promising
 
 _SECONDS = 100.0  # for what is asked before the browser, and as much for what is asked after it
 _MORE_PAGES = 4
 _CODE_PICTURES = 4
-_KEPT = 20_000  # letters of a page beside the home page
 _ALIKE = 0.8  # share of common words from which two looks are the same page
 _FEW_WORDS = 400  # letters of text; a page of fewer, and of more scripts, shows its words by them
 _UNANSWERED = (Ending.NO_ANSWER, Ending.CLOSED)
 _FROM_PROXY = frozenset({502, 503, 504})
 _DEAD = frozenset({"nxdomain", "sinkhole"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What is visited: a subject, the host of its home page, and pages that were pointed at."""
-
-    subject: str
-    host: str
-    pages: tuple[str, ...] = ()
-    again: bool = False  # it may be gone: a second resolver is asked
-
-
-@dataclass(slots=True, kw_only=True)
-class SiteSeen:
-    """What a visit brought: how it ended, the pages and the facts."""
-
-    entry: Entry
-    home: Arrival
-    ending: Ending = Ending.NO_ANSWER
-    pages: list[Arrival] = field(default_factory=list)
-    cloaking: list[dict[str, Any]] = field(default_factory=list)
-    looked_up: str | None = None  # evidence of what the name servers said, where it is gone
-    unseen: list[str] = field(default_factory=list)  # why something of it was not looked at
-    facts: dict[str, Any] = field(default_factory=dict)
-
-    def all_pages(self) -> Iterator[SitePage]:
-        """The pages on the entry's own site."""
-        for arrival in (self.home, *self.pages):
-            if arrival.own is not None:
-                yield arrival.own
-
-    def pages_of_the_name(self) -> Iterator[SitePage]:
-        """Those that speak for the entry: none of a host below it that somebody pointed at."""
-        return (page for page in self.all_pages() if not self.is_anothers(page))
-
-    def is_anothers(self, page: SitePage) -> bool:
-        """Whether a page stands on a host below the entry's that somebody pointed at."""
-        host, own = host_in(page.url), (self.entry.host, f"www.{self.entry.host}")
-        pointed = {host_in(url) for url in self.entry.pages}.difference(own)
-        return any(host == one or host.endswith(f".{one}") for one in pointed)
 
 
 class SiteVisit:
@@ -99,9 +57,10 @@ class SiteVisit:
         seen.facts["names"] = await self._names(self._network.look_up)
         if self._entry.again:
             seen.facts["control"] = await self._names(self._network.control)
+            await self._doubt(seen)
         self._tell_block(seen)
         await self._look_closer(seen)
-        seen.facts |= _certain_facts(seen, self._network)
+        seen.facts |= certain_facts(seen, self._network)
         return seen
 
     async def _home(self, answer: Response | None, trouble: Arrival | None) -> Arrival:
@@ -136,13 +95,19 @@ class SiteVisit:
         async with _in_time(seen):
             if seen.home.own is not None:
                 for link in promising(seen.home.own, _MORE_PAGES):
+                    if not link.seen:
+                        seen.unlinked.add(link.url)
                     await self._more(seen, link.url)
             await self._pictures(seen)
         # All sites ask one server, which is asked slowly: that it is late tells nothing of a site.
-        seen.facts["rdap"] = None
+        seen.facts |= {"rdap": None, "hosting": None}
         with suppress(TimeoutError):
             async with asyncio.timeout(_SECONDS):
-                seen.facts["rdap"] = await self._registration()
+                name = self._entry.subject.removeprefix("domain:")
+                seen.facts["rdap"] = read_rdap(_body(await self._registered("domain", name)))
+                if (address := self._address(seen)) is not None:
+                    told = await self._registered("ip", address)
+                    seen.facts["hosting"] = read_network(_body(told))
 
     async def _more(self, seen: SiteSeen, url: str) -> None:
         arrival = await follow(url, self._fetch, self._headers(Side.DESKTOP))
@@ -191,7 +156,7 @@ class SiteVisit:
         if not elsewhere and likeness(own.text, page.text) >= _ALIKE:
             return
         kept = self._kept(rendered)
-        told = _told(page, kept.get("evidence"))
+        told = told_page(page, kept.get("evidence"))
         if elsewhere:
             seen.facts["landing"] = told
         else:
@@ -231,7 +196,7 @@ class SiteVisit:
     async def _picture(self, url: str) -> bytes | None:
         if url.startswith("data:"):
             return data_picture(url)
-        with suppress(*TROUBLES, ValueError):
+        with suppress(*TROUBLES, *UNREADABLE):
             answer = await self._fetch(Request(url, headers=self._headers(Side.DESKTOP)))
             if answer.status == 200:
                 return bytes(answer.body)
@@ -240,17 +205,47 @@ class SiteVisit:
     async def _names(self, look_up: LookUp | None) -> Mapping[str, Any] | None:
         return None if look_up is None else await look_up(self._entry.host)
 
-    async def _registration(self) -> dict[str, Any] | None:
-        """Registrar, dates and abuse contact; null where no server answers.
+    async def _doubt(self, seen: SiteSeen) -> None:
+        """Asks what else may know a name that no resolver knows: its other hosts, its registry."""
+        control = self._network.control
+        if control is None or not self._is_known_nowhere(seen):
+            return
+        hosts = dict.fromkeys([f"www.{self._entry.host}", *map(host_in, self._entry.pages)])
+        said = {host: (await control(host))["status"] for host in hosts if host}
+        seen.facts["control_hosts"] = said
+        seen.facts["registration"] = None
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SECONDS):
+                name = self._entry.subject.removeprefix("domain:")
+                told = await self._registered("domain", name)
+                if told is not None and told.answer is not None:
+                    led_on = host_in(told.url) != host_in(told.hops[0].url)
+                    seen.facts["registration"] = read_registration(
+                        told.answer.status, _body(told), led_on=led_on
+                    )
 
-        A server for all names leads on to the one of the name's registry.
+    async def _registered(self, kind: str, what: str) -> Arrival | None:
+        """What the server of registrations says; None where none is named.
+
+        A server for all of them leads on to the one of the registry.
         """
         if self._network.rdap is None:
             return None
-        name = self._entry.subject.removeprefix("domain:")
-        url = f"{self._network.rdap.rstrip('/')}/domain/{name}"
-        answer = (await follow(url, self._fetch, {"Accept": "application/rdap+json"})).answer
-        return read_rdap(bytes(answer.body)) if answer is not None else None
+        url = f"{self._network.rdap.rstrip('/')}/{kind}/{what}"
+        return await follow(url, self._fetch, {"Accept": "application/rdap+json"})
+
+    def _is_known_nowhere(self, seen: SiteSeen) -> bool:
+        """Whether neither resolver knows its name, and nobody serves it."""
+        told = [(seen.facts.get(name) or {}).get("status") for name in ("names", "control")]
+        return told == ["nxdomain", "nxdomain"] and not self._is_served(seen.home)
+
+    def _address(self, seen: SiteSeen) -> str | None:
+        """Where it is served: as connected to, behind a proxy as its name says."""
+        answer = seen.home.own_answer
+        if answer is not None and answer.ip_address is not None and not self._network.by_proxy:
+            return str(answer.ip_address)
+        names = seen.facts["names"] or {}
+        return next(iter((*names.get("a", ()), *names.get("aaaa", ()))), None)
 
     def _is_served(self, home: Arrival) -> bool:
         """Whether somebody answers for it; a proxy that finds nobody answers itself."""
@@ -260,7 +255,8 @@ class SiteVisit:
     def _keep_names(self, seen: SiteSeen) -> str | None:
         if (keep := self._network.keep) is None:
             return None
-        said = {name: seen.facts[name] for name in ("names", "control")}
+        asked = ("names", "control", "control_hosts", "registration")
+        said = {name: seen.facts[name] for name in asked}
         body = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
         return keep(LOOKED_UP, body, f"dns:{self._entry.host}", "application/json")
 
@@ -270,8 +266,8 @@ class SiteVisit:
     def _tell_block(self, seen: SiteSeen) -> None:
         """A block is an effect of the network here and says nothing of the site.
 
-        What a resolver without a block knows is there; what neither knows, and nobody serves, is
-        gone.
+        What a resolver without a block knows is there; what neither knows, with no host below it,
+        what nobody serves and is not in use by its registry, is gone.
         """
         names = seen.facts["names"] or {}
         control = (seen.facts.get("control") or {}).get("status")
@@ -280,15 +276,32 @@ class SiteVisit:
         dead = names.get("status") in _DEAD or seen.ending in (
             Ending.NO_NAME, Ending.FORBIDDEN_ADDRESS,
         )  # fmt: skip
-        unknown = names.get("status") == control == "nxdomain" and not self._is_served(seen.home)
+        unknown = self._entry.again and self._is_known_nowhere(seen)
+        doubt = _doubt_of(seen.facts) if unknown else None
         blocks = self._network.carries_block or control == "noerror"
-        if unknown:
+        if unknown and doubt is None:
             seen.ending, seen.looked_up = Ending.GONE, self._keep_names(seen)
         elif notice is not None:
             seen.ending, seen.home.why = Ending.BLOCKED_HERE, notice
         elif names.get("says_blocked") or (dead and blocks):
             seen.ending = Ending.BLOCKED_HERE
             seen.home.why = seen.home.why or f"the resolver answers {names.get('status')}"
+        if doubt is not None:
+            seen.home.why = doubt
+
+
+def _doubt_of(facts: Mapping[str, Any]) -> str | None:
+    """Why a name that no resolver knows may be in use all the same; None: nothing says so."""
+    for host, status in facts["control_hosts"].items():
+        if status != "nxdomain":
+            return f"to the question for {host} the control resolver answers {status}"
+    if facts["registration"] is Registration.REGISTERED:
+        return "no resolver knows its name, but its registry says that it is registered"
+    return None
+
+
+def _body(told: Arrival | None) -> bytes:
+    return bytes(told.answer.body) if told is not None and told.answer is not None else b""
 
 
 @asynccontextmanager
@@ -322,76 +335,12 @@ def _difference(home: Arrival, other: Arrival) -> dict[str, Any] | None:
     otherwise = other.answer.status // 100 != home.answer.status // 100
     if not elsewhere and not otherwise and likeness(_words(home), _words(other)) >= _ALIKE:
         return None
-    return _told_of(other)
+    return told_of(other)
 
 
 def _words(arrival: Arrival) -> str:
     page = arrival.page
     return "" if page is None else f"{page.title or ''} {page.text} {page.hidden}"
-
-
-def _told_of(arrival: Arrival) -> dict[str, Any]:
-    page, answer = arrival.page or SitePage(url=arrival.url), arrival.answer
-    status = answer.status if answer is not None else None
-    return {**_told(page, _id_of(answer)), "url": arrival.url, "status": status}
-
-
-def _id_of(answer: Response | None) -> str | None:
-    return evidence_id(bytes(answer.body)) if answer is not None else None
-
-
-def _told(page: SitePage, evidence: str | None) -> dict[str, Any]:
-    """What a page says, and the id of the recorded bytes that say it."""
-    return {
-        "evidence": evidence,
-        "url": page.url,
-        "title": page.title,
-        "text": "\n".join(filter(None, (page.text, page.hidden)))[:_KEPT],
-        **_takes(page),
-    }
-
-
-def _takes(page: SitePage) -> dict[str, list[str]]:
-    """By what a page takes players: accounts that it keeps, files that it gives to install."""
-    return {
-        "accounts": [field for field in page.fields if "password" in field],
-        "installs": list(installs_in(page)),
-    }
-
-
-def _certain_facts(seen: SiteSeen, network: Network) -> dict[str, Any]:
-    """The facts that need no further request."""
-    home = seen.home
-    speaking = list(seen.pages_of_the_name())
-    owned = (one for one in (home, *seen.pages) if one.own and not seen.is_anothers(one.own))
-    markup = [one.markup for one in owned]
-    landing = home.page if home.left and home.page is not home.own else None
-    facts: dict[str, Any] = {
-        "layer": "site",
-        "ending": seen.ending.value,
-        "why": home.why or None,
-        "hops": [asdict(hop) for hop in home.hops],
-        "left_by": home.left.value if home.left else None,
-        "cloaking": seen.cloaking,
-        "pages": [
-            _told(one.own, _id_of(one.own_answer)) for one in seen.pages if one.own is not None
-        ],
-        "unseen": list(dict.fromkeys(seen.unseen)),
-        **facts_of_page(speaking, "\n".join(markup)),
-    }
-    if landing is not None:
-        facts["landing"] = _told(landing, _id_of(home.answer))
-    if home.own is not None:
-        facts["home"] = _takes(home.own)
-        facts["near_hash"] = near_hash(home.own.text)
-    if home.own_answer is not None:
-        facts["status"] = home.own_answer.status
-        facts["headers"] = headers_of_interest(home.own_answer)
-        facts["certificate"] = None if network.by_proxy else names_of_certificate(home.own_answer)
-        facts["address"] = str(home.own_answer.ip_address) if not network.by_proxy else None
-    facts["gates"] = sorted({one.url for one in seen.pages if one.left})
-    facts["payments"] += [asdict(one) for one in payments_of_codes(seen.facts.get("codes", ()))]
-    return facts
 
 
 def _cookies(answer: Response | None) -> str:

@@ -42,6 +42,12 @@ def subjects(office: Workspace) -> list[str]:
         return [row["subject"] for row in store.rows("SELECT subject FROM sightings")]
 
 
+def test_a_lexicon_that_cannot_be_used_is_told_by_the_check(tmp_path: Path) -> None:
+    office = create_workspace(tmp_path / "words", rehearsal=False)
+    (office.path / "lexicon" / "a.toml").write_text("terms = 5", encoding="utf-8")
+    assert any("a.toml has “terms”" in problem for problem in check(office))
+
+
 def test_a_backup_is_restored_whole(office: Workspace, tmp_path: Path) -> None:
     archive = back_up(office, tmp_path / "b.tar.gz", NOW)
     assert restore(archive, tmp_path / "again", replace=False, now=NOW) is None

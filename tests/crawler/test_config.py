@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from crawler.config import (
     DEFAULT_SOURCES,
-    TEMPLATE,
     Config,
     ControlsConfig,
     RecheckConfig,
     SourceConfig,
     load,
 )
+from crawler.config_template import TEMPLATE
 from crawler.errors import ConfigError
 from tests.spiders.ct_log import CertificateLog
 
@@ -33,7 +33,8 @@ def test_the_template_can_be_used_as_it_is(tmp_path: Path) -> None:
     found = read(tmp_path, TEMPLATE)
     assert found.sources == DEFAULT_SOURCES
     assert "nổ hũ" in found.terms
-    assert found.of("google_play") == SourceConfig(requests_per_minute=30)
+    assert found.of("apple_app_store") == SourceConfig(requests_per_minute=20)
+    assert found.of("google_play") == SourceConfig(requests_per_minute=60)
     assert found.controls == ControlsConfig(share=0.02, most_open=20)
     assert found.recheck == RecheckConfig(after_days=1, relapse_days=(7, 30))
     assert all(found.source[name].obey_robots for name in DEFAULT_SOURCES)
@@ -130,6 +131,10 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         ("[source.x]\nobey_robots = false", "is off without a reason"),
         ("[source.x]\nobey_robots = 'no'", "is off without a reason"),
         ("[source.x]\nrobots_reason = 1", "Write a text in quotes"),
+        (
+            '[network]\nresolver = "192.0.2.1:53"\ncontrol_resolver = "192.0.2.1:53"',
+            "network.control_resolver is network.resolver",
+        ),
         ("contact = ", "is not TOML"),
         ("contact = 'a'\ncontact = 'b'", "is not TOML"),
     ],

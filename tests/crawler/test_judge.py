@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from crawler import cases
-from crawler.judge import Judged, judge, merged, open_judge, stale_subjects
+from crawler.judge import Judged, judge, open_judge, stale_subjects
 from crawler.records import (
     CaseStatus,
     DeclaredAccount,
@@ -36,12 +36,11 @@ from crawler.store.verdicts import latest_verdict
 from matchers.learned import BUCKETS, TextModel, fit
 from matchers.lexicon import load_lexicon
 from matchers.licensees import Licensees
-from tests.crawler.office import NOW, new_store
+from tests.crawler.office import NOW, flag, new_store
+from tests.crawler.one_game import GAME, VIETNAMESE, look, seen
 from tests.crawler.register.files import FIRM, HEADER, csv_file, games, line
 
 LEXICON = load_lexicon()
-GAME = "apple:9000000001"
-VIETNAMESE = "Nhập vai đánh theo lượt, lập bang hội, tranh đoạt thành trì cùng bạn bè khắp nơi."
 GAMBLING = "Nổ hũ đổi thưởng uy tín, rút tiền về ví trong một phút, nạp đầu tặng 100%."
 FOREIGN = {
     "title": "Harbor Lights",
@@ -67,22 +66,6 @@ def import_both(store: Store, *more: str) -> None:
     ]
     folder = store.path.parent / "register"
     import_register(store, files, folder, who="an", now=NOW, complete=True)
-
-
-def seen(subject: str = GAME, **fields: Any) -> Sighting:
-    """An invented game of a Vietnamese account."""
-    values: dict[str, Any] = {
-        "subject": subject,
-        "source": "apple_app_store",
-        "market": "vn",
-        "seen_at": NOW,
-        "presence": Presence.PRESENT,
-        "title": "Thành Trì Sao Băng",
-        "publisher": "Bếp Lửa Ví Dụ",
-        "text": VIETNAMESE,
-        "facts": {"layer": "lookup", "genre_id": "6014"},
-    }
-    return Sighting(**(values | fields))
 
 
 def judged(store: Store, *sightings: Sighting, now: datetime = NOW) -> list[Judged]:
@@ -203,65 +186,6 @@ def test_a_verdict_that_stays_is_not_written_twice(store: Store) -> None:
     verdict = latest_verdict(store, GAME)
     assert verdict is not None
     assert verdict.fingerprint.count(".") == 4
-
-
-def test_rows_of_lists_do_not_displace_what_the_page_said() -> None:
-    page = seen(text="đầy đủ", seen_at=NOW - timedelta(hours=1))
-    row = seen(text="tóm tắt", rating=4.5, facts={"layer": "chart", "rank": 3})
-    both = merged([row, page])
-    assert (both.text, both.rating, both.facts["rank"]) == ("đầy đủ", 4.5, 3)
-    assert both.facts["layer"] == "lookup"
-    assert both.seen_at == row.seen_at
-
-
-def test_the_newest_word_of_each_field_counts_and_silence_says_nothing() -> None:
-    old = seen(title="Cũ", publisher="Cũ", seen_at=NOW - timedelta(days=1))
-    new = seen(title="Mới", publisher=None)
-    both = merged([new, old])
-    assert (both.title, both.publisher) == ("Mới", "Cũ")
-
-
-def test_of_a_site_the_newest_visit_counts_whole() -> None:
-    site = {"source": "domains", "publisher": None}
-    former = seen(
-        "domain:vidu.com", text="cũ", facts={"layer": "site", "landing": {"url": "x"}}, **site
-    )
-    dead = seen("domain:vidu.com", presence=Presence.UNKNOWN, facts={"ending": "closed"}, **site)
-    newest = seen("domain:vidu.com", title=None, text=None, facts={"layer": "site"}, **site)
-    assert merged([dead, newest, former]) == newest
-    assert merged([dead, former]) == former
-
-
-def test_presence_is_the_newest_ones() -> None:
-    gone = seen(presence=Presence.GONE, title=None, text=None)
-    both = merged([gone, seen(seen_at=datetime(2026, 1, 1, tzinfo=UTC))])
-    assert (both.presence, both.title) == (Presence.GONE, "Thành Trì Sao Băng")
-
-
-def look(*reviews: str, **fields: Any) -> Sighting:
-    """A page of reviews of the game; each is another player's."""
-    facts = {"layer": "reviews", "reviews": [{"id": text, "text": text} for text in reviews]}
-    silent = dict.fromkeys(("title", "publisher", "text"))
-    return seen(**{"presence": Presence.UNKNOWN, "facts": facts, **silent, **fields})
-
-
-def test_a_closer_look_adds_its_facts_and_displaces_nothing() -> None:
-    gone = seen(presence=Presence.GONE, seen_at=NOW - timedelta(hours=1), evidence="sha256:1")
-    both = merged([look("Hay", evidence="sha256:2"), gone])
-    assert (both.presence, both.seen_at, both.evidence) == (
-        Presence.GONE,
-        gone.seen_at,
-        "sha256:1",
-    )
-    assert both.facts["layer"] == "lookup"
-    assert both.facts["reviews"] == [{"id": "Hay", "text": "Hay"}]
-
-
-def test_reviews_of_several_pages_and_sweeps_are_put_together_each_as_last_edited() -> None:
-    edited = look("Hay")
-    edited = replace(edited, facts={"reviews": [{"id": "Hay", "text": "Dở"}]})
-    both = merged([edited, look("Hay", "Vui"), look("Chán"), seen()])
-    assert [each["text"] for each in both.facts["reviews"]] == ["Dở", "Vui", "Chán"]
 
 
 def test_a_subject_of_which_only_reviews_were_seen_is_not_judged(store: Store) -> None:
@@ -455,3 +379,59 @@ def test_a_copy_of_a_licensees_site_is_judged_beside_it_unless_he_declared_it(
     theirs = Licensees((paper,), aliases=(), declared=(declared,))
     [again] = judge(store, replace(judging, licensees=theirs), [copy])
     assert again.verdict.kind is not VerdictKind.IMPOSTOR
+
+
+WEATHER: dict[str, Any] = {"facts": {"layer": "lookup", "genre_id": "6001"}}
+OWN_SITE = "domain:nohuvidu.com"
+
+
+def of_gambling(store: Store, status: CaseStatus) -> None:
+    """A site that was judged to be of gambling, and what a person made of it."""
+    flag(store, OWN_SITE, source="domains")
+    if status is CaseStatus.CONFIRMED:
+        cases.confirm(store, [OWN_SITE], who="an", note=None, now=NOW)
+    if status is CaseStatus.DISMISSED:
+        cases.dismiss(store, [OWN_SITE], who="an", note="nhầm", now=NOW)
+
+
+@pytest.mark.parametrize("field", ["website", "privacy_url"])
+@pytest.mark.parametrize("status", [CaseStatus.OPEN, CaseStatus.CONFIRMED])
+def test_a_harmless_app_that_calls_a_gambling_site_its_own_is_looked_at(
+    store: Store, field: str, status: CaseStatus
+) -> None:
+    of_gambling(store, status)
+    shown = seen(**WEATHER, **{field: "https://www.nohuvidu.com/app"})
+    verdict = next(one.verdict for one in judged(store, shown) if one.verdict.subject == GAME)
+    assert (verdict.kind, verdict.question) == (
+        VerdictKind.UNSURE,
+        Question.GAMBLING_UNCONFIRMED,
+    )
+    quoted = next(told for told in verdict.reasons if told.rule == "page_leads_to")
+    assert (quoted.field, quoted.quote) == (field, "https://www.nohuvidu.com/app")
+    assert find_case(store, GAME) is not None
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"title": "Đảo Rồng 3", "publisher": FIRM}, VerdictKind.LICENSED),
+        ({}, VerdictKind.UNLICENSED),
+    ],
+)
+def test_such_a_site_changes_no_better_founded_answer(
+    store: Store, fields: dict[str, Any], kind: VerdictKind
+) -> None:
+    of_gambling(store, CaseStatus.CONFIRMED)
+    shown = seen(website="https://nohuvidu.com", **fields)
+    verdict = next(one.verdict for one in judged(store, shown) if one.verdict.subject == GAME)
+    assert verdict.kind is kind
+
+
+def test_a_site_that_a_person_cleared_or_nobody_judged_is_held_against_no_app(
+    store: Store,
+) -> None:
+    of_gambling(store, CaseStatus.DISMISSED)
+    other = seen("apple:2", website="https://vuonvidu.com", **WEATHER)
+    shown = (seen(website="https://nohuvidu.com", **WEATHER), other)
+    kinds = {one.verdict.subject: one.verdict.kind for one in judged(store, *shown)}
+    assert (kinds[GAME], kinds["apple:2"]) == (VerdictKind.NOT_A_GAME, VerdictKind.NOT_A_GAME)

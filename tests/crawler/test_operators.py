@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crawler import cases, protected
+from crawler import cases, protected, successors
 from crawler.blocklist import gate
 from crawler.errors import OperatorProblem
 from crawler.memberships import RULE_OF
@@ -315,4 +315,22 @@ def test_a_protected_name_is_never_predicted(store: Store) -> None:
     host = f"domain:{likely[0]}"
     protected.propose(store, host, reason="ví dụ", who="an", now=LATER)
     protected.approve(store, host, who="binh", now=LATER)
-    assert likely[0] not in [each.successor.name for each in predicted(store, now=LATER)]
+    later = [each.successor.name for each in predicted(store, now=LATER)]
+    assert likely[0] not in later
+    label = likely[0].partition(".")[0]
+    assert not any(name.startswith(f"{label}.") for name in later)
+
+
+def test_a_name_of_a_licensee_is_never_predicted(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair(store)
+    confirmed(store, THREE, facts=TRACKER, **BARE)
+    follow(store)
+    likely = [each.successor.name for each in predicted(store, now=LATER)]
+    label = likely[0].partition(".")[0]
+    paper = {f"{label}.example": "named in the register by 01/GP-VIDU"}
+    monkeypatch.setattr(successors, "licensed_hosts", lambda *_: paper)
+    later = [each.successor.name for each in predicted(store, now=LATER)]
+    assert later
+    assert not any(name.startswith(f"{label}.") for name in later)

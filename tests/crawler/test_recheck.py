@@ -15,17 +15,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler import cases, takedowns
-from crawler.config import RecheckConfig
-from crawler.crawl.run import begin_sources
+from crawler.config import Config, RecheckConfig
+from crawler.crawl.run import begin_sources, resume_sources
+from crawler.errors import SweepRefused
 from crawler.recheck import due_subjects, settle
-from crawler.records import CaseStatus, Counted, Outcome, Presence, Recipient, Told
+from crawler.records import CAPTURES, CaseStatus, Counted, Outcome, Presence, Recipient, Told
 from crawler.store import Store
 from crawler.store.asked import Ask, Delivery, RequestOutcome
 from crawler.store.cases import case_events, find_case, held_evidence
 from crawler.store.crawls import CrawlOrder, close_crawl, open_crawl
 from crawler.store.frontier import SqliteFrontier
 from crawler.store.outcomes import asked_subjects, latest_outcomes, outcomes_of
+from crawler.store.rechecks import crawl_ends
 from crawler.store.sightings import add_sightings
+from crawler.store.workers import end_worker
 from tests.crawler.office import APPLE, NOW, confirmed, new_store, sighting
 
 CANARY = "apple:9100000001"
@@ -410,6 +413,45 @@ def test_a_crawl_that_is_resumed_late_is_not_told_after_a_newer_one(store: Store
     close_crawl(store, killed, requested=4, complete=True, void=False, reason=None, now=late)
     assert settle(store) == {}
     assert latest_outcomes(store)[APPLE].outcome is Outcome.STILL_THERE
+
+
+@pytest.mark.parametrize(
+    ("term", "void", "refused"),
+    [(f"recheck:{APPLE}", True, True), (f"recheck:{APPLE}", False, False), (APPLE, True, False)],
+)
+def test_a_void_recheck_is_not_resumed_into_a_proof(
+    store: Store, term: str, void: bool, refused: bool
+) -> None:
+    order = CrawlOrder(source="apple_app_store", market="vn", terms=(term,), charts=False, most=1)
+    [begun] = begin_sources(store, [order], now=SENT, machine_now=SENT)
+    end_worker(
+        store, begun.worker, requested=1, complete=False, void=void, reason="a captcha came",
+        now=SENT, machine_now=SENT,
+    )  # fmt: skip
+    if refused:
+        with pytest.raises(SweepRefused, match="Look again with: rasoat recheck"):
+            resume_sources(store, [begun.crawl], config=Config(), machine_now=SENT)
+    else:
+        resume_sources(store, [begun.crawl], config=Config(), machine_now=SENT)
+    assert crawl_ends(store)[begun.crawl].void is refused
+
+
+def test_a_late_capture_unsays_a_removal_though_another_request_was_sent_since(
+    store: Store,
+) -> None:
+    takedowns.withdraw(store, 1, now=SENT, who="an", note="anew")
+    takedowns.draft(store, recipients=list(Recipient), now=SENT, who="an")
+    assert told(store, after(1), after(26)) == ["pending", "removed"]
+    later = SENT + timedelta(hours=28)
+    takedowns.send(store, 2, at=later, now=later, channel="email", who="an")
+    assert settle(store) == {}
+    assert asked_subjects(store)[APPLE].request == 2
+    saved = open_crawl(store, source=CAPTURES, market="vn", terms=(), now=later)
+    there = sighting(APPLE, source=CAPTURES, seen_at=SENT + timedelta(hours=12))
+    add_sightings(store, [there], crawl=saved)
+    close_crawl(store, saved, requested=1, complete=True, void=False, reason=None, now=later)
+    settle(store)
+    assert latest_outcomes(store)[APPLE].outcome is Outcome.PENDING
 
 
 def test_what_was_seen_before_a_request_is_told_once_whatever_is_sent_later(store: Store) -> None:

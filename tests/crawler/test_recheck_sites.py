@@ -22,6 +22,7 @@ from spiders.site.outcome import PRESENCE, Ending
 from tests.crawler.office import LATER, NOW, confirmed, new_store, sighting
 
 SITE, CANARY = "domain:nohu-vidu.com", "domain:bao-vidu.vn"
+BLOCKED = "domain:chan-vidu.com"
 NEAR, FAR = "00ff00ff00ff00ff", "ff00ff00ff00ff00"
 
 
@@ -37,6 +38,7 @@ class Run:
 
     ending: Ending = Ending.GONE
     control: str | None = "nxdomain"
+    registration: str | None = "none"  # no registry knows the name any more
     canary: Ending | None = Ending.VISITED
     canary_control: str = "noerror"
     void: bool = False
@@ -45,20 +47,25 @@ class Run:
     text: str = "Nổ hũ đổi thưởng"
     accounts: bool = False
     final_url: str = "https://nohu-vidu.com/"
+    here: str = "nxdomain"
+    subject: str = SITE
+    beside: Run | None = None  # of another site, in the same crawl
 
 
 def write(store: Store, hours: float, run: Run) -> None:
     """Stores such a crawl."""
     at = LATER + timedelta(hours=hours)
-    terms = (f"canary:{CANARY}", f"recheck:{SITE}")
+    beside = [] if run.beside is None else [run.beside]
+    terms = (f"canary:{CANARY}", *(f"recheck:{one.subject}" for one in (run, *beside)))
     crawl = open_crawl(store, source="domains", market="vn", terms=terms, now=at)
-    told: list[tuple[str, Ending, str | None]] = [(SITE, run.ending, run.control)]
+    told = [(one.subject, one.ending, one.control, one.here) for one in (run, *beside)]
     if run.canary is not None:
-        told.append((CANARY, run.canary, run.canary_control))
+        told.append((CANARY, run.canary, run.canary_control, "noerror"))
     seen = []
-    for subject, ending, control in told:
+    for subject, ending, control, here in told:
         facts: dict[str, Any] = {"layer": "site", "ending": ending.value, "why": "ví dụ"}
         facts |= {"near_hash": run.near_hash, "control": control and {"status": control}}
+        facts |= {"registration": run.registration, "names": {"status": here}}
         facts |= {"fields": ["password"] if run.accounts else []}
         visited = ending is Ending.VISITED
         seen.append(
@@ -123,6 +130,8 @@ def test_what_no_resolver_knows_twice_a_day_apart_is_removed_and_rests_on_both(
         (Run(control=None), "unknown"),
         (Run(control="noerror"), "unknown"),
         (Run(void=True), "unknown"),
+        (Run(registration=None), "unknown"),
+        (Run(registration="held"), "unknown"),
         (Run(ending=Ending.BLOCKED_HERE, control="noerror"), "blocked_here"),
         *(
             (Run(ending=ending), "unknown")
@@ -144,6 +153,22 @@ def test_what_no_resolver_knows_twice_a_day_apart_is_removed_and_rests_on_both(
 )
 def test_what_else_a_second_look_says(store: Store, second: Run, outcome: str) -> None:
     assert told(store, (1, Run()), (30, second)) == ["pending", outcome]
+
+
+@pytest.mark.parametrize(
+    ("here", "control", "outcome"),
+    [
+        ("nxdomain", "noerror", "pending"),
+        ("sinkhole", "noerror", "pending"),
+        ("noerror", "noerror", "unknown"),  # it is not hidden here: that it is known proves nothing
+        ("nxdomain", "nxdomain", "unknown"),
+    ],
+)
+def test_a_block_that_the_control_does_not_see_past_proves_nothing(
+    store: Store, here: str, control: str, outcome: str
+) -> None:
+    other = Run(ending=Ending.BLOCKED_HERE, here=here, control=control, subject=BLOCKED)
+    assert told(store, (1, Run(registration=None, beside=other))) == [outcome]
 
 
 def test_what_comes_back_is_reopened(store: Store) -> None:

@@ -14,11 +14,14 @@ from crawler import cases, protected
 from crawler.errors import TrainingRefused
 from crawler.records import VerdictKind
 from crawler.store import Store
+from crawler.store.aliases import add_aliases
 from crawler.store.cases import find_case, open_case
+from crawler.store.sightings import add_sightings
 from crawler.training import decided_texts, train
 from matchers.learned import office_model
 from matchers.lexicon import Lexicon, load_lexicon
 from tests.crawler.office import LATER, NOW, judge_as, new_store, see
+from tests.matchers.sights import sighting
 
 BAIT = "Quay hũ vàng, nạp nhanh, rút liền tay, mở thưởng mỗi ngày cho anh em {}"
 PLAIN = "Nông trại gieo hạt, xây nhà, ghép hình vui, chơi cùng bạn bè mỗi ngày {}"
@@ -111,7 +114,48 @@ def test_what_is_reopened_and_then_called_missed_waits_for_its_decision(
     assert texts == {}
     assert left_out["reopened"] == 1
     cases.dismiss(store, [subject], who="an", note=None, now=LATEST)
-    assert found(store, lexicon)[0] == {subject: True}
+    assert found(store, lexicon)[0] == {subject: False}
+
+
+@pytest.mark.parametrize(
+    ("subject", "proposed"),
+    [
+        ("domain:go88-vidu.vn", "https://www.Go88-ViDu.vn/x"),
+        ("domain:go88-vidu.gov.vn", None),  # shipped
+        ("aptoide:com.vidu.game", "google:com.vidu.game"),
+        ("google:com.vidu.game", "com.vidu.game"),
+        ("fbpage:100001", "fbpage:@ViDu"),
+    ],
+)
+def test_what_is_protected_under_another_name_is_never_read(
+    store: Store, lexicon: Lexicon, subject: str, proposed: str | None
+) -> None:
+    facts = {"vanity": "vidu"} if subject.startswith("fbpage") else {}
+    seen = sighting("Ví Dụ", BAIT, subject=subject, facts=facts, seen_at=NOW)
+    with store.writing():
+        add_sightings(store, [seen], crawl=None)
+        add_aliases(store, [seen])
+    verdict = judge_as(store, VerdictKind.GAMBLING, subject)
+    with store.writing():
+        open_case(store, subject, verdict=verdict, now=NOW)
+    cases.confirm(store, [subject], who="an", note=None, now=LATER)
+    if proposed is not None:
+        protected.propose(store, proposed, reason="khiếu nại", who="an", now=NOW)
+    texts, left_out = found(store, lexicon)
+    assert (texts, left_out["protected or proposed so"]) == ({}, 1)
+
+
+def test_what_was_missed_and_then_dismissed_is_learned_as_harmless(
+    store: Store, lexicon: Lexicon
+) -> None:
+    subject = "apple:9200000003"
+    see(store, subject)
+    verdict = judge_as(store, VerdictKind.NO_ENTRY, subject)
+    with store.writing():
+        open_case(store, subject, verdict=verdict, now=NOW)
+    cases.missed(store, [subject], who="an", note=None, now=LATER)
+    cases.dismiss(store, [subject], who="binh", note=None, now=LATEST)
+    assert found(store, lexicon)[0] == {subject: False}
 
 
 def test_what_was_confirmed_for_another_reason_says_nothing(store: Store, lexicon: Lexicon) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -122,8 +123,9 @@ def test_what_one_text_alone_says_is_forgotten() -> None:
 
 def test_a_saved_model_is_the_same_and_holds_no_words(fitted: Fitted, tmp_path: Path) -> None:
     file = tmp_path / "texts.npz"
-    save(fitted.model, file)
-    assert load(file).digest == fitted.model.digest
+    save(fitted.model, file, lexicon="abc")
+    loaded, lexicon = load(file)
+    assert (loaded.digest, lexicon) == (fitted.model.digest, "abc")
     body = file.read_bytes()
     assert not any(word.encode() in body for word in ("quay", "nong", "thuong"))
     assert [path.name for path in tmp_path.iterdir()] == ["texts.npz"]
@@ -131,6 +133,42 @@ def test_a_saved_model_is_the_same_and_holds_no_words(fitted: Fitted, tmp_path: 
 
 def test_an_office_without_a_model_has_none(tmp_path: Path) -> None:
     assert office_model(tmp_path) is None
+
+
+OK = ["1", "abc"]
+NO = np.zeros(3)
+
+
+def whole(
+    file: Path, *, cut: slice = slice(None), at: bytes = b"", by: int = 0, value: bytes = b""
+) -> None:
+    """A model that fits, cut short or with other bytes behind the first place of ``at``."""
+    rng = np.random.default_rng(7)
+    np.savez_compressed(file, weights=rng.random(BUCKETS), shape=NO, about=OK)
+    body = bytearray(file.read_bytes())
+    if value:
+        place = body.index(at) + by
+        body[place : place + len(value)] = value
+    file.write_bytes(body[cut])
+
+
+def test_a_model_that_another_took_the_place_of_is_refused(fitted: Fitted, tmp_path: Path) -> None:
+    save(fitted.model, tmp_path / "texts.npz", lexicon="abc")
+    wrong: tuple[object, ...] = (
+        {"model": "another", "lexicon": "abc"},
+        {"model": fitted.model.digest, "lexicon": "other"},
+        [],
+    )
+    for told in wrong:
+        (tmp_path / "texts.json").write_text(json.dumps(told), encoding="utf-8")
+        with pytest.raises(ModelProblem, match=r"exchanged.*rasoat train"):
+            office_model(tmp_path)
+    right = {"model": fitted.model.digest, "lexicon": "abc"}
+    (tmp_path / "texts.json").write_text(json.dumps(right), encoding="utf-8")
+    assert office_model(tmp_path) is not None
+    (tmp_path / "texts.json").unlink()
+    with pytest.raises(ModelProblem, match="exchanged"):
+        office_model(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -141,6 +179,18 @@ def test_an_office_without_a_model_has_none(tmp_path: Path) -> None:
         lambda file: np.savez(file, weights=np.zeros(3), shape=np.zeros(3)),
         lambda file: np.savez(file, weights=np.full(BUCKETS, np.nan), shape=np.zeros(3)),
         lambda file: np.savez(file, weights=np.zeros(BUCKETS)),
+        lambda file: np.savez(file, weights=np.zeros(BUCKETS), shape=np.zeros(3), about=["9", "x"]),
+        lambda file: np.savez(file, weights=np.full(BUCKETS, 1e300), shape=NO, about=OK),
+        lambda file: np.savez(
+            file, weights=np.zeros(BUCKETS, complex), shape=np.zeros(3), about=OK
+        ),
+        lambda file: np.savez(file, weights=np.zeros(BUCKETS, int), shape=NO, about=OK),
+        lambda file: np.savez_compressed(
+            file, weights=np.zeros(10**6), shape=np.zeros(3), about=OK
+        ),
+        lambda file: whole(file, cut=slice(0, 3_000)),
+        lambda file: whole(file, at=b"\x50\x4b\x01\x02", by=8, value=b"\x01\x08"),  # encrypted
+        lambda file: whole(file, at=b"\x50\x4b\x01\x02", by=10, value=b"\x63\x00"),  # its method
         lambda file: np.savez(file, weights=np.array([{}], dtype=object), shape=np.zeros(3)),
     ],
 )

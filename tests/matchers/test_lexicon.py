@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.errors import ConfigError
 from crawler.records import Weight
 from matchers.lexicon import LexiconError, load_lexicon
 from matchers.signal import find_all, signals
@@ -61,7 +62,33 @@ def test_the_digest_is_the_same_for_the_same_files() -> None:
         ('[terms.cash_out]\nsure = ["x"]', "class “sure” under terms.cash_out"),
         ('[terms.cash_out]\nweak = [" "]', "empty term under terms.cash_out"),
         ('[terms.cash_out]\nweak = ["a b", "A b"]', "gives “A b” twice"),
-        ('[[combination]]\nname = "x"\nsignal = "cash_out"', "combination “x” .* wrong"),
+        ('[[combination]]\nname = "x"\nsignal = "cash_out"', "wrong combination “x”"),
+        ("terms = 5", "has “terms”, which is no table"),
+        ('[terms]\ncash_out = ["ab"]', "has “terms.cash_out”, which is no table"),
+        ('[terms.cash_out]\nstrong = "abc"', r"“terms.cash_out.strong”, which is no list of words"),
+        ("[terms.cash_out]\nstrong = [5]", "has 5 under terms.cash_out.strong, which is no word"),
+        ('[terms.cash_out]\nstrong = ["."]', "term “.” under terms.cash_out.strong"),
+        ('[terms.cash_out]\nstrong = ["k"]', "term “k” under terms.cash_out.strong"),
+        (f'[terms.cash_out]\nstrong = ["{"ab " * 90}"]', "a term of 270 letters"),
+        ('[terms.cashout]\nstrong = ["abc"]', "unknown signal “cashout” under terms"),
+        ('[emoji]\ncash = ["💰"]', "unknown signal “cash” under emoji"),
+        ('[emoji]\ncash_out = [""]', "empty term under emoji.cash_out"),
+        ("emoji = 3", "has “emoji”, which is no table"),
+        ('within = "a"', "has within = 'a'"),
+        ("within = true", "has within = True"),
+        ("combination = [1]", "no list of tables"),
+        ("words = []", "has “words”, which is no table"),
+        ("[words]\nbank = 5", "“words.bank”, which is no list of words"),
+        ('event = ["ab"]', "has “event”, which is no table"),
+        ("[event]\nterms = 4", "“event.terms”, which is no list of words"),
+        ('[benign.cash_out]\nterms = ["ab"]', "unknown signal “cash_out” under benign"),
+        ('[benign.news]\nterms = "ab"', "“benign.news.terms”, which is no list of words"),
+        ("bookmaker = [1]", "has 1 under bookmaker"),
+        ('bookmaker = [""]', "empty term under bookmaker"),
+        ('not_operators = ["fb88"]', "“fb88” under not_operators, which is a shipped brand"),
+        ('not_brands = ["FB88"]', "“FB88” under not_brands, which is a shipped brand"),
+        ("a = " + "[" * 5_000, "not readable TOML"),
+        ("#" * 1_000_001, "has 1000001 bytes, more than 1000000"),
     ],
 )
 def test_a_wrong_file_is_refused_with_a_sentence(tmp_path: Path, body: str, says: str) -> None:
@@ -69,6 +96,31 @@ def test_a_wrong_file_is_refused_with_a_sentence(tmp_path: Path, body: str, says
     extra.write_text(body, encoding="utf-8")
     with pytest.raises(LexiconError, match=says):
         load_lexicon(extra)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "all = []",
+        "all = [[]]",
+        'all = ["abc"]',
+        'all = [["#no_such_list"]]',
+        'all = [["abc"]]\nwithin = "a"',
+        'all = [["abc"]]\nwithn = 9',
+    ],
+)
+def test_a_wrong_combination_is_refused_with_its_name(tmp_path: Path, wrong: str) -> None:
+    extra = tmp_path / "office.toml"
+    begun = '[[combination]]\nname = "mine"\nsignal = "cash_out"\nweight = "strong"\n'
+    extra.write_text(begun + wrong, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"combination “mine”.*It needs name"):
+        load_lexicon(extra)
+
+
+def test_a_mark_of_the_order_of_bytes_is_no_part_of_a_lexicon(tmp_path: Path) -> None:
+    extra = tmp_path / "office.toml"
+    extra.write_text('[terms.cash_out]\nstrong = ["quẩy lúa"]\n', encoding="utf-8-sig")
+    assert load_lexicon(extra).phrases["quẩy lúa"].weights["cash_out"] is Weight.STRONG
 
 
 def test_a_missing_file_is_refused_with_a_sentence(tmp_path: Path) -> None:

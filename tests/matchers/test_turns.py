@@ -33,7 +33,9 @@ TEXTS = Path(__file__).parents[1] / "quality" / "texts"
         (r"hoa hong\b", None),  # may begin within a word
         (r"\bhoa", None),  # may go on: "hoan"
         (r"\bhoa?\b", None),
-        (r"\b(?:ngay )?nhan tien", None),  # the group may be missing
+        (r"\b(?:ngay )?nhan tien", {"ngay", "nhan"}),  # the group may be missing
+        (r"\b(?:(?<!xe )om|theo(?! (?:thang|ngay)))\b", {"om", "theo"}),  # looks take no letter
+        (r"\bslot(?: \w+)? ?[,|] ?keno|\bno hu", {"slot", "no"}),  # a letter of a set parts nothing
         (r"\b(?:ngay\b)? ?nhan tien", None),
         (r"\bnhan ?\d", None),  # "nhan50"
         (r"\b\d?x ", None),

@@ -11,7 +11,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 from backports import zstd
 
 from crawler.crawl.settings import DOWNLOAD_MAXSIZE

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import pytest
+from scrapy import Request
+from scrapy.exceptions import DownloadTimeoutError
 
 from crawler.crawl import names
+from crawler.crawl.addresses import Address, PublicWeb
+from crawler.crawl.download import CheckedDownloads, CheckedNames
 from crawler.crawl.names import Names
-from crawler.errors import NameUnknown
+from crawler.errors import NameUnknown, NotLookedUp
+from spiders.site.outcome import Ending, ending_of_error
 from tests.security.servers import NameServer, answer, listening, naming
 from tests.security.visitor import Visited, visit
 
@@ -53,6 +63,101 @@ def test_even_a_name_that_is_looked_up_each_time_cannot_turn_inward(
     assert inside == 0
     assert len(asked) > 2
     assert INSIDE not in {host for host, _ in seen.connected}
+
+
+def test_a_few_dead_names_keep_no_living_one_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, over = socket.getaddrinfo, threading.Event()
+
+    def slow(name: str, *args: Any, **options: Any) -> Any:
+        if name.startswith("dead"):
+            over.wait(20)
+            raise socket.gaierror
+        return found(HONEST, *args, **options)
+
+    async def look() -> tuple[object, int]:
+        # Whatever else waits in threads of this process has one only.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+        asking = Names()
+        dead = [asyncio.ensure_future(asking.addresses(f"dead{n}.example")) for n in range(20)]
+        await asyncio.sleep(0.1)
+        living = await asyncio.wait_for(asking.addresses("living.example"), 5)
+        threads = sum(thread.name.startswith("names") for thread in threading.enumerate())
+        over.set()
+        await asyncio.gather(*dead, return_exceptions=True)
+        return living, threads
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    try:
+        living, threads = asyncio.run(look())
+    finally:
+        over.set()
+    assert living == (ip_address(HONEST),)
+    assert 20 < threads <= 32
+
+
+@contextmanager
+def dead_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """All threads are held by names that nobody answers for, until the event is set."""
+    found, over = socket.getaddrinfo, threading.Event()
+
+    def slow(name: str, *args: Any, **options: Any) -> Any:
+        if name.startswith("dead"):
+            over.wait(20)
+            raise socket.gaierror
+        return found(HONEST, *args, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    asking = ThreadPoolExecutor(2, thread_name_prefix="names")
+    monkeypatch.setattr(names, "_ASKING", asking)
+    try:
+        yield over
+    finally:
+        over.set()
+        asking.shutdown()
+
+
+async def _living(after: float, over: threading.Event) -> object:
+    """Asks for a living name while dead ones hold the threads, and lets these go ``after``."""
+    asking = Names()
+    dead = [asyncio.ensure_future(asking.addresses(f"dead{n}.example")) for n in range(9)]
+    await asyncio.sleep(0.1)
+    asyncio.get_running_loop().call_later(after, over.set)
+    try:
+        return await asking.addresses("living.example")
+    finally:
+        over.set()
+        await asyncio.gather(*dead, return_exceptions=True)
+
+
+def test_a_name_that_found_no_free_thread_is_not_called_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(names, "_FREE_SECONDS", 0.5)
+    with (
+        dead_names(monkeypatch) as over,
+        pytest.raises(NotLookedUp, match=r"living\.example was not looked up.*network\.resolver"),
+    ):
+        asyncio.run(_living(15, over))
+
+
+def test_the_time_of_a_name_begins_with_its_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "_MOST_SECONDS", 0.5)
+    with dead_names(monkeypatch) as over:
+        assert asyncio.run(_living(1.0, over)) == (ip_address(HONEST),)
+
+
+def test_a_site_whose_name_was_not_looked_up_did_not_answer_and_has_a_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def not_now(self: Names, name: str) -> tuple[Address, ...]:
+        raise NotLookedUp(f"{name} was not looked up")
+
+    monkeypatch.setattr(Names, "addresses", not_now)
+    downloads = object.__new__(CheckedDownloads)
+    downloads._names = CheckedNames(PublicWeb(frozenset()), Names())
+    with pytest.raises(DownloadTimeoutError, match="was not looked up") as told:
+        asyncio.run(downloads.download_request(Request("http://living.example/")))
+    assert ending_of_error(told.value) is Ending.NO_ANSWER
 
 
 def asking(server: NameServer, **settings: float) -> Names:

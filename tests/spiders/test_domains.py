@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from ipaddress import ip_address
 
 import pytest
 from scrapy import Request
@@ -10,7 +12,8 @@ from scrapy.http import Response
 
 from crawler.records import evidence_id
 from spiders.domains import Domains, read_entry
-from spiders.site.visit import Entry
+from spiders.site.seen import Entry
+from spiders.site.sides import Network
 from tests.spiders.visits import TENANT, visited
 
 
@@ -91,6 +94,61 @@ def test_what_each_page_rests_on_is_named() -> None:
         evidence_id(b"<p>trang trong</p>")
     ]
     assert seen.facts["landing"]["evidence"] == evidence_id(away.body)
+
+
+def test_a_page_says_where_it_leads_and_whether_a_visitor_is_led_to_it() -> None:
+    home = (
+        b'<a href="/nap">Nap</a><div style="left:-999px;position:absolute"><a href="/u/a.html">a'
+        b"</a></div>"
+    )
+    planted = b'<a href="https://dich-vidu.net/?s=1">Vao</a><a href="/b">b</a>'
+    answers = {
+        "https://vidu.com/": Response("https://vidu.com/", body=home),
+        "https://vidu.com/u/a.html": Response("", body=planted),
+        "https://vidu.com/nap": Response("", body=b"<p>nap the</p>"),
+    }
+    seen, _ = visited(answers, "domain:vidu.com")
+    told = {page["url"]: (page["unlinked"], page["leads"]) for page in seen.facts["pages"]}
+    assert told == {
+        "https://vidu.com/u/a.html": (True, ["https://dich-vidu.net/?s=1"]),
+        "https://vidu.com/nap": (False, []),
+    }
+
+
+@pytest.mark.parametrize("kind", ["password", "text"])
+def test_a_code_beside_a_form_for_a_password_is_asked_for(kind: str) -> None:
+    home = f"<img src=/img/ma-gui.png alt=''><form><input type={kind} name=p></form>".encode()
+    answers = {"https://vidu.com/": Response("https://vidu.com/", body=home)}
+    _, asked = visited(answers, "domain:vidu.com")
+    assert ("https://vidu.com/img/ma-gui.png" in asked) is (kind == "password")
+
+
+@pytest.mark.parametrize("by_proxy", [True, False])
+def test_whose_network_serves_a_site_is_asked_where_its_address_is_known(by_proxy: bool) -> None:
+    async def look_up(_: str) -> dict[str, list[str]]:
+        return {"a": ["203.0.113.7"]} if by_proxy else {}
+
+    home = Response("https://vidu.com/", body=b"<p>a</p>", ip_address=ip_address("198.51.100.9"))
+    abuse = ["vcard", [["email", {}, "text", "abuse@vidu.example"]]]
+    told = {
+        "objectClassName": "ip network",
+        "name": "VIDU-NET",
+        "country": "VN",
+        "startAddress": "203.0.113.0",
+        "entities": [{"roles": ["abuse"], "vcardArray": abuse}],
+    }
+    address = "203.0.113.7" if by_proxy else "198.51.100.9"
+    asked_at = f"https://rdap.vidu.example/ip/{address}"
+    answers = {home.url: home, asked_at: Response(asked_at, body=json.dumps(told).encode())}
+    network = Network(
+        agent="rasoat", by_proxy=by_proxy, rdap="https://rdap.vidu.example/", look_up=look_up
+    )
+    seen, _ = visited(answers, "domain:vidu.com", network)
+    hosting = seen.facts["hosting"]
+    assert (hosting["network"], hosting["country"]) == ("VIDU-NET", "VN")
+    assert hosting["abuse_email"] == "abuse@vidu.example"
+    del answers[asked_at]
+    assert visited(answers, "domain:vidu.com", network)[0].facts["hosting"] is None
 
 
 def test_it_is_the_whole_web_and_has_no_hosts_of_its_own() -> None:

@@ -12,7 +12,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from crawler.errors import PayloadChanged, SourceBlocked
-from crawler.judge import merged
+from crawler.merging import merged
 from crawler.records import Presence, Sighting
 from crawler.replica.sites.pictures import photograph
 from crawler.store.sightings import sighting_row

@@ -19,8 +19,11 @@ TENANT = (
 )
 
 
-def visited(answers: dict[str, Response], term: str) -> tuple[Sighting, list[str]]:
+def visited(
+    answers: dict[str, Response], term: str, network: Network | None = None
+) -> tuple[Sighting, list[str]]:
     """The sighting of a visit of a term, and what was asked; 404 where no answer is given."""
+    seen_from = network or Network(agent="rasoat")
     asked: list[str] = []
     spider = Domains(terms=[term])
     spider.clock = lambda: datetime(2026, 3, 1, tzinfo=UTC)
@@ -31,7 +34,7 @@ def visited(answers: dict[str, Response], term: str) -> tuple[Sighting, list[str
         return found.replace(url=request.url)
 
     async def see() -> Sighting:
-        visit = SiteVisit(read_entry(term), fetch, Network(agent="rasoat"))
+        visit = SiteVisit(read_entry(term), fetch, seen_from)
         return spider._sighting(await visit.make(None))
 
     return asyncio.run(see()), asked

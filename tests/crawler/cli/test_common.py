@@ -52,6 +52,17 @@ def shown(capsys: pytest.CaptureFixture[str], rows: list[dict[str, Any]], *colum
     return capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", [["parts"], ["identify", "vidu.vn", "--json"], ["--help"]])
+def test_a_full_disk_is_a_sentence(command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "crawler.cli", *command],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (done.returncode, "The disk is full" in done.stderr) == (1, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_json_is_one_object_a_line_with_all_keys(capsys: pytest.CaptureFixture[str]) -> None:
     first, second = shown(capsys, [ROW, {"title": None}]).splitlines()
     assert json.loads(first) == {

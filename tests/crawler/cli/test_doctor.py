@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from click.testing import CliRunner
 from crawler import doctor
 from crawler.browser import chromium
 from crawler.cli import rasoat
+from crawler.config import Config, endpoint_of
 from crawler.crawl.graph_check import TokenState
-from crawler.doctor import Check
+from crawler.doctor import Check, look
 from crawler.errors import BrowserProblem, ConfigError
 from crawler.workspace import SETTINGS_FILE, create_workspace
 
@@ -73,6 +75,15 @@ def test_stores_without_a_sentinel_are_named(
     settings.write_text(text, encoding="utf-8")
     done = CliRunner().invoke(rasoat, words)
     assert (done.exit_code, "sentinels: ok" in done.stdout) == (0, True)
+
+
+def test_a_control_resolver_that_is_the_usual_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = endpoint_of("192.0.2.1:53")
+    monkeypatch.setattr("crawler.doctor.system_server", lambda: usual)
+    monkeypatch.setattr("crawler.doctor._browser", lambda: Check(check="", ok=True, message=""))
+    for control, ok in ((usual, False), (endpoint_of("192.0.2.2:53"), True), (None, True)):
+        checks = {each.check: each.ok for each in look(replace(Config(), control_resolver=control))}
+        assert checks["control resolver"] is ok
 
 
 @pytest.mark.parametrize(

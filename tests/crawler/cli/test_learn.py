@@ -26,7 +26,10 @@ def labelled(positives: int, negatives: int) -> str:
     bait = {"title": "Cổng game", "text": "Nổ hũ đổi thưởng, nạp rút 1:1", "label": 1}
     plain = {"title": "Nông trại", "text": "Trồng cây, nuôi cá, xây nhà cùng bạn bè", "label": 0}
     rows = [bait] * positives + [plain] * negatives
-    return "\n".join(json.dumps(row | {"id": str(at)}) for at, row in enumerate(rows))
+    return "\n".join(
+        json.dumps(row | {"id": str(at), "text": f"{row['text']} {at}"})
+        for at, row in enumerate(rows)
+    )
 
 
 def test_an_office_without_decisions_learns_nothing(tmp_path: Path) -> None:
@@ -73,6 +76,21 @@ def test_labels_are_read_from_any_of_three_columns(
     result = evaluated(tmp_path, text, "labelled.csv")
     row = json.loads(result.stdout)
     assert (row["n"], row["positives"], row["flagged"]) == (2, 1, 1)
+
+
+def test_a_text_that_comes_again_is_counted_once(tmp_path: Path) -> None:
+    again = labelled(1, 1).splitlines()[0].replace('"id": "0"', '"id": "x"')
+    result = evaluated(tmp_path, f"{labelled(1, 1)}\n{again}")
+    assert (result.exit_code, json.loads(result.stdout)["n"]) == (3, 2)
+    assert "line 3 has the text of line 1" in result.stderr
+
+
+def test_an_id_that_comes_again_is_counted_once(tmp_path: Path) -> None:
+    again = labelled(1, 1).splitlines()[0].replace("cổng", "sòng").replace(" 0", " khác")
+    result = evaluated(tmp_path, f"{labelled(1, 1)}\n{again}")
+    assert (result.exit_code, json.loads(result.stdout)["n"]) == (3, 2)
+    assert "line 3 has the id 0 of line 1" in result.stderr
+    assert "1 lines were left out" in result.stderr
 
 
 def names(positives: int, negatives: int) -> str:
@@ -123,6 +141,7 @@ def test_lines_that_are_no_names_keep_the_labels_of_the_others_in_place(tmp_path
     ("line", "says"),
     [
         ("SunWin0.vip ,0", "line 4 has the name of line 2. Drop one of them."),
+        ("https://www.sunwin0.vip/a,0", "line 4 has the name of line 2. Drop one of them."),
         (",1", "line 4 is no domain name among domain names"),
         ("sunwin9.vip,?", "line 4 has the label '?'"),
         ("sunwin9.vip", "line 4 has 1 cells, the header 2"),

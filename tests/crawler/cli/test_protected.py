@@ -29,3 +29,11 @@ def test_two_people_protect_a_name(tmp_path: Path) -> None:
         "status": "approved",
         "proposed_by": "an",
     }
+
+
+def test_what_will_be_covered_is_said(tmp_path: Path) -> None:
+    folder = create_workspace(tmp_path / "office", rehearsal=False).path
+    said = _run(folder, "propose", "https://www.Vidu.vn/a", "--reason", "x", "--as", "an").stderr
+    assert "it will cover the site vidu.vn and all below it" in said
+    said = _run(folder, "approve", "vidu.vn", "--as", "binh").stderr
+    assert "protected from now on: the site vidu.vn and all below it" in said

@@ -44,6 +44,28 @@ def rows(done: Result) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def test_a_threshold_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "n.txt"
+    file.write_text("go88.vip\n", encoding="utf-8")
+    done = CliRunner().invoke(rasoat, ["screen", str(file), "--threshold", "nan"])
+    assert (done.exit_code, "nan is no number" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("body", ["", "\n \n"])
+def test_an_empty_file_of_names_is_a_void_source(tmp_path: Path, body: str) -> None:
+    file = tmp_path / "n.txt"
+    file.write_text(body, encoding="utf-8")
+    done = CliRunner().invoke(rasoat, ["screen", str(file)])
+    assert (done.exit_code, "holds no name: a void source" in done.stderr) == (3, True)
+
+
+def test_an_unfinished_last_line_counts_as_a_line(tmp_path: Path) -> None:
+    file = tmp_path / "n.txt"
+    file.write_text("lone", encoding="utf-8")
+    done = CliRunner().invoke(rasoat, ["screen", str(file)])
+    assert (done.exit_code, "Refused 1 of 1 lines" in done.stderr) == (3, True), done.stderr
+
+
 def test_flagged_names_come_in_the_order_of_the_file() -> None:
     found = rows(run("--json"))
     assert [row["name"] for row in found] == [
@@ -88,8 +110,8 @@ def test_a_clean_file_ends_with_zero_and_says_nothing() -> None:
     assert (done.exit_code, done.stderr) == (0, "")
 
 
-def test_an_empty_file_is_no_error() -> None:
-    assert (run(body=b"").exit_code, run(body=b"").stdout) == (0, "")
+def test_an_empty_stdin_is_a_void_source() -> None:
+    assert (run(body=b"").exit_code, run(body=b"").stdout) == (3, "")
 
 
 def test_the_list_of_refused_lines_is_bounded() -> None:

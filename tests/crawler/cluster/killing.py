@@ -1,10 +1,11 @@
-"""Sweeps of which a worker, the coordinator or Redis is killed at random moments."""
+"""Sweeps of which a worker, the coordinator or Redis is killed at random moments of its work."""
 
 from __future__ import annotations
 
 import random
 import subprocess
 import time
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from typing import Any
 from redis import Redis
 from redis.exceptions import RedisError
 
-from crawler.backup import check
 from crawler.replica.running import RunningReplica
 from crawler.workspace import Workspace
 from tests.crawler.cluster.server import RedisServer, running_redis
@@ -22,16 +22,18 @@ from tests.crawler.crawl.killing import (
     SOURCES,
     Kills,
     Whole,
+    asked_of,
     crawls_left,
-    half_written,
-    subjects_of,
+    told_of,
 )
-from tests.crawler.crawl.sweeping import new_office, run, stored
+from tests.crawler.crawl.sweeping import new_office, stored
 
 WORKERS = 3
 _PACE = 1_200  # requests a minute and source: slow enough that there is a moment to hit
 _SILENT = 6_000  # milliseconds without a beat: three beats
 _SECONDS = 150
+_UP_TO = 0.3  # seconds after a number of sightings was reached
+_AT_WORK_SECONDS = 20  # in which a victim gets something into its hands
 _CODES = (0, 3)
 
 
@@ -57,11 +59,12 @@ def killed_cluster(
     victims: list[Victim],
     count: int = WORKERS,
 ) -> Kills:
-    """Kills each of ``victims`` with signal 9, each further on, then lets the sweep end."""
+    """Kills each of ``victims`` with signal 9, each further on and at work, then lets it end."""
     moments = sorted(rng.sample(range(1, whole.sightings * 8 // 10), len(victims)))
     office = new_office(folder / "office", replica, apple=_PACE, google=_PACE)
-    asked_before = _asked(replica)
+    asked_before = asked_of(replica)
     words = (*SOURCES, "--terms", str(replica.terms), "--charts")
+    held = []
     with (
         running_redis(folder / "redis") as server,
         workers(replica, server, folder, count) as living,
@@ -70,17 +73,15 @@ def killed_cluster(
         try:
             for moment, victim in zip(moments, victims, strict=True):
                 _wait(writing, office, server, moment)
+                time.sleep(rng.uniform(0, _UP_TO))
                 if victim is Victim.WORKER:
                     place = rng.randrange(count)
-                    living[place].kill()
-                    living[place].communicate()
+                    held.append(_killed_worker(living[place], server))
                     living[place] = worker(replica, server, folder / "another")
                 elif victim is Victim.REDIS:
-                    server.kill()
-                    server.start()
+                    held.append(_killed_redis(server))
                 else:
-                    writing.kill()
-                    writing.communicate()
+                    held.append(_killed_coordinator(writing, server))
                     again = [f"--resume={crawl}" for crawl in crawls_left(office)]
                     writing = coordinator(office, replica, server, *again)
             _wait(writing, office, server, None)
@@ -89,7 +90,72 @@ def killed_cluster(
         finally:
             writing.kill()
             writing.communicate()
-    return _told(office, replica, whole, moments, _asked(replica) - asked_before)
+    return told_of(office, replica, whole, moments, held, asked_of(replica) - asked_before)
+
+
+def _killed_worker(process: subprocess.Popen[str], server: RedisServer) -> int:
+    """Kills it as soon as it holds a request; how many it died with."""
+    with Redis(port=server.port) as redis:
+        _until(lambda: _leases(redis, process.pid) > 0)
+        process.kill()
+        process.communicate()
+        return _leases(redis, process.pid)
+
+
+def _killed_coordinator(process: subprocess.Popen[str], server: RedisServer) -> int:
+    """Kills it as soon as a result waits for it; how many of those that did it left there."""
+    with Redis(port=server.port) as redis:
+        _until(lambda: any(_results(redis).values()))
+        waited = _results(redis)
+        process.kill()
+        process.communicate()
+        return sum(len(ids & waited.get(run, set())) for run, ids in _results(redis).items())
+
+
+def _killed_redis(server: RedisServer) -> int:
+    """Kills it as soon as a result lies in it, and starts it again; how many were seen there."""
+    held = 0
+
+    def holds_results() -> bool:
+        nonlocal held
+        held = sum(map(len, _results(redis).values()))
+        return held > 0
+
+    with Redis(port=server.port) as redis:
+        _until(holds_results)
+        server.kill()
+    server.start()
+    return held
+
+
+def _until(at_work: Callable[[], bool]) -> None:
+    """Waits for a moment of work, not for ever: what is hurt at rest is told as such."""
+    deadline = time.monotonic() + _AT_WORK_SECONDS
+    while not at_work() and time.monotonic() < deadline:
+        time.sleep(0.002)
+
+
+def _leases(redis: Redis, pid: int) -> int:
+    """Requests that the worker of one process holds."""
+    consumers: list[Any] = [
+        each
+        for stream in redis.scan_iter("rasoat:run:*:requests:*")
+        for each in _pending(redis, stream)
+    ]
+    mine = f"{pid}-".encode()
+    return sum(int(each["pending"]) for each in consumers if each["name"].startswith(mine))
+
+
+def _pending(redis: Redis, stream: bytes) -> list[Any]:
+    told: Any = redis.xpending(stream, "workers")
+    return list(told["consumers"])
+
+
+def _results(redis: Redis) -> dict[bytes, set[bytes]]:
+    """The ids of the results that lie in each run."""
+    streams = list(redis.scan_iter("rasoat:run:*:results"))
+    entries: dict[bytes, Any] = {stream: redis.xrange(stream) for stream in streams}
+    return {stream: {id_ for id_, _ in told} for stream, told in entries.items()}
 
 
 def _wait(
@@ -115,25 +181,3 @@ def _bury(server: RedisServer) -> None:
                     redis.xclaim(stream, "workers", name, _SILENT, entry, idle=10**8, justid=True)
         except RedisError:
             return  # killed, or the run has just ended
-
-
-def _asked(replica: RunningReplica) -> int:
-    return sum(not request.path.startswith("/robots.txt") for request in replica.requests())
-
-
-def _told(
-    office: Workspace, replica: RunningReplica, whole: Whole, moments: list[int], asked: int
-) -> Kills:
-    verified = run(office, replica, "evidence", "verify").returncode
-    with office.open_store() as store:
-        return Kills(
-            kills=len(moments),
-            at=tuple(moments),
-            lost=len(whole.subjects - subjects_of(store)),
-            open_requests=store.count("SELECT count(*) FROM frontier WHERE outcome IS NOT 'done'"),
-            asked_twice=asked - store.count("SELECT count(*) FROM frontier"),
-            half_written=half_written(store),
-            complete=store.count("SELECT min(complete) FROM crawls") == 1,
-            damaged=tuple(check(office)),
-            verified=verified,
-        )

@@ -8,6 +8,8 @@ import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,19 +18,20 @@ from redis import Redis
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.cluster import board
+from crawler.cluster import board, frontier, shared_crawl
 from crawler.cluster import coordinator as module
 from crawler.cluster.board import Board
-from crawler.cluster.coordinator import SharedCrawl, coordinate, count
+from crawler.cluster.coordinator import coordinate
 from crawler.cluster.frontier import RedisFrontier
 from crawler.cluster.link import connect
 from crawler.cluster.messages import Result
+from crawler.cluster.shared_crawl import SharedCrawl, count
 from crawler.config import Config
 from crawler.crawl.frontier import LEASE
 from crawler.crawl.health import Health
 from crawler.crawl.visit import Crawling
 from crawler.crawl.watch import Watch
-from crawler.errors import ClusterProblem, EvidenceProblem
+from crawler.errors import ClusterProblem, EvidenceProblem, SourceBlocked
 from crawler.evidence.recovery import put_in_order
 from crawler.evidence.verify import Weight, verify
 from crawler.evidence.warc import Answer
@@ -242,7 +245,7 @@ def another_crawl(store: Store, redis: Redis, folder: Path) -> None:
     coordinated(store, other, redis, folder)
 
 
-def test_a_run_of_another_version_is_left_alone(
+def test_a_run_of_another_build_is_left_alone(
     tmp_path: Path,
     store: Store,
     assignment: Assignment,
@@ -250,7 +253,7 @@ def test_a_run_of_another_version_is_left_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with monkeypatch.context() as upgraded:
-        upgraded.setattr(board, "version", lambda name: "0.0.1")
+        upgraded.setattr(board, "build", lambda: f"{version('rasoat')}+another")
         dead = shared(store, assignment, redis, tmp_path)
         opened(dead, redis)
         deliver(redis, dead.order.run)
@@ -303,6 +306,77 @@ def test_lost_bodies_of_one_crawl_keep_no_other_from_going_on(
     redis.delete(*redis.keys("*:body:*"))
     another_crawl(store, redis, tmp_path)
     assert not dead.results.is_empty()
+
+
+def test_a_request_whose_answer_redis_lost_is_asked_again_by_the_resume(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    dead = left_with_a_result(store, assignment, redis, tmp_path)
+    redis.delete(*redis.keys("*:body:*"))
+    again = shared(store, assignment, redis, tmp_path)
+    opened(again, redis)
+    assert (again.lost, counts(store), dead.results.is_empty()) == (1, (0, 0, 0, 0), True)
+    assert again.shared.open_requests() == 2
+    deliver(redis, again.order.run, 2)
+    again.write(again.results.batch())
+    assert (again.lost, counts(store), wrong(store, tmp_path)) == (1, (2, 2, 2, 2), [])
+
+
+def test_an_answer_that_redis_loses_makes_the_crawl_incomplete_and_its_request_waits(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    crawl = shared(store, assignment, redis, tmp_path)
+    opened(crawl, redis)
+    deliver(redis, crawl.order.run, 2)
+    redis.delete(next(redis.scan_iter("*:body:*")))
+    turn = partial(module._turn, crawl, Board(redis), True, lambda one: None, lambda said: None)
+    module._guarded(crawl, turn)
+    assert (counts(store), crawl.ended) == ((1, 1, 1, 1), False)
+    deliver(redis, crawl.order.run)  # what both led to
+    module._guarded(crawl, turn)
+    (row,) = crawls(store)
+    assert (row.complete, row.void, crawl.ended) == (False, False, True)
+    assert "1 requests whose answers Redis lost" in str(row.reason)
+    assert store.count("SELECT count(*) FROM frontier WHERE outcome IS NULL") == 1
+    assert wrong(store, tmp_path) == []
+
+
+def test_a_result_that_cannot_be_written_parks_its_request_and_keeps_no_other_waiting(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    crawl = shared(store, assignment, redis, tmp_path)
+    opened(crawl, redis)
+    frontier = RedisFrontier(redis, crawl.order.run)
+    strange, good = frontier.take(2, alone=True, now=NOW, until=NOW + MINUTE)
+    too_large = replace(DONE, sightings=[replace(SEEN, ratings=10**19)])
+    for lease, told in ((strange, too_large), (good, DONE)):
+        frontier.answered(replace(ANSWER, url=f"https://store.example/{lease.id}"), lease.id)
+        frontier.deliver(lease, told, now=NOW)
+    turn = partial(module._turn, crawl, Board(redis), True, lambda one: None, lambda said: None)
+    module._guarded(crawl, turn)
+    assert (crawl.ended, crawl.health.broken) == (False, None)
+    assert counts(store) == (1, 1, 1, 2)
+    deliver(redis, crawl.order.run)  # what the good one led to
+    module._guarded(crawl, turn)
+    (told_of,) = crawl.health.parked
+    assert "what came of it cannot be written (OverflowError" in told_of
+    assert (crawls(store)[0].complete, crawls(store)[0].void) == (False, False)
+    put_in_order(store, tmp_path / "evidence", NOW)
+    assert wrong(store, tmp_path) == []
+
+
+def test_a_result_that_nobody_can_read_parks_its_request(
+    tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
+) -> None:
+    crawl = shared(store, assignment, redis, tmp_path)
+    opened(crawl, redis)
+    entry = {"key": ask("a").key, "step": "search", "bytes": 9, "told": '{"outcome": "new"}'}
+    redis.xadd(f"{crawl.order.run}:results", entry)  # type: ignore[arg-type]
+    crawl.write(crawl.results.batch())
+    (reason,) = (
+        row["reason"] for row in store.rows("SELECT reason FROM frontier WHERE outcome = 'parked'")
+    )
+    assert "what came of it cannot be written" in reason
 
 
 def test_a_seal_waits_until_its_batch_is_written(
@@ -403,6 +477,30 @@ def test_a_redis_that_forgot_what_it_was_given_makes_no_crawl_complete(
     assert store.count("SELECT count(*) FROM frontier WHERE outcome IS NULL") == 2
 
 
+def test_a_coordinator_that_is_behind_or_done_does_not_rest(
+    tmp_path: Path,
+    store: Store,
+    assignment: Assignment,
+    redis: Redis,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rested: list[float] = []
+
+    def rest(seconds: float) -> None:
+        rested.append(seconds)
+        (run,) = Board(redis).runs()
+        for _ in range(3):  # the third one is what the first two lead to
+            deliver(redis, run.run)
+
+    monkeypatch.setattr(module, "sleep", rest)
+    monkeypatch.setattr(module, "BATCH", 1)
+    monkeypatch.setattr(frontier, "BATCH", 1)
+    coordinated(store, assignment, redis, tmp_path)
+    assert crawls(store)[0].ended_at is not None
+    assert counts(store)[3] == 3
+    assert len(rested) == 1
+
+
 def test_a_coordinator_that_was_taken_for_dead_leaves_redis_to_the_other(
     tmp_path: Path, store: Store, assignment: Assignment, redis: Redis
 ) -> None:
@@ -440,6 +538,8 @@ def result(outcome: RequestOutcome, status: int | None = None) -> Result:
         (RequestOutcome.UNREADABLE, 200, {"answered": 1, "changed_lists": ["why"]}),
         (RequestOutcome.REFUSED, 403, {"answered": 1, "refused": ["why"]}),
         (RequestOutcome.REFUSED, 200, {"answered": 1, "challenge": "why"}),
+        (RequestOutcome.REFUSED, 302, {"answered": 1, "challenge": "why"}),
+        (RequestOutcome.REFUSED, 304, {"answered": 1, "refused": ["why"]}),
         (RequestOutcome.REFUSED, None, {"answered": 1, "challenge": "why"}),
         (RequestOutcome.FORBIDDEN, None, {"forbidden": 1}),
         (RequestOutcome.FAILED, None, {"failed": ["why"]}),
@@ -462,6 +562,25 @@ def test_each_end_counts_as_in_a_sweep_of_one_process(
     if outcome is not RequestOutcome.DONE:
         told = {name: value for name, value in told.items() if name not in ("sightings", "present")}
     assert told == changed
+
+
+@pytest.mark.parametrize("status", [200, 300, 302, 304, 307, 400, 403, 429, 503])
+def test_a_refusal_means_the_same_in_one_process_and_in_many(status: int) -> None:
+    watch, alone, together = object.__new__(Watch), Health(), Health()
+    vars(watch).update(
+        _visit=SimpleNamespace(health=alone),
+        _spider=SimpleNamespace(ending=None),
+        _end=lambda *told: None,
+        _close=lambda reason: None,
+    )
+    page = Request("https://x.example", meta={LEASE: 1, "step": "search"})
+    answer = Response(page.url, status=status, request=page)
+    watch.process_spider_exception(answer, SourceBlocked("why"))
+    count(together, result(RequestOutcome.REFUSED, status), GooglePlay.expect)
+    assert (alone.challenge, alone.refused) == (together.challenge, together.refused)
+    # Somebody else's page ends the crawl at once; a 304 is one page that was not told.
+    stops = status < 400 and status != 304
+    assert (alone.stop_reason() is not None, together.stop_reason() is not None) == (stops, stops)
 
 
 def test_rows_that_a_worker_could_not_read_make_a_shared_crawl_incomplete() -> None:
@@ -531,6 +650,7 @@ def test_a_crawl_that_no_worker_shares_in_says_so_once(
     said: list[str] = []
     passed = 0.0
     monkeypatch.setattr(module, "monotonic", lambda: passed)
+    monkeypatch.setattr(shared_crawl, "monotonic", lambda: passed)
     crawl = shared(store, assignment, redis, tmp_path)
     opened(crawl, redis)
 

@@ -8,12 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
+from crawler.cluster.frontier import RedisFrontier, Results
 from crawler.replica.running import RunningReplica, running_replica
 from tests.conftest import SEED as FRESH
+from tests.crawler.cluster import killing
 from tests.crawler.cluster.killing import Victim, killed_cluster, most_asked_twice
+from tests.crawler.cluster.server import running_redis
+from tests.crawler.cluster.test_results import DONE
 from tests.crawler.crawl.killing import Whole, left_alone
 from tests.crawler.crawl.sweeping import SEED
+from tests.crawler.office import NOW
+from tests.crawler.store.engines import MINUTE
+from tests.crawler.store.test_frontier import ask
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +55,19 @@ def test_kill_9_loses_nothing_and_repeats_little(
     assert 0 <= told.asked_twice <= sum(map(most_asked_twice, victims)), told
     assert told.complete
     assert told.verified == 0
+
+
+@pytest.mark.parametrize("results", [0, 2])
+def test_redis_is_killed_at_work_only_where_a_result_lies_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, results: int
+) -> None:
+    monkeypatch.setattr(killing, "_AT_WORK_SECONDS", 0.3)
+    run = "rasoat:run:1:x"
+    with running_redis(tmp_path) as server, Redis(port=server.port) as redis:
+        Results(redis, run).open()
+        frontier = RedisFrontier(redis, run)
+        frontier.add([ask("a"), ask("b"), ask("c")])
+        leases = frontier.take(3, alone=True, now=NOW, until=NOW + MINUTE)
+        for lease in leases[:results]:
+            frontier.deliver(lease, DONE, now=NOW)
+        assert killing._killed_redis(server) == results

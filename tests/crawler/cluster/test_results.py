@@ -7,13 +7,16 @@ from dataclasses import replace
 
 import pytest
 from redis import Redis
+from redis.client import Pipeline
 
 from crawler.cluster import frontier as module
 from crawler.cluster.frontier import RedisFrontier, Results
+from crawler.crawl.frontier import Feeder
 from crawler.errors import ClusterProblem
 from crawler.evidence.warc import answered
 from crawler.records import evidence_id
 from crawler.store.asked import Delivery, RequestOutcome
+from spiders.google_play import GooglePlay
 from tests.crawler.cluster.server import running_redis
 from tests.crawler.evidence.recording import answer
 from tests.crawler.office import NOW, sighting
@@ -126,7 +129,7 @@ def test_a_body_whose_result_is_not_taken_goes_away_by_itself(
     assert 0 < redis.ttl(name) <= 600
 
 
-def test_a_result_without_its_body_is_neither_taken_nor_read(
+def test_a_result_without_its_body_is_not_taken_and_says_nothing(
     redis: Redis,
     results: Results,
     frontier: RedisFrontier,
@@ -137,13 +140,47 @@ def test_a_result_without_its_body_is_neither_taken_nor_read(
     frontier.answered(ANSWER, second.id)
     frontier.deliver(first, DONE, now=NOW)
     redis.delete(*redis.keys(f"{RUN}:body:*"))
-    with pytest.raises(ClusterProblem, match=r"Redis has lost bodies that it was given"):
-        results.batch()
-    monkeypatch.setattr(redis, "set", lambda *args, **kwargs: None)
-    monkeypatch.setattr(frontier, "_redis", redis)
+    (told,) = results.batch()
+    assert (told.key, told.whole, told.answers) == (ask("a").key, False, ())
+    monkeypatch.setattr(Pipeline, "set", lambda *args, **kwargs: None)
     with pytest.raises(ClusterProblem, match=r"a body went away before its result came"):
         frontier.deliver(second, DONE, now=NOW)
     assert redis.xlen(f"{RUN}:results") == 1
+
+
+def test_what_cannot_be_sent_parks_its_request(results: Results, frontier: RedisFrontier) -> None:
+    feeder = Feeder(frontier, GooglePlay(), window=1, clock=lambda: NOW)
+    (lease,) = frontier.take(1, alone=True, now=NOW, until=NOW + MINUTE)
+    feeder._held[lease.id] = lease
+    strange = replace(DONE, asks=[replace(ask("z"), kwargs={"a": (1,)})])
+    feeder.end(lease.id, strange)
+    (told,) = results.batch()
+    assert (told.key, told.delivery.outcome) == (ask("a").key, RequestOutcome.PARKED)
+    assert "what came of it cannot be written (TypeError" in str(told.delivery.reason)
+
+
+def test_a_server_that_forgot_the_scripts_is_told_them_again(
+    redis: Redis, results: Results, frontier: RedisFrontier
+) -> None:
+    (lease,) = frontier.take(1, alone=True, now=NOW, until=NOW + MINUTE)
+    frontier.answered(ANSWER, lease.id)
+    redis.script_flush()
+    assert frontier.deliver(lease, DONE, now=NOW) == 1
+    (told,) = results.batch()
+    assert (told.key, told.answers) == (ask("a").key, [ANSWER])
+
+
+def test_many_bodies_come_each_to_its_own_result(results: Results, frontier: RedisFrontier) -> None:
+    frontier.add([ask(f"more{n}") for n in range(9)])
+    leases = frontier.take(12, alone=True, now=NOW, until=NOW + MINUTE)
+    sent = []
+    for lease in leases:
+        body = b"body %d" % lease.id
+        sent.append(replace(ANSWER, received=body, body=body if lease.id % 2 else None))
+        frontier.answered(sent[-1], lease.id)
+        frontier.deliver(lease, DONE, now=NOW)
+    assert [answer for result in results.batch() for answer in result.answers] == sent
+    assert len(sent) == 12
 
 
 @pytest.mark.parametrize("limit", ["MOST_UNREAD", "MOST_UNREAD_BYTES"])

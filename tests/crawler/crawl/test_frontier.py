@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ from scrapy import Request
 from crawler.crawl import frontier as module
 from crawler.crawl.frontier import LEASE, Feeder, ask_of
 from crawler.store import Store
-from crawler.store.asked import Delivery, RequestOutcome
+from crawler.store.asked import Ask, Delivery, RequestOutcome
 from crawler.store.frontier import SqliteFrontier
 from spiders.google_play import GooglePlay
-from tests.crawler.office import NOW, new_store
+from tests.crawler.office import NOW, new_store, sighting
 from tests.crawler.store.engines import another_worker, row
 from tests.crawler.store.test_frontier import begin, of
 
@@ -113,6 +114,34 @@ def test_what_another_version_wrote_is_parked(store: Store, change: str) -> None
     assert asyncio.run(go()) == []
     assert row(store, 1)["outcome"] == "parked"
     assert "this version of the program" in row(store, 1)["reason"]
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        replace(DONE, sightings=[sighting(ratings=10**19)]),
+        replace(DONE, sightings=[sighting(title="\udcff")]),
+        replace(
+            DONE, asks=[Ask(url="https://x.example/", step="x", callback="x", kwargs={"a": ()})]
+        ),
+    ],
+    ids=["a number", "a letter", "a request"],
+)
+def test_what_cannot_be_written_parks_its_request_and_the_crawl_goes_on(
+    store: Store, strange: Delivery
+) -> None:
+    feeder = feeder_of(of(store, begin(store)[0]))
+
+    async def go() -> None:
+        await feeder.seed(start_of(GooglePlay(terms=["a", "b"], charts=False)))
+        first, second = await taken(feeder, 2)
+        feeder.end(first.meta[LEASE], strange)
+        feeder.end(second.meta[LEASE], DONE)
+
+    asyncio.run(go())
+    assert [row(store, number)["outcome"] for number in (1, 2)] == ["parked", "done"]
+    assert "what came of it cannot be written" in row(store, 1)["reason"]
+    assert store.count("SELECT count(*) FROM sightings") == 0
 
 
 def test_a_request_that_scrapy_lost_ends_as_dropped(

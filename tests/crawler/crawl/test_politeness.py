@@ -27,6 +27,8 @@ NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
         ("Fri, 20 Nov 2026 07:00:00 GMT", 0.0),
         (None, None),
         ("soon", None),
+        ("Fri, 20 Nov 2026 08:01:30 +99999999999999", None),
+        ("Fri, 99999999999999999999 Nov 2026 08:01:30 GMT", None),
         ("", None),
         ("-5", None),
         ("٣", None),

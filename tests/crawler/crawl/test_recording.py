@@ -12,13 +12,13 @@ from scrapy import Request
 from scrapy.http import Response
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.crawl.recording import _asked, _head
+from crawler.crawl.wire import asked_bytes, head_bytes
 from crawler.evidence.bodies import read_body
 from crawler.evidence.verify import Weight
 from crawler.records import evidence_id
 from crawler.replica.running import running_replica
 from crawler.store.chain import LinkKind, links_of_kind
-from crawler.workspace import Workspace
+from crawler.workspace import SETTINGS_FILE, Workspace
 from tests.crawler.crawl.portal import Portal
 from tests.crawler.crawl.sweeping import SEED, new_office
 from tests.crawler.crawl.sweeping import run as run_through
@@ -102,6 +102,7 @@ def test_requests_are_recorded_beside_their_answers(swept: tuple[Workspace, Port
     assert b"GET /api/licences?" in content
     assert b"isPartOf: licence_portal, crawl 1" in content
     assert b"REHEARSAL" in content
+    assert b"\r\nvantage: without a proxy, the system's resolver\r\n" in content
 
 
 def test_credentials_are_never_recorded() -> None:
@@ -114,7 +115,7 @@ def test_credentials_are_never_recorded() -> None:
             "X-Kept": ["one", "two"],
         },
     )
-    asked = _asked(request)
+    asked = asked_bytes(request)
     assert asked.startswith(b"GET /a?b=c HTTP/1.1\r\nHost: store.example\r\n")
     assert b"secret" not in asked.lower()
     assert b"c2VjcmV0" not in asked
@@ -122,23 +123,30 @@ def test_credentials_are_never_recorded() -> None:
 
 
 def test_a_body_that_was_sent_is_recorded() -> None:
-    asked = _asked(Request("https://store.example", method="POST", body="f.req=x"))
+    asked = asked_bytes(Request("https://store.example", method="POST", body="f.req=x"))
     assert asked.startswith(b"POST / HTTP/1.1\r\n")
     assert asked.endswith(b"\r\n\r\nf.req=x")
 
 
 def test_header_bytes_are_kept_as_they_came() -> None:
     answer = Response("https://store.example", status=404, headers={"X-Odd": b"\xff\xe1\xbb\x95"})
-    assert _head(answer) == b"HTTP/1.1 404 \r\nX-Odd: \xff\xe1\xbb\x95\r\n\r\n"
+    assert head_bytes(answer) == b"HTTP/1.1 404 \r\nX-Odd: \xff\xe1\xbb\x95\r\n\r\n"
 
 
 def test_behind_a_proxy_no_address_is_named(tmp_path: Path) -> None:
     with running_replica(SEED, tmp_path / "replica", apps=40) as replica:
         office = new_office(tmp_path / "office", replica)
+        settings = office.path / SETTINGS_FILE
+        named = settings.read_text(encoding="utf-8").replace(
+            "[network]", '[network]\nvantage = "Hà Nội,\\n Mạng Ví Dụ"'
+        )
+        settings.write_text(named, encoding="utf-8")
         done = run_through(office, replica, "sweep", "apple_app_store", "--charts", "--limit", "3")
     assert done.returncode == 3, done.stderr
     with office.open_store() as store:
         captured = [link.facts for link in links_of_kind(store, LinkKind.CAPTURED)]
     assert captured
     assert {facts["ip"] for facts in captured} == {None}
+    told = "\r\nvantage: Hà Nội, Mạng Ví Dụ, through a proxy, which looks names up\r\n"
+    assert told.encode() in warcs(office)[0].read_bytes()
     assert found(office, Weight.WRONG, Weight.LOOK) == []

@@ -6,19 +6,24 @@ import json
 import os
 import random
 import signal
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import HTTPSHandler, ProxyHandler, build_opener
 
 import pytest
 
 from crawler.replica.running import RunningReplica, running_replica
 from crawler.workspace import Workspace
 from tests.conftest import SEED as FRESH
-from tests.crawler.crawl.killing import IN_FLIGHT, Whole, killed, left_alone
+from tests.crawler.crawl.killing import IN_FLIGHT, Whole, asked_of, killed, left_alone, told_of
+from tests.crawler.crawl.side_by_side import BESIDE, killed_beside
+from tests.crawler.crawl.side_by_side import IN_FLIGHT as BESIDE_IN_FLIGHT
 from tests.crawler.crawl.sweeping import (
     FAST,
     SEED,
@@ -47,6 +52,20 @@ def whole(replica: RunningReplica, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.mark.slow
+def test_kill_9_of_one_of_three_sweeps_side_by_side_loses_nothing(
+    tmp_path: Path, replica: RunningReplica
+) -> None:
+    rng = random.Random(f"{os.environ[FRESH]} side by side")
+    whole = left_alone(tmp_path / "whole", replica, BESIDE)
+    told = killed_beside(tmp_path / "office", replica, whole, rng, kills=3)
+    assert (told.lost, told.open_requests, told.half_written, told.damaged) == (0, 0, 0, ()), told
+    assert 0 <= told.asked_twice <= BESIDE_IN_FLIGHT * 3, told
+    assert all(0 <= held <= BESIDE_IN_FLIGHT for held in told.held), told
+    assert told.complete
+    assert told.verified == 0
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("turn", "kills"), [(0, 1), (1, 1), (2, 3)])
 def test_kill_9_loses_nothing_and_repeats_little(
     tmp_path: Path, replica: RunningReplica, whole: Whole, turn: int, kills: int
@@ -57,6 +76,22 @@ def test_kill_9_loses_nothing_and_repeats_little(
     assert 0 <= told.asked_twice <= IN_FLIGHT * kills, told
     assert told.complete
     assert told.verified == 0
+
+
+def test_a_request_counts_as_asked_though_its_answer_was_never_recorded(
+    tmp_path: Path, replica: RunningReplica
+) -> None:
+    office, before = new_office(tmp_path / "office", replica), asked_of(replica)
+    opener = build_opener(
+        ProxyHandler({"https": replica.proxy_url}),
+        HTTPSHandler(context=ssl.create_default_context(cafile=replica.ca_file)),
+    )
+    for path in ("lookup?id=1", "robots.txt"):
+        with suppress(HTTPError):
+            opener.open(f"https://itunes.apple.com/{path}", timeout=60).close()
+    nothing = Whole(subjects=frozenset(), sightings=0)
+    told = told_of(office, replica, nothing, (), (), asked_of(replica) - before)
+    assert (told.asked_twice, fetched(office)) == (1, [])
 
 
 @contextmanager

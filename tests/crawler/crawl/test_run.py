@@ -8,8 +8,10 @@ import pytest
 
 from crawler.config import Config, SourceConfig
 from crawler.crawl.orders import orders_of
-from crawler.crawl.run import arguments_of
+from crawler.crawl.run import arguments_of, finds
 from crawler.store.crawls import CrawlOrder
+from spiders.aptoide import Aptoide
+from spiders.base import SourceSpider
 from spiders.google_play import GooglePlay
 from spiders.licence_portal import LicencePortal
 
@@ -40,6 +42,25 @@ def test_a_crawl_of_single_apps_looks_closely_and_at_nobody_else() -> None:
         order = replace(ORDER, terms=terms, charts=charts)
         common = {"terms": terms, "limit": 7, "charts": charts, "suggestions": 3}
         assert arguments_of(GooglePlay, order, limits) == common | told
+
+
+@pytest.mark.parametrize(
+    ("spider", "terms", "charts", "told"),
+    [
+        (GooglePlay, ("nổ hũ",), False, True),
+        (GooglePlay, (), True, True),
+        (Aptoide, ("google:com.vidu.dao", "nổ hũ"), False, True),
+        (GooglePlay, (), False, False),  # one recorded answer
+        (GooglePlay, ("canary:google:com.vidu.dao", "recheck:google:com.vidu.ho"), False, False),
+        (GooglePlay, ("google:com.vidu.dao", "screens:google:com.vidu.dao"), False, False),
+        (Aptoide, ("aptoide:com.vidu.dao",), False, False),
+        (LicencePortal, (), True, False),
+    ],
+)
+def test_only_a_sweep_of_a_store_finds_what_nobody_named(
+    spider: type[SourceSpider], terms: tuple[str, ...], charts: bool, told: bool
+) -> None:
+    assert finds(spider, replace(ORDER, terms=terms, charts=charts)) is told
 
 
 LEADS = [f"google:com.vidu.dan{n}" for n in range(50)]

@@ -16,7 +16,8 @@ import pytest
 from dns.edns import EDECode, EDEOption
 
 from crawler.config import Config, Endpoint
-from crawler.crawl.site_network import name_records, site_network
+from crawler.crawl.download import proxies
+from crawler.crawl.site_network import name_records, site_network, told_vantage
 
 Answer = Callable[[dns.message.Message], dns.message.Message]
 
@@ -128,6 +129,56 @@ def test_a_name_that_is_none_has_no_answer() -> None:
     with resolver(knows({})) as server:
         told = asyncio.run(name_records("a" * 300, server=server))
     assert told["status"] == "no_answer"
+
+
+_OWN, _BOTH = "store.example", ("store.example", "pictures.example:8443")
+
+
+@pytest.mark.parametrize(
+    ("environment", "hosts", "told"),
+    [
+        ({}, [_OWN], "without a proxy, resolver 192.0.2.1:53"),
+        ({"no_proxy": "localhost"}, [_OWN], "without a proxy, resolver 192.0.2.1:53"),
+        ({"https_proxy": "http://p.example:3128"}, [_OWN], "through a proxy, which looks names up"),
+        ({"http_proxy": "http://p.example:3128"}, [_OWN], "without a proxy, resolver 192.0.2.1:53"),
+        (
+            {"https_proxy": "http://p.example:3128", "no_proxy": "*"},
+            [_OWN],
+            "without a proxy, resolver 192.0.2.1:53",
+        ),
+        (
+            {"https_proxy": "http://p.example:3128", "no_proxy": "pictures.example"},
+            _BOTH,
+            "through a proxy, which looks names up (store.example); "
+            "without a proxy, resolver 192.0.2.1:53 (pictures.example:8443)",
+        ),
+        (
+            {"https_proxy": "http://p.example:3128"},
+            [],
+            "through a proxy, which looks names up (https addresses); "
+            "without a proxy, resolver 192.0.2.1:53 (http addresses)",
+        ),
+        (
+            {"https_proxy": "p.example:3128", "http_proxy": "p.example:3128", "no_proxy": "a.vn"},
+            [],
+            "through a proxy, which looks names up, but for the hosts of no_proxy",
+        ),
+    ],
+)
+def test_evidence_says_by_which_way_each_host_was_asked_and_who_looked_names_up(
+    monkeypatch: pytest.MonkeyPatch, environment: Mapping[str, str], hosts: list[str], told: str
+) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    config = Config(resolver=(ip_address("192.0.2.1"), 53))
+    assert told_vantage(config, hosts) == told
+    network = site_network(config, agent="rasoat", renderer=None).vantage("desktop")["network"]
+    proxied = {"http_proxy", "https_proxy"} & {*environment} and environment.get("no_proxy") != "*"
+    assert network == ("proxy" if proxied else "direct")
+    assert proxies() <= {("p.example", 3128)}
 
 
 def test_behind_a_proxy_names_are_asked_only_where_a_resolver_is_named(

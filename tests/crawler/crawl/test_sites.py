@@ -55,6 +55,15 @@ def loop(visit: Visit) -> Reply:
     return html_reply("", status=302, Location=f"/{len(visit.path)}{visit.path}")
 
 
+def sides_that_break(visit: Visit) -> Reply:
+    """A page like any other; whatever is asked beside it is made so that no reader takes it."""
+    desktop = visit.path == "/" and visit.headers["accept-language"].startswith("vi")
+    if desktop:
+        return page(HONEST)
+    coding = {"/favicon.ico": "br", "/": "deflate"}.get(visit.path, "zstd")
+    return Reply(200, b"\xff no such coding", "text/html", {"Content-Encoding": coding})
+
+
 SITES = {
     "nohu88vidu.com": lambda visit: (
         page(OFFER + '<form><input type=password name=mk></form><a href="https://t.me/vidu">t</a>')
@@ -72,6 +81,10 @@ SITES = {
     "nhieumatvidu.com": by_side,
     "httpvidu.com": plain_only,
     "vongvidu.com": loop,
+    "bonghongvidu.com": sides_that_break,
+    "ngayxavidu.com": always(
+        html_reply(HONEST, Last_Modified="Mon, 01 Jan 2020 00:00:00 +99999999999999")
+    ),
     "chanvidu.com": always(
         page("<p>Trang web này đã bị chặn theo yêu cầu của cơ quan có thẩm quyền</p>")
     ),
@@ -152,6 +165,16 @@ def test_who_registered_a_name_is_told_and_null_where_nobody_says(
     }
     for name in ("tiemhoavidu.com", "httpvidu.com"):
         assert visited["rows"][name]["facts"]["rdap"] is None
+
+
+@pytest.mark.parametrize("name", ["bonghongvidu.com", "ngayxavidu.com"])
+def test_no_answer_beside_the_page_and_no_header_ends_a_visit(
+    visited: dict[str, Any], name: str
+) -> None:
+    with visited["office"].open_store() as store:
+        [seen] = sightings_of(store, f"domain:{name}")
+    assert (seen.presence, seen.facts["ending"]) == ("present", "visited")
+    assert visited["rows"][name]["presence"] == "present"
 
 
 def test_an_injected_page_is_told_to_its_owner(visited: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from crawler.store.backup import copy_database
 from crawler.store.chain import hash_of, links
 from crawler.workspace import Workspace, create_workspace, open_workspace
 from tests.crawler.evidence.recording import answer, found, record, recorder, warcs, wrong
-from tests.crawler.evidence.tampering import alter_a_byte
+from tests.crawler.evidence.tampering import alter_a_byte_of, regions
 from tests.crawler.office import APPLE, LATER, NOW, keep_payload, see
 
 TRIES = 80
@@ -52,9 +52,16 @@ def test_whole_evidence_is_whole(office: Workspace) -> None:
 def test_any_one_altered_byte_is_found(office: Workspace, store: Store) -> None:
     recording = recorder(store, office.evidence)
     recording.record(answer(b"open" * 50))
+    recording.record(answer(b"odd" * 50, received=b"\x00" * 50))
+    every = list(regions(office.evidence))
+    size = sum(path.stat().st_size for path in office.evidence.rglob("*") if path.is_file())
+    assert sum(each.length for each in every) == size
+    kinds = sorted({each.kind for each in every})
+    assert {"body", "conversion", "revisit", "manifest", "put aside", "end of a record"} <= {*kinds}
     chance = random.Random(20261120)
-    for _ in range(TRIES):
-        with alter_a_byte(office.evidence, chance) as where:
+    for turn in range(TRIES):
+        kind = kinds[turn % len(kinds)]
+        with alter_a_byte_of([each for each in every if each.kind == kind], chance) as where:
             assert wrong(office), where
     assert wrong(office) == []
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from scrapy import Request
 
-from crawler.judge import merged
+from crawler.merging import merged
 from crawler.records import Presence, Sighting
 from crawler.replica.answers import visit
 from crawler.replica.finding import Shelf

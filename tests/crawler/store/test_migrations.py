@@ -49,21 +49,12 @@ from crawler.store.leads import add_lead
 from crawler.store.licensees import append_alias_event, append_declared_event
 from crawler.store.log_parts import add_log_part
 from crawler.store.measures import append_measures, measure
-from crawler.store.migrations import (
-    _APPEND_ONLY,
-    _CONTROLS_APPEND_ONLY,
-    _HOTLINE_APPEND_ONLY,
-    _LICENSEES_APPEND_ONLY,
-    _OPERATORS_APPEND_ONLY,
-    CHAIN_LINKS,
-    LEADS,
-    LOG_PARTS,
-    MEASURES,
-    MIGRATIONS,
-    OUTCOMES,
-    REGISTRY_EVENTS,
-    TERM_EVENTS,
-)
+from crawler.store.migrations import MIGRATIONS
+from crawler.store.migrations.m001_first import APPENDED as FIRST
+from crawler.store.migrations.m003_licensees import APPENDED as LICENSEES
+from crawler.store.migrations.m004_controls import APPENDED as CONTROLS
+from crawler.store.migrations.m012_hotline import APPENDED as HOTLINE
+from crawler.store.migrations.m016_operators import APPENDED as OPERATORS
 from crawler.store.operators import (
     add_certified,
     add_operator_event,
@@ -74,6 +65,15 @@ from crawler.store.outcomes import add_outcome
 from crawler.store.protected import append_protected_event
 from crawler.store.registry import Takeover, current_entries, register_events, take_over
 from crawler.store.requests import RequestedCase, add_request, append_request_event
+from crawler.store.tables import (
+    CHAIN_LINKS,
+    LEADS,
+    LOG_PARTS,
+    MEASURES,
+    OUTCOMES,
+    REGISTRY_EVENTS,
+    TERM_EVENTS,
+)
 from crawler.store.terms import append_term_event
 from crawler.store.verdicts import latest_verdict_id
 from crawler.store.workers import ProcessMark, begin_crawls
@@ -234,8 +234,7 @@ def test_every_column_that_names_a_row_is_a_reference(store: Store) -> None:
 @pytest.mark.parametrize(
     "table",
     [
-        *(*_APPEND_ONLY, REGISTRY_EVENTS, *_LICENSEES_APPEND_ONLY, *_CONTROLS_APPEND_ONLY),
-        *(*_HOTLINE_APPEND_ONLY, *_OPERATORS_APPEND_ONLY),
+        *(*FIRST, REGISTRY_EVENTS, *LICENSEES, *CONTROLS, *HOTLINE, *OPERATORS),
         *(CHAIN_LINKS, LEADS, LOG_PARTS, MEASURES, OUTCOMES, TERM_EVENTS),
     ],
 )
@@ -256,7 +255,7 @@ def test_what_was_appended_is_never_changed(store: Store, table: str, verb: str)
 
 def test_sightings_verdicts_and_decisions_are_append_only() -> None:
     for table in ("sightings", "verdicts", "case_events", "requests", "request_events"):
-        assert table in _APPEND_ONLY
+        assert table in FIRST
 
 
 def test_a_rehearsal_marks_every_row_of_every_table(store: Store) -> None:
@@ -280,7 +279,7 @@ def test_applying_twice_changes_nothing(store: Store) -> None:
 
 
 def test_a_migration_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.store.migrations._APPEND_ONLY", ("no_such_table",))
+    monkeypatch.setattr("crawler.store.migrations.m001_first.APPENDED", ("no_such_table",))
     db = Database(memory=True)
     with pytest.raises(sqlite3.OperationalError):
         MIGRATIONS.apply(db)

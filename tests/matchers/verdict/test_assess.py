@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from crawler.records import PublishedText
+from crawler.records import PublishedText, TextVerdict
+from matchers.learned import BUCKETS, TextModel, _bucket
 from matchers.verdict.assess import assess_text, assess_texts
 from matchers.verdict.rules import Rules
 from tests.matchers.scan.test_carrier import TEXTS
 from tests.matchers.sights import LEXICON
+
+
+class _Sure(TextModel):
+    """An office's model to which every text is likely."""
+
+    def chance(self, reads: str) -> float:
+        return 0.97
+
+
+def _office_model(words: str) -> TextModel:
+    weights = np.zeros(BUCKETS, dtype=np.float32)
+    weights[_bucket(words)] = 1.0
+    return _Sure(weights, 0.0, 1.0, 0.0)
+
+
+def test_what_the_office_learned_is_a_finding_with_its_quotes() -> None:
+    said = PublishedText(id="1", text="Chơi liêng vui cùng bạn bè")
+    plain = assess_text(said, LEXICON, Rules())
+    found = assess_text(said, LEXICON, Rules(), _office_model("ban be"))
+    assert (plain.verdict, found.verdict) == (TextVerdict.CLEAN, TextVerdict.UNSURE)
+    assert [(one.field, one.quote) for one in found.findings if one.signal == "learned"] == [
+        ("text", "bạn bè")
+    ]
+
+
+def test_a_model_that_quotes_nothing_doubts_nothing() -> None:
+    said = PublishedText(id="1", text="Chơi liêng vui cùng bạn bè")
+    found = assess_text(said, LEXICON, Rules(), _office_model("khac han"))
+    assert found.verdict is TextVerdict.CLEAN
 
 
 def test_texts_assessed_together_say_what_each_says_alone() -> None:

@@ -441,6 +441,172 @@ def test_a_pasted_warning_clears_nobody_who_takes_players_and_their_money() -> N
     assert judged(INNOCENT, POLICE * 2, **ACCOUNTS, **PAID, **home).kind not in ACCUSING
 
 
+AT_HOME: Facts = {"home": {"accounts": ["password mk"], "installs": []}}
+# Its home page leaves a doubt: of games without a licence.
+NEWS = (
+    "Tin tức thời sự trong ngày. Nhóm phóng viên thâm nhập một sòng bài, nơi mỗi đêm hàng tỷ đồng "
+    "đổi chủ. Game lậu hút máu trẻ em: trẻ em mê game không phép, phụ huynh mất tiền triệu vì nạp "
+    "thẻ. Giá vàng hôm nay giảm nhẹ, khách xếp hàng mua lộc đầu năm. "
+) * 3
+PLANTED: Facts = {
+    "pages": [
+        {
+            "url": "https://tiemhoavidu.com/wp-content/uploads/2024/tin-1.html",
+            "title": "Nhà cái",
+            "text": OFFER + "Thẻ cào Viettel.",
+        }
+    ],
+    "payments": [{"method": "phone_card", "account": None, "quote": "Thẻ cào Viettel"}],
+}
+
+
+@pytest.mark.parametrize("text", [NEWS, "Xin chào"])
+def test_a_victim_does_not_answer_for_what_planted_pages_ask_for(text: str) -> None:
+    for subject in (INNOCENT, FLAGGED):
+        assert judged(subject, text, **PLANTED).kind not in ACCUSING
+        silent: Facts = {
+            **PLANTED,
+            "pages": [PLANTED["pages"][0] | {"title": "Bài", "text": "Bài"}],
+        }
+        beside = cloaked("referrer", "https://tiemhoavidu.com/")
+        assert judged(INNOCENT, text, **silent, **beside).kind not in ACCUSING
+        assert judged(subject, text, **PLANTED, **AT_HOME).kind not in ACCUSING
+        doubted: Facts = {"pages": [PLANTED["pages"][0] | {"text": WARNED}]}
+        assert judged(subject, text, **doubted, **AT_HOME).kind not in ACCUSING
+    # The same page where the site puts its own is the site's doing, on a home page that is none.
+    own: Facts = {
+        **PLANTED,
+        "pages": [PLANTED["pages"][0] | {"url": "https://tiemhoavidu.com/choi"}],
+    }
+    assert judged(INNOCENT, "Xin chào", **own).kind is GAMBLING
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        PLANTED,
+        {"hidden": OFFER},
+        cloaked("referrer", "https://tiemhoavidu.com/"),
+        cloaked("device", "https://taixiu88vidu.net/", accounts=["password"]),
+    ],
+)
+def test_a_newspaper_that_names_games_without_a_licence_is_no_front(facts: Facts) -> None:
+    assert judged(INNOCENT, NEWS).kind is UNSURE
+    assert judged(INNOCENT, NEWS, **facts).kind is VerdictKind.COMPROMISED
+
+
+NO_WORDS = "Chiếu sáu con vật, mở ví ngay, quầy trả liền tay. " * 9
+LURE = "https://taixiu88vidu.net/?s=1"
+
+
+def page_of(**more: Any) -> Facts:
+    """A page without a word that is known, which leads to a name of gambling."""
+    planted = "https://tiemhoavidu.com/wp-content/uploads/2024/tin-1.html"
+    return {"url": planted, "title": "Bài", "text": NO_WORDS, "leads": [LURE]} | more
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind"),
+    [
+        ({"pages": [page_of()]}, VerdictKind.COMPROMISED),
+        (
+            {"pages": [page_of(url="https://tiemhoavidu.com/a", unlinked=True)]},
+            VerdictKind.COMPROMISED,
+        ),
+        (
+            {"cloaking": [page_of(url="https://tiemhoavidu.com/", kind="referrer")]},
+            VerdictKind.COMPROMISED,
+        ),
+        ({"pages": [page_of(url="https://tiemhoavidu.com/a")]}, CLEAN),
+        ({"pages": [page_of(leads=["https://dich-vidu.net/"])]}, CLEAN),
+        ({"pages": [page_of(leads=[])]}, CLEAN),
+    ],
+)
+def test_a_page_not_shown_to_everybody_is_known_by_where_it_leads_whatever_its_words(
+    facts: Facts, kind: VerdictKind
+) -> None:
+    links = (LURE, "https://dich-vidu.net/")
+    verdict = judged(INNOCENT, HONEST, outlinks=links, **facts)
+    assert verdict.kind is kind
+    quotes = [told.quote for told in verdict.reasons if told.rule == "site_planted"]
+    assert quotes == ["taixiu88vidu.net"] * (kind is VerdictKind.COMPROMISED)
+    assert judged(FLAGGED, HONEST, outlinks=links, **facts).kind not in ACCUSING
+
+
+def test_a_page_planted_on_a_state_host_is_known_by_where_it_leads() -> None:
+    verdict = judged("domain:vidu.gov.vn", HONEST, pages=[page_of()])
+    assert verdict.kind is VerdictKind.COMPROMISED
+
+
+WINNERS = "hai***o Chiếu vui 652.000.000\nlam***7 Chiếu vui 1.350.000\nng***88 Chiếu vui 900k\n"
+MAKERS = "PG Soft · Jili · JDB\n"
+
+
+def test_who_shows_winners_and_makers_and_is_paid_is_a_house_whatever_its_words() -> None:
+    to_account: Facts = {"payments": [{"account": "0123456789", "quote": "STK 0123456789"}]}
+    text = NO_WORDS + WINNERS + MAKERS + POLICE
+    verdict = judged(INNOCENT, text, **AT_HOME, **to_account)
+    assert verdict.kind is GAMBLING
+    quotes = {told.rule: told.quote for told in verdict.reasons}
+    assert quotes["site_winners"] == "hai***o Chiếu vui 652.000.000; lam***7 Chiếu vui 1.350.000"
+    assert quotes["site_suppliers"] == "PG Soft, Jili, JDB"
+    # An offer does as well as the makers of games.
+    assert judged(INNOCENT, OFFER + WINNERS, **AT_HOME, **to_account).kind is GAMBLING
+    less: list[tuple[str, Facts]] = [
+        (text, AT_HOME),
+        (text, to_account),
+        (NO_WORDS + WINNERS + POLICE, AT_HOME | to_account),
+        (NO_WORDS + MAKERS + POLICE, AT_HOME | to_account),
+        (NO_WORDS + WINNERS[:40] + MAKERS, AT_HOME | to_account),
+        (HONEST + WINNERS, AT_HOME | to_account),
+        (WALLET + WINNERS, AT_HOME | to_account),
+    ]
+    for words, facts in less:
+        assert judged(INNOCENT, words, **facts).kind not in ACCUSING
+
+
+def test_a_house_without_an_account_to_pay_to_is_no_victim_and_is_not_clean() -> None:
+    text = NO_WORDS + WINNERS + MAKERS + POLICE
+    own: Facts = {"pages": [{"url": "https://x/vi", "title": "Nhà cái", "text": OFFER}]}
+    assert judged(INNOCENT, text, **AT_HOME, **own).kind is UNSURE
+    shown = cloaked("script", "https://tiemhoavidu.com/", text=NO_WORDS + WINNERS, title="Bài")
+    shown["cloaking"][0]["accounts"] = ["password"]
+    assert judged(INNOCENT, HONEST, **shown).kind is UNSURE
+
+
+def test_some_visitors_of_an_honest_host_led_to_a_house_make_it_a_victim() -> None:
+    words: Facts = {"title": "Bài", "text": NO_WORDS + WINNERS + MAKERS + POLICE}
+    facts = cloaked("device", "https://dich-vidu.net/", **words, accounts=["password"])
+    assert judged(INNOCENT, HONEST, **facts).kind is VerdictKind.COMPROMISED
+
+
+def test_an_entry_that_leads_to_a_house_is_not_clean() -> None:
+    there = landing(NO_WORDS + WINNERS + MAKERS + POLICE, "taixiu88vidu.net")
+    there["landing"] |= {"accounts": ["password"]}
+    assert judged(FLAGGED, None, title=None, **there).kind is GAMBLING
+    asked = judged(INNOCENT, None, title=None, **there)
+    assert (asked.kind, asked.question) == (UNSURE, Question.LEADS_TO_GAMBLING)
+
+
+LIST = "Giải Cứu Xóm Nhỏ: game lậu Việt hóa mới mở, vào là full đồ. Danh sách private server. " * 3
+
+
+def test_a_magazine_of_games_that_keeps_readers_accounts_runs_no_server() -> None:
+    text = NEWS + "Tải game, giftcode, sự kiện đua top, nhân vật mới, nạp thẻ. "
+    assert judged(INNOCENT, text, **ACCOUNTS, **AT_HOME).kind not in ACCUSING
+
+
+def test_who_sends_to_several_downloads_of_games_without_a_licence_promotes_them() -> None:
+    links = tuple(f"https://game{n}-vidu.net/tai-game" for n in range(3))
+    verdict = judged(INNOCENT, LIST, outlinks=links)
+    assert verdict.kind is VerdictKind.PROMOTES_UNLICENSED
+    shops = tuple(f"https://{host}/download" for host in ("google.com", "apple.com", "github.com"))
+    articles = tuple(link.replace("/tai-game", "/bai") for link in links)
+    for fewer in (links[:2], articles, shops):
+        verdict = judged(INNOCENT, LIST, outlinks=fewer)
+        assert (verdict.kind, verdict.question) == (UNSURE, Question.NOT_ENOUGH_SEEN)
+
+
 def test_players_who_are_taken_behind_a_front_are_seen_beside_a_warning() -> None:
     shown = cloaked("device", "https://tiemhoavidu.com/", text=WARNED, accounts=["password"])
     assert judged(INNOCENT, "Xin chào", **shown).kind is GAMBLING

@@ -34,8 +34,9 @@ from crawler.errors import (
 from crawler.records import Presence, evidence_id
 from spiders.site.follow import Arrival, follow
 from spiders.site.outcome import PRESENCE, Ending
+from spiders.site.seen import Entry, SiteSeen
 from spiders.site.sides import Network
-from spiders.site.visit import Entry, SiteSeen, SiteVisit, needs_browser
+from spiders.site.visit import SiteVisit, needs_browser
 
 HOME = "https://vidu.example/"
 Answers = Mapping[str, Response | Exception]
@@ -252,6 +253,47 @@ def test_a_site_is_gone_where_nobody_serves_it_and_no_resolver_knows_it(
     assert seen.ending is ending
     gone = ending is Ending.GONE
     assert (kept, seen.looked_up) == ((["LOOKED-UP"], "sha256:names") if gone else ([], None))
+
+
+@pytest.mark.parametrize(
+    ("known", "registry", "ending", "registration"),
+    [
+        (set(), (404, b"", True), Ending.GONE, "none"),
+        (set(), (404, b"", False), Ending.GONE, None),  # of a server that knows no such registry
+        (set(), (200, b'{"objectClassName": "domain"}', True), Ending.NO_NAME, "registered"),
+        (
+            set(),
+            (200, b'{"objectClassName": "domain", "status": ["client hold"]}', True),
+            Ending.GONE,
+            "held",
+        ),
+        (set(), (503, b"", True), Ending.GONE, None),
+        ({"www.vidu.example"}, (404, b"", True), Ending.NO_NAME, "none"),
+        ({"m.vidu.example"}, (404, b"", True), Ending.NO_NAME, "none"),
+    ],
+)
+def test_before_a_name_is_gone_its_hosts_and_its_registry_are_asked(
+    known: set[str], registry: tuple[int, bytes, bool], ending: Ending, registration: str | None
+) -> None:
+    status, body, led_on = registry
+
+    async def fetch(request: Request) -> Response:
+        if request.url == "https://rdap.example/domain/vidu.example" and led_on:
+            return answer(status=302, Location="https://registry.example/1").replace(
+                url=request.url
+            )
+        if "rdap." in request.url or "registry." in request.url:
+            return answer(body.decode(), status=status).replace(url=request.url)
+        raise CannotResolveHostError(request.url)
+
+    async def look_up(name: str) -> Mapping[str, object]:
+        return {"status": "noerror" if name in known else "nxdomain"}
+
+    network = Network(agent="rasoat", look_up=look_up, control=look_up, rdap="https://rdap.example")
+    pages = ("https://m.vidu.example/",)
+    entry = Entry(subject="domain:vidu.example", host="vidu.example", pages=pages, again=True)
+    seen = asyncio.run(SiteVisit(entry, fetch, network).make(None))
+    assert (seen.ending, seen.facts["registration"]) == (ending, registration)
 
 
 def test_only_a_page_of_little_text_and_much_script_needs_a_browser() -> None:

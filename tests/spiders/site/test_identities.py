@@ -15,7 +15,7 @@ from spiders.site.likeness import likeness, near_hash
 from spiders.site.page import read_page
 from spiders.site.payments import BANKS, Method, payments_in, payments_of_codes, read_vietqr
 from spiders.site.pictures import code_pictures, codes_in, data_picture, icon_hash, look_hash
-from spiders.site.rdap import read_rdap
+from spiders.site.rdap import read_network, read_rdap
 
 
 @pytest.mark.parametrize(
@@ -252,6 +252,19 @@ def test_what_is_no_registration_is_null(body: bytes) -> None:
 def test_a_part_of_the_wrong_kind_tells_nothing(odd: dict[str, object]) -> None:
     found = read_rdap(json.dumps({"objectClassName": "domain", **odd}).encode())
     assert found is not None
+    assert not any(found.values())
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"objectClassName":"domain"}', b"[" * 100_000])
+def test_what_is_no_network_is_null(body: bytes) -> None:
+    assert read_network(body) is None
+
+
+def test_a_network_of_the_wrong_kinds_is_read_as_far_as_it_goes() -> None:
+    odd = {"objectClassName": "ip network", "name": 5, "country": ["VN"], "entities": 7}
+    found = read_network(json.dumps(odd | {"handle": "N" * 900}).encode())
+    assert found is not None
+    assert found.pop("handle") == "N" * 300
     assert not any(found.values())
 
 

@@ -1,0 +1,45 @@
+"""Rows of files: what is no CSV is refused line by line, and nothing behind it is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.rows import read_rows
+
+
+def read(text: str) -> tuple[list[tuple[int, str]], list[str]]:
+    refused: list[str] = []
+    lines = text.splitlines(keepends=True)
+    rows = read_rows(lines, "a.csv", refused.append, check=lambda header: None)
+    return [(number, row["text"]) for number, row in rows], refused
+
+
+def test_a_stray_quote_takes_its_own_line_alone() -> None:
+    found, refused = read('id,text\n1,"Bắn cá\n2,"trời mưa"\n3,"nổ hũ"\n4,bình thường\n')
+    assert found == [(3, "trời mưa"), (4, "nổ hũ"), (5, "bình thường")]
+    assert len(refused) == 1
+    assert "line 2 is not CSV" in refused[0]
+
+
+def test_a_quote_that_nothing_closes_takes_its_own_line_alone() -> None:
+    found, refused = read('id,text\n1,a\n2,"b\n' + "".join(f"{n},c\n" for n in range(3, 3000)))
+    assert len(found) == 2998
+    assert found[1] == (4, "c")
+    assert ["line 3 is not CSV" in sentence for sentence in refused] == [True]
+
+
+def test_every_line_that_is_refused_is_named() -> None:
+    found, refused = read('id,text\n1,"a" b\n2,"c" d\n3,e\n')
+    assert found == [(4, "e")]
+    assert ["line 2 " in refused[0], "line 3 " in refused[1], len(refused)] == [True, True, 2]
+
+
+def test_a_row_of_several_lines_stays_one() -> None:
+    assert read('id,text\n1,"a\nb\nc"\n2,d\n') == ([(2, "a\nb\nc"), (5, "d")], [])
+
+
+@pytest.mark.parametrize("row", ['1,"a\nb\nc",x\n', '"1,a\n2,b\n3,c"\n'])
+def test_a_row_of_several_lines_that_does_not_fit_names_them_all(row: str) -> None:
+    found, refused = read(f"id,text\n{row}4,d\n")
+    assert found == [(5, "d")]
+    assert "lines 2 to 4 have" in refused[0]
