@@ -119,7 +119,7 @@ def _settle(office: Path, sites: RunningSites, *, blocked: bool, canary: str) ->
     settings = _SETTINGS.format(
         ca_file=sites.ca_file.as_posix(),
         resolver=sites.blocking_resolver if blocked else sites.resolver,
-        control=sites.resolver,
+        control=sites.resolver if blocked else "",
         blocked=str(blocked).lower(),
         canary=canary,
     )
