@@ -58,7 +58,7 @@ def read_registration(status: int, body: bytes, *, led_on: bool) -> Registration
     """What an answer says of whether a name is registered; None: nothing.
 
     ``led_on``: the server for all names led to this one. Only then a 404 is the registry's: one
-    that knows no registry for the name, as for ``.vn``, answers 404 as well.
+    that knows no registry for the name answers 404 as well.
     """
     if status == 404 and led_on:
         return Registration.NONE
