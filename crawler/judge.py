@@ -40,6 +40,7 @@ from crawler.store.cases import append_event, find_case, judged_when_decided, op
 from crawler.store.registry import coverage, current_entries, register_version
 from crawler.store.values import hanoi_day
 from crawler.store.verdicts import add_verdict, latest_verdict, subjects_judged, subjects_to_judge
+from matchers.asked_permissions import asked_permissions
 from matchers.disguises import readings
 from matchers.engine.build import build_index
 from matchers.identity import LicensedTexts
@@ -245,6 +246,7 @@ def _judged(
     found = (
         *find_all(sighting, judging.lexicon),
         *told_by_players(sighting, judging.lexicon, least=judging.rules.players),
+        *asked_permissions(sighting, judging.lexicon),
     )
     benign = benign_names()
     evidence = Evidence(

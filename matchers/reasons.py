@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
 from crawler.records import Reason
 
+_LONGEST_NAME = 160  # letters of a name that one sentence shows
+_LONGEST_QUOTE = 300
 _NAME = re.compile(r"{(\w+)}")
 
 
@@ -32,9 +35,12 @@ def reason(
 ) -> Reason:
     """A reason whose words come from the catalogue; ``{quote}``, ``{entry}`` … are filled in.
 
+    The sentence shows a quote as ``shown``; ``quote`` itself stays as it was published.
+
     A rule that is not in the catalogue raises ``KeyError``: reasons without words do not exist.
     """
-    filled = {"quote": quote or "", "entry": entry or "", "field": field or "", **words}
+    quoted = shown(quote or "", _LONGEST_QUOTE)
+    filled = {"quote": quoted, "entry": entry or "", "field": field or "", **words}
     vi, en = worded(rule, filled)
     return Reason(
         rule=rule,
@@ -73,3 +79,20 @@ def _filled(template: _Template, words: Mapping[str, str]) -> str:
     if len(names) == 1:
         return text % (words[names[0]],)
     return text % tuple([words[name] for name in names])
+
+
+def shown(text: str, longest: int = _LONGEST_NAME) -> str:
+    """One bounded line without what moves or hides letters."""
+    if len(text) <= longest and text.isprintable() and "  " not in text and text == text.strip():
+        return text
+    text = text[: 4 * longest]
+    if not text.isprintable():
+        text = "".join(map(_printable, text))
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _printable(char: str) -> str:
+    if char.isprintable():
+        return char
+    return "" if unicodedata.category(char) in ("Cf", "Cs", "Co", "Cn") else " "

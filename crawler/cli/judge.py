@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.cli.common import LOOK, json_option, opened, progress_bar, say, show
+from crawler.cli.common import LOOK, json_option, opened, printable, progress_bar, say, show
 from crawler.cli.controls import say_drawn
 from crawler.errors import UsageProblem
 
@@ -137,8 +137,8 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
     yield f"{verdict.subject}: {_kind_of(verdict)} (score {verdict.score:g})"
     for reason in verdict.reasons:
         where = f" [{reason.field}]" if reason.field else ""
-        yield f"  - {reason.rule}{where}: {reason.vi}"
-        yield f"    {reason.en}"
+        yield f"  - {reason.rule}{where}: {printable(reason.vi)}"
+        yield f"    {printable(reason.en)}"
 
 
 def _row(judged: Judged) -> dict[str, Any]:

@@ -19,8 +19,10 @@ FORMER = "former"  # request.meta: the answer that the server is asked to confir
 class ConditionalRequests:
     """A downloader middleware: the second look at a page that did not change costs no page.
 
-    A 304 is read as the body that it confirms. One that confirms nothing that was asked stays an
-    answer without a page, which spiders refuse; this crawl asks everything in full from then on.
+    Until a crawl has seen an app, it asks in full: that the store answers for itself, and not a
+    cache on the way, is shown by a whole answer. A 304 is read as the body that it confirms. One
+    that confirms nothing that was asked stays an answer without a page, which spiders refuse; this
+    crawl asks everything in full from then on.
     """
 
     def __init__(self, visit: Visit) -> None:
@@ -38,6 +40,8 @@ class ConditionalRequests:
             request.headers.pop(name, None)
         request.meta.pop(FORMER, None)
         if self._former is None or LEASE not in request.meta or request.method != "GET":
+            return
+        if not self._visit.health.present:
             return
         former = self._former.to(request.url, asked_bytes(request), self._visit.clock())
         if former is not None:

@@ -140,7 +140,7 @@ def run_crawls(
         )
         if finds(spider, order):
             apps = [sentinel.partition(" ")[0] for sentinel in limits.sentinels]
-            visit.former = FormerAnswers(store, evidence, apps)
+            visit.former = FormerAnswers(store, evidence, apps, vantage=told_of["vantage"])
         visits.append(visit)
         _begin(process, visit, spider, order, own, config=config, browsers=browsers)
     with stopped_by_a_person(in_the_reactor(partial(_stop, process, visits))):

@@ -63,17 +63,21 @@ class Former:
 
 
 class FormerAnswers:
-    """What was answered before, for one crawl. ``besides``: apps that must be found.
+    """What was answered before, for one crawl.
 
-    What tells of these, or of an app that is a case, is never confirmed: a removal, and that there
-    is none, is proved by whole answers.
+    ``besides``: apps that must be found. What tells of these, or of an app that is a case, is
+    never confirmed: a removal, and that there is none, is proved by whole answers. ``vantage``:
+    where this crawl asks from, as its evidence says it. Stores answer by place: what was answered
+    elsewhere, or nobody knows where, is asked in full.
     """
 
-    def __init__(self, store: Store, folder: Path, besides: Sequence[str]) -> None:
+    def __init__(self, store: Store, folder: Path, besides: Sequence[str], *, vantage: str) -> None:
         self._store = store
         self._folder = folder
         self._besides = besides
+        self._vantage = f"vantage: {vantage}\r\n".encode()
         self._files: dict[str, WarcFile] = {}
+        self._same_place: dict[str, bool] = {}  # by the name of the file
 
     def to(self, url: str, asked: bytes, now: datetime) -> Former | None:
         """The newest answer of an address, where the server may be asked to confirm it.
@@ -88,6 +92,8 @@ class FormerAnswers:
             return None
         records = self._records(capture)
         if records is None:
+            return None
+        if not self._is_from_here(self._files[capture.facts["file"]]):
             return None
         original, asked_then = original_in(records, capture.n)
         if _CONDITION_LINES.sub(b"", asked_then) != asked:
@@ -115,8 +121,19 @@ class FormerAnswers:
         name = capture.facts["file"]
         if name not in self._files:
             self._files[name] = warc_file(self._store, name)
+        return self._span(self._files[name], capture)
+
+    def _is_from_here(self, file: WarcFile) -> bool:
+        """Whether the crawl that a file holds asked from where this one asks."""
+        if file.name not in self._same_place:
+            about = self._span(file, file.spans[0]) or b""
+            self._same_place[file.name] = b"\r\n" + self._vantage in about
+        return self._same_place[file.name]
+
+    def _span(self, file: WarcFile, capture: Link) -> bytes | None:
+        """Bytes that are what the chain says; None where they are not, or are gone."""
         with suppress(EvidenceProblem, OSError):
-            records = records_of(self._files[name], self._folder, capture)
+            records = records_of(file, self._folder, capture)
             if records and hashlib.sha256(records).hexdigest() == capture.facts["sha256"]:
                 return records
         return None

@@ -129,10 +129,10 @@ def close_crawl(
         store.db.execute(
             f"""UPDATE {CRAWLS} SET ended_at = :ended_at, requested = :requested,
                 sightings = (SELECT count(*) FROM {SIGHTINGS} WHERE crawl = :crawl),
-                new = (SELECT count(DISTINCT subject) FROM {SIGHTINGS} AS seen
-                    WHERE seen.crawl = :crawl AND NOT EXISTS (
+                new = (SELECT count(*) FROM (SELECT subject, min(id) AS first FROM {SIGHTINGS}
+                    WHERE crawl = :crawl GROUP BY subject) AS seen WHERE NOT EXISTS (
                         SELECT 1 FROM {SIGHTINGS} AS before WHERE before.subject = seen.subject
-                        AND before.id < seen.id AND before.crawl IS NOT :crawl)),
+                        AND before.id < seen.first AND before.crawl IS NOT :crawl)),
                 complete = :complete, void = :void, reason = :reason
                 WHERE id = :crawl AND ended_at IS NULL""",  # noqa: S608
             {

@@ -27,7 +27,7 @@ PATTERNS = (
             frozenset({"an"}),
             frozenset({"1", "mot", "10k", "1k"}),
         ),
-        regex=r"\b(?:1|một|10k|1k) ăn (?:8|9)\d(?:[.,]\d+)?k?\b",
+        regex=r"\b(?:1|một|10k|1k) ăn (?:(?:8|9)\d(?:[.,]\d+)?k?|(?:tám|chín) mươi)\b",
     ),
     Pattern(
         term="N nghìn trúng N",

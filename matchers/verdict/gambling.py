@@ -12,6 +12,7 @@ from matchers.verdict.rules import Rules
 # Games of a casino by name: a simulation, until money, bets or an operator stand beside them.
 PLAY = frozenset({"casino_games", "card_games"})
 PLAYERS = "reviews"  # the field of what players tell; its writer is not the app's
+PERMISSIONS = "permissions"  # the signal, and the field, of what an app may do on a device
 # Not of gambling: they say what a text advertises, and that it speaks to players.
 APART = frozenset(
     {"private_server", "advert_wording", "talk", "everyday", "link_names", "licence_claim"}
@@ -25,6 +26,9 @@ class Gambling(StrEnum):
     SUSPECTED = "suspected"
     SIMULATION = "simulation"
     OFFER = "offer"
+
+
+_SPOKEN = frozenset({Gambling.SUSPECTED, Gambling.OFFER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ def weigh(
     ``learned``: how likely people confirm such a text, by what they decided before.
     """
     told = [finding for finding in findings if finding.field == PLAYERS and not licensed]
-    findings = [found for found in findings if found.signal not in APART and found.field != PLAYERS]
+    asked = [found for found in findings if found.signal == PERMISSIONS and not licensed]
+    apart = APART | {PERMISSIONS}
+    findings = [found for found in findings if found.signal not in apart and found.field != PLAYERS]
     weights = weigh_signals(findings, rules)
     if _is_borne_out(weights, rules):
         findings += told
@@ -65,6 +71,9 @@ def weigh(
     if level is Gambling.NONE and (told or is_doubted(ordered, learned, rules)):
         level = Gambling.SUSPECTED
         ordered += tuple(found for found in told if found not in ordered)
+    # Many honest games ask for as much: it stands beside what the words say, and decides nothing.
+    if asked and level in _SPOKEN:
+        ordered, total = (*ordered, *asked), max(total, 0.0) + rules.permissions
     return Weighed(level, round(max(total, 0.0), 3), ordered)
 
 

@@ -46,6 +46,7 @@ class Rules:
     benign_more: float = 0.2  # each further one
     benign_most: float = 1.2
     players: int = 2  # who say it in reviews, each in own words; fewer are not heard
+    permissions: float = 0.05  # all of them together, beside what speaks of gambling; to the score
     licence_pull: float = 0.8  # never on cash-out (product.md §5)
     # --- a text by its words alone (assess.py)
     # Points are logarithms of odds, fitted on labelled texts and rounded

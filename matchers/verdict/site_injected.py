@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.records import Reason
 from matchers.addresses import host_of
 from matchers.reasons import reason
+from matchers.signal import benign_names
+from matchers.verdict.gambling import APART
 from matchers.verdict.site_house import shows_house
-from matchers.verdict.site_pages import ReadPage, Role, SiteEvidence
+from matchers.verdict.site_pages import SITE, ReadPage, Role, SiteEvidence
 from matchers.verdict.site_reasons import place_of
 from matchers.verdict.site_signs import serves_players
+
+_LEAST_SIGNS = 2  # kinds of words of gambling; one word happens to anybody
 
 
 def injected_page(evidence: SiteEvidence) -> ReadPage | None:
@@ -20,7 +25,33 @@ def injected_page(evidence: SiteEvidence) -> ReadPage | None:
 
 
 def _is_injected(evidence: SiteEvidence, page: ReadPage) -> bool:
-    return page.is_offer or _leads_players(evidence, page) or bool(_leads_on(evidence, page))
+    sends = bool(_leads_on(evidence, page) or _sold_to(evidence, page))
+    return page.is_offer or _leads_players(evidence, page) or sends
+
+
+def _sold_to(evidence: SiteEvidence, page: ReadPage) -> str | None:
+    """Whom a page that is shown to some only sends them to, telling that they come from here.
+
+    Who breaks in is paid by visitor, and hides it from the owner; some words are of gambling.
+    """
+    if page.role is not Role.CLOAKED or len(_signs(page) - _signs(evidence.home)) < _LEAST_SIGNS:
+        return None
+    here = evidence.sighting.subject.removeprefix(SITE)
+    openly = {host_of(url) for url in evidence.sighting.outlinks}
+    told = (host_of(url) for url in page.leads if _tells(url, here))
+    return next((host for host in told if host and host not in openly), None)
+
+
+def _signs(page: ReadPage | None) -> set[str]:
+    """The kinds of words of gambling on a page."""
+    told = {one.signal for one in page.answer.findings} if page else set()
+    return told - APART - benign_names()
+
+
+def _tells(url: str, here: str) -> bool:
+    """Whether an address names this host as where its visitor comes from."""
+    names = {value.lower().removeprefix("www.") for _, value in parse_qsl(urlsplit(url).query)}
+    return here in names
 
 
 def _leads_players(evidence: SiteEvidence, page: ReadPage) -> bool:
@@ -46,6 +77,8 @@ def planted_reasons(evidence: SiteEvidence, page: ReadPage) -> Iterator[Reason]:
     """Where a page leads that no owner shows to everybody."""
     if host := _leads_on(evidence, page):
         yield reason("site_planted", field=place_of(page), quote=host)
+    elif host := _sold_to(evidence, page):
+        yield reason("site_sold", field=place_of(page), quote=host)
 
 
 def gambling_page(evidence: SiteEvidence, *roles: Role) -> ReadPage | None:

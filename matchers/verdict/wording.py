@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
 from crawler.records import Candidate, Listing, Reason
 from matchers.names import added_words, is_added
 from matchers.publishers import read_publisher
-from matchers.reasons import reason, worded
+from matchers.reasons import reason, shown, worded
 from matchers.verdict.firms import Firm, read_firm
 from matchers.verdict.readings import How
 from matchers.verdict.texts import Text, is_version, plain_words, read_title, runs
@@ -18,7 +17,6 @@ from matchers.verdict.tokens import Aligned, align
 Words = tuple[str, str]  # Vietnamese, English
 
 _OF_PUBLISHER = frozenset({"other_publisher", "publisher_half"})  # rules that quote the account
-_LONGEST_NAME = 160  # letters of a name that one sentence shows
 _LONGEST_QUOTE = 60
 _MOST_QUOTES = 4  # of one kind
 _LONGEST_PHRASE = 5  # words that stores add together
@@ -99,23 +97,6 @@ def quoted(text: str) -> str:
     if len(text) <= _LONGEST_QUOTE and text.isprintable() and "  " not in text:
         return f"“{text}”"
     return f"“{shown(text, _LONGEST_QUOTE)}”"
-
-
-def shown(text: str, longest: int = _LONGEST_NAME) -> str:
-    """One bounded line without what moves or hides letters."""
-    if len(text) <= longest and text.isprintable() and "  " not in text and text == text.strip():
-        return text
-    text = text[: 4 * longest]
-    if not text.isprintable():
-        text = "".join(map(_printable, text))
-    text = " ".join(text.split())
-    return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
-def _printable(char: str) -> str:
-    if char.isprintable():
-        return char
-    return "" if unicodedata.category(char) in ("Cf", "Cs", "Co", "Cn") else " "
 
 
 @lru_cache(maxsize=32_768)

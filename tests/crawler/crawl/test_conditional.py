@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 BEGUN = datetime(2026, 11, 20, 2, tzinfo=UTC)
 SOURCE = "google_play"
+PROXIED = "through a proxy, which looks names up"
 
 
 @pytest.fixture(scope="module")
@@ -296,17 +297,33 @@ def test_another_user_agent_is_another_question(office: Workspace, replica: Runn
     assert statuses(office, 2)[304] == 0
 
 
+def test_another_vantage_is_another_question(office: Workspace, replica: RunningReplica) -> None:
+    settings = office.path / "rasoat.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("[network]", '[network]\nvantage = "Đà Nẵng"'), encoding="utf-8"
+    )
+    crawl(sweep(office, replica, BEGUN + timedelta(days=1)))
+    assert statuses(office, 2)[304] == 0
+
+
 def test_a_304_whose_body_is_gone_or_altered_by_then_stays_one(
     office: Workspace, replica: RunningReplica
 ) -> None:
     with office.open_store() as store:
         links = links_of_kind(store, LinkKind.CAPTURED)
         capture = next(link.facts for link in links if "validators" in link.facts)
-        answers = FormerAnswers(store, office.evidence, ())
-        visit = SimpleNamespace(former=answers, clock=lambda: BEGUN + timedelta(days=1))
+        answers = FormerAnswers(store, office.evidence, (), vantage=PROXIED)
+        health = SimpleNamespace(present=0)
+        visit = SimpleNamespace(
+            former=answers, clock=lambda: BEGUN + timedelta(days=1), health=health
+        )
         asking = ConditionalRequests(cast("Visit", visit))
         (path,) = warcs(office)
         request = the_request(path, capture["url"])
+        asking.process_request(request)
+        assert "If-None-Match" not in request.headers  # nothing shows yet that the store answers
+        health.present = 1
         asking.process_request(request)
         tag = request.headers["If-None-Match"]
         answer = Response(request.url, status=304, headers={"ETag": tag})

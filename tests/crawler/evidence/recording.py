@@ -17,7 +17,13 @@ from tests.crawler.office import NOW
 
 URL = "https://store.example/app?id=9000000001&hl=vi"
 ASKED = b"GET /app?id=9000000001&hl=vi HTTP/1.1\r\nHost: store.example\r\n\r\n"
-ABOUT = {"software": "rasoat/test", "format": "WARC File Format 1.1", "robots": "obey"}
+VANTAGE = "Hà Nội, without a proxy"
+ABOUT = {
+    "software": "rasoat/test",
+    "format": "WARC File Format 1.1",
+    "robots": "obey",
+    "vantage": VANTAGE,
+}
 
 
 def answer(body: bytes, *, packed: bool = False, **fields: Any) -> Answer:
@@ -41,7 +47,7 @@ def answer(body: bytes, *, packed: bool = False, **fields: Any) -> Answer:
 def recorder(store: Store, folder: Path, **fields: Any) -> Recorder:
     """The recorder of a new crawl."""
     crawl = open_crawl(store, source="google_play", market="vn", terms=(), now=NOW)
-    return Recorder(store, folder, crawl=crawl, about=ABOUT, **fields)
+    return Recorder(store, folder, crawl=crawl, **({"about": ABOUT} | fields))
 
 
 def record(

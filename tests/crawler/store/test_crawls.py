@@ -69,6 +69,27 @@ def test_only_subjects_never_seen_before_are_new(store: Store) -> None:
     assert (found.sightings, found.new, found.requested, found.complete) == (2, 1, 5, True)
 
 
+def test_the_end_of_a_crawl_that_saw_one_subject_again_and_again_takes_few_steps(
+    store: Store,
+) -> None:
+    number = begin(store)
+    add_sightings(store, [sighting(APPLE)] * 2_000, crawl=number)
+    steps = 0
+
+    def stepped() -> int:
+        nonlocal steps
+        steps += 1_000
+        return 0
+
+    store.db.conn.set_progress_handler(stepped, 1_000)
+    try:
+        found = end(store, number)
+    finally:
+        store.db.conn.set_progress_handler(None, 0)
+    assert (found.sightings, found.new) == (2_000, 1)
+    assert steps < 100 * 2_000  # not as many as the square
+
+
 def test_a_crawl_ends_once(store: Store) -> None:
     number = begin(store)
     end(store, number, void=True, reason="403 from the store")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from matchers.reasons import catalogue
+from matchers.reasons import catalogue, reason
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = [
@@ -33,3 +33,13 @@ def test_both_languages_fill_in_the_same_words() -> None:
         # A label is Vietnamese; the English words use the signal's own name.
         vi = {"signal" if name == "label" else name.removesuffix("_vi") for name in named["vi"]}
         assert vi == {name.removesuffix("_en") for name in named["en"]}, rule
+
+
+def test_a_sentence_shows_what_was_published_in_one_bounded_line() -> None:
+    published = "Nạp\x1b[2K\nrút\u202e " + "x" * 1_000
+    told = reason("site_page", quote=published)
+    assert told.quote == published
+    for sentence in (told.vi, told.en):
+        assert sentence.isprintable()
+        assert "Nạp [2K rút xx" in sentence
+        assert len(sentence) < 450

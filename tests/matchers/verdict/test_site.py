@@ -533,6 +533,42 @@ def test_a_page_not_shown_to_everybody_is_known_by_where_it_leads_whatever_its_w
     assert judged(FLAGGED, HONEST, outlinks=links, **facts).kind not in ACCUSING
 
 
+FEW_WORDS = "Hồ gà miền Tây. Đọc tiếp bên dưới. Điểm lên ví trong 30 giây."
+SOLD = "https://khach-vidu.net/?s=tiemhoavidu.com"
+
+
+def shown_to_searchers(**more: Any) -> Facts:
+    """A page that sends on who comes from a search engine, in the name of the site."""
+    return {
+        "cloaking": [page_of(kind="referrer", text=f"{FEW_WORDS} {HONEST}", leads=[SOLD]) | more]
+    }
+
+
+@pytest.mark.parametrize(
+    ("facts", "links", "kind"),
+    [
+        (shown_to_searchers(), (), VerdictKind.COMPROMISED),
+        (shown_to_searchers(leads=["https://khach-vidu.net/?s=other.vn"]), (), CLEAN),
+        (shown_to_searchers(leads=["https://khach-vidu.net/"]), (), CLEAN),
+        (shown_to_searchers(text=NO_WORDS), (), CLEAN),
+        (shown_to_searchers(), ("https://khach-vidu.net/",), CLEAN),
+        ({"pages": [page_of(url="https://tiemhoavidu.com/a", leads=[SOLD])]}, (), CLEAN),
+    ],
+)
+def test_who_sends_searchers_on_in_the_name_of_a_site_has_broken_into_it(
+    facts: Facts, links: tuple[str, ...], kind: VerdictKind
+) -> None:
+    verdict = judged(INNOCENT, HONEST, outlinks=links, **facts)
+    assert verdict.kind is kind
+    quotes = [told.quote for told in verdict.reasons if told.rule == "site_sold"]
+    assert quotes == ["khach-vidu.net"] * (kind is VerdictKind.COMPROMISED)
+
+
+def test_words_that_the_home_page_shows_to_everybody_are_no_sign_of_a_break_in() -> None:
+    verdict = judged(INNOCENT, f"{FEW_WORDS} {HONEST}", **shown_to_searchers())
+    assert verdict.kind is CLEAN
+
+
 def test_a_page_planted_on_a_state_host_is_known_by_where_it_leads() -> None:
     verdict = judged("domain:vidu.gov.vn", HONEST, pages=[page_of()])
     assert verdict.kind is VerdictKind.COMPROMISED

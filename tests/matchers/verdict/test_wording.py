@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.records import Candidate, EntryStatus, Match, RegistryEntry
+from matchers.reasons import shown
 from matchers.registry import Register, match_all
 from matchers.verdict.rules import Rules
-from matchers.verdict.wording import explained, firm_words, shown, title_words
+from matchers.verdict.wording import explained, firm_words, title_words
 from tests.matchers.verdict.test_register import FIRM, IN_FORCE, REVOKED, candidate, listing
 
 ADDED = "(từ mà chợ ứng dụng, trang mạng thường thêm)"
