@@ -22,6 +22,7 @@ from crawler.crawl.alive import BEAT_SECONDS
 from crawler.crawl.frontier import Feeder
 from crawler.crawl.health import Health
 from crawler.crawl.recording import about
+from crawler.crawl.run import arguments_of
 from crawler.crawl.sentinels import missing_sentinels
 from crawler.crawl.sources import known_sources, source_settings
 from crawler.crawl.stopping import stopped_by_a_person
@@ -202,14 +203,8 @@ def _open(crawl: SharedCrawl, board: Board, spider: type[SourceSpider]) -> None:
 
 
 def _seed(crawl: SharedCrawl, spider: type[SourceSpider]) -> int:
-    order, url = crawl.order.order, crawl.order.limits.url
-    begun = spider(
-        terms=order.terms,
-        limit=order.most,
-        clock=crawl.clock,
-        charts=order.charts,
-        **({"url": url} if spider.needs_url else {}),
-    )
+    told = arguments_of(spider, crawl.order.order, crawl.order.limits)
+    begun = spider(**told, clock=crawl.clock)
     feeder = Feeder(crawl.kept, begun, window=0, clock=crawl.machine_clock)
     return asyncio.run(feeder.seed(begun.start()))
 

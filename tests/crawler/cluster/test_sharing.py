@@ -68,6 +68,7 @@ def test_workers_without_a_workspace_see_all_that_one_process_sees(
     assert {source: row["complete"] for source, row in told.items()} == dict.fromkeys(SOURCES, True)
     with office.open_store() as store:
         assert subjects_of(store) == whole.subjects
+        assert store.count("SELECT count(*) FROM frontier WHERE step = 'suggestions'")
         asked = store.count("SELECT count(*) FROM frontier WHERE outcome = 'done'")
         answers = store.count("SELECT count(*) FROM fetches WHERE url NOT LIKE '%/robots.txt'")
         # Each worker read robots.txt by itself, and that is evidence too.
