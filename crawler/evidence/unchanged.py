@@ -91,9 +91,7 @@ class FormerAnswers:
         if capture is None or not self._is_fit(capture, now):
             return None
         records = self._records(capture)
-        if records is None:
-            return None
-        if not self._is_from_here(self._files[capture.facts["file"]]):
+        if records is None or not self._is_from_here(self._files[capture.facts["file"]]):
             return None
         original, asked_then = original_in(records, capture.n)
         if _CONDITION_LINES.sub(b"", asked_then) != asked:

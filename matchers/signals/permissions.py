@@ -1,7 +1,7 @@
 """What an app may do on a device and a game seldom needs; it stands beside other words only.
 
-The words are those by which Android names its permissions to users, in English and Vietnamese.
-No answer of a store with permissions is recorded: every word below is UNVERIFIED.
+The words are after those that Android shows to users, in English and Vietnamese. No answer of a
+store with permissions is recorded: every word below is UNVERIFIED.
 """
 
 from __future__ import annotations

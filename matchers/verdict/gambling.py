@@ -13,10 +13,10 @@ from matchers.verdict.rules import Rules
 PLAY = frozenset({"casino_games", "card_games"})
 PLAYERS = "reviews"  # the field of what players tell; its writer is not the app's
 PERMISSIONS = "permissions"  # the signal, and the field, of what an app may do on a device
-# Not of gambling: they say what a text advertises, and that it speaks to players.
+# Not of gambling: they say what a text advertises, that it speaks to players, what an app may do.
 APART = frozenset(
     {"private_server", "advert_wording", "talk", "everyday", "link_names", "licence_claim"}
-)
+) | {PERMISSIONS}
 
 
 class Gambling(StrEnum):
@@ -55,8 +55,7 @@ def weigh(
     """
     told = [finding for finding in findings if finding.field == PLAYERS and not licensed]
     asked = [found for found in findings if found.signal == PERMISSIONS and not licensed]
-    apart = APART | {PERMISSIONS}
-    findings = [found for found in findings if found.signal not in apart and found.field != PLAYERS]
+    findings = [found for found in findings if found.signal not in APART and found.field != PLAYERS]
     weights = weigh_signals(findings, rules)
     if _is_borne_out(weights, rules):
         findings += told

@@ -25,8 +25,9 @@ def injected_page(evidence: SiteEvidence) -> ReadPage | None:
 
 
 def _is_injected(evidence: SiteEvidence, page: ReadPage) -> bool:
-    sends = bool(_leads_on(evidence, page) or _sold_to(evidence, page))
-    return page.is_offer or _leads_players(evidence, page) or sends
+    if page.is_offer or _leads_players(evidence, page):
+        return True
+    return bool(_leads_on(evidence, page) or _sold_to(evidence, page))
 
 
 def _sold_to(evidence: SiteEvidence, page: ReadPage) -> str | None:
