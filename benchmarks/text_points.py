@@ -1,6 +1,6 @@
 """Fits the points of ``Rules`` for texts on the labelled texts and prints them beside the shipped.
 
-Logistic regression over ``matchers.verdict.assess.counts``, ten folds; what is shipped is rounded.
+Logistic regression over ``text_points.counts``, ten folds; what is shipped is rounded.
 Takes the dev halves only, unless ``--half`` names another. Prints one JSON object.
 """
 
@@ -21,8 +21,9 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.text_quality import INVENTED, read_labelled  # noqa: E402
 from crawler.records import TextVerdict  # noqa: E402
 from matchers.lexicon import load_lexicon  # noqa: E402
-from matchers.verdict.assess import assess_text, counts  # noqa: E402
+from matchers.verdict.assess import assess_text  # noqa: E402
 from matchers.verdict.rules import Rules  # noqa: E402
+from matchers.verdict.text_points import counts  # noqa: E402
 
 _FILES = ("texts.jsonl", "hard_texts.jsonl", "posts.jsonl", "listings.jsonl")
 

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from crawler.records import PublishedText, TextVerdict  # noqa: E402
+from crawler.rows import Refusal  # noqa: E402
 from crawler.texts import read_texts  # noqa: E402
 from matchers.lexicon import load_lexicon  # noqa: E402
 from matchers.verdict.assess import assess_text  # noqa: E402
@@ -44,8 +45,8 @@ def read_labelled(path: Path, half: str | None = None) -> list[tuple[PublishedTe
     return [(text, row["kind"], _label(row)) for text, row in zip(texts, kept, strict=True)]
 
 
-def _fail(sentence: str) -> None:
-    raise ValueError(sentence)
+def _fail(refused: Refusal) -> None:
+    raise ValueError(refused.sentence)
 
 
 def _label(row: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.errors import TextsRefused
 from crawler.records import PublishedText
-from crawler.rows import Refuse, Row, read_rows
+from crawler.rows import Refusal, Refuse, Row, Why, read_rows
 from crawler.texts import WRITTEN_IN, texts_of_rows
 from matchers.addresses import host_of, registrable
 
@@ -94,7 +94,8 @@ def _texts(rows: Iterable[Row], name: str, refuse: Refuse) -> Iterator[tuple[Pub
         ids.add(text.id)
         first = first_lines.setdefault((text.title.strip(), text.text.strip()), number)
         if first != number:
-            refuse(f"{name}: line {number} has the text of line {first}. Drop one of them.")
+            sentence = f"{name}: line {number} has the text of line {first}. Drop one of them."
+            refuse(Refusal(Why.AGAIN, sentence))
             continue
         label = _label(number, row, name, refuse)
         if label is not None:
@@ -106,17 +107,19 @@ def _names(rows: Iterable[Row], name: str, refuse: Refuse) -> Iterator[LabelledN
     for number, row in rows:
         written = next((row[key] for key in _NAMED_IN if row.get(key)), None)
         if not isinstance(written, str) or not WRITTEN_IN.isdisjoint(row):
-            refuse(
+            sentence = (
                 f"{name}: line {number} is no domain name among domain names. "
                 "Drop it, or put texts into a file of their own."
             )
+            refuse(Refusal(Why.OTHER, sentence))
             continue
         # Counted twice, a name would make the intervals narrower than what is known.
         host = host_of(written)
         one = (host and registrable(host)) or written.strip().lower()
         first = first_lines.setdefault(one, number)
         if first != number:
-            refuse(f"{name}: line {number} has the name of line {first}. Drop one of them.")
+            sentence = f"{name}: line {number} has the name of line {first}. Drop one of them."
+            refuse(Refusal(Why.AGAIN, sentence))
             continue
         label = _label(number, row, name, refuse)
         if label is not None:
@@ -127,8 +130,9 @@ def _label(number: int, row: Mapping[str, Any], name: str, refuse: Refuse) -> bo
     written = next((row[key] for key in _LABELS if row.get(key) not in (None, "")), None)
     label = _MEANS.get(str(written).strip().lower())
     if label is None:
-        refuse(
+        sentence = (
             f"{name}: line {number} has the label {str(written)[:40]!r}. "
             "Write 1 or gambling, 0 or clean, in a column named label."
         )
+        refuse(Refusal(Why.LABEL, sentence))
     return label

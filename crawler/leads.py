@@ -13,7 +13,7 @@ from crawler.errors import UsageProblem
 from crawler.names.pieces import Readable, read_pieces
 from crawler.names.unpacking import unpacked
 from crawler.records import Lead
-from crawler.rows import read_rows
+from crawler.rows import Refusal, read_rows
 from crawler.store import Store
 from crawler.store.leads import add_lead
 from crawler.text import nfc
@@ -84,7 +84,7 @@ def _lines(file: Readable) -> Iterator[str]:
 
 
 def _table_rows(lines: Iterator[str], name: str, source: str) -> Iterator[_Row]:
-    refused: list[str] = []
+    refused: list[Refusal] = []
     # Comments are no rows of a table, but they count as lines.
     bare = ("\n" if line.startswith("#") else line for line in lines)
     for number, cells in read_rows(bare, name, refused.append, check=lambda header: None):
@@ -95,9 +95,10 @@ def _table_rows(lines: Iterator[str], name: str, source: str) -> Iterator[_Row]:
     yield from _refused(refused, source)
 
 
-def _refused(sentences: list[str], source: str) -> Iterator[_Row]:
-    yield from ((Led(line=None, address="", source=source, refused=one), {}) for one in sentences)
-    sentences.clear()
+def _refused(refused: list[Refusal], source: str) -> Iterator[_Row]:
+    for one in refused:
+        yield Led(line=None, address="", source=source, refused=one.sentence), {}
+    refused.clear()
 
 
 def _led(store: Store, row: _Row, name: str, *, who: str, now: datetime) -> Led:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from crawler.errors import CaseProblem
 from crawler.store import Store
 from crawler.store.aliases import page_of, subjects_of_page
 from crawler.store.protected import append_protected_event, approved_names, proposals, proposed_at
+from matchers.domains.protected import hosts_of
 from matchers.lists import protected_names
 from matchers.protected import covered, folded
 
@@ -24,6 +25,7 @@ class ProtectedName:
     reason: str
     status: str  # shipped, proposed, approved; "covers nothing": stored before names were read
     proposed_by: str | None
+    note: str | None = None  # why it covers nothing, and what to propose instead
 
 
 def listed(store: Store) -> list[ProtectedName]:
@@ -34,15 +36,25 @@ def listed(store: Store) -> list[ProtectedName]:
         for package in kept.packages
     ]
     approved = approved_names(store)
+    idle = dict(idle_names(proposals(store)))
     return shipped + [
         ProtectedName(
             name=name,
             reason=reason,
-            status=_status(name, approved),
+            status="covers nothing" if name in idle else _status(name, approved),
             proposed_by=who,
+            note=idle.get(name),
         )
         for name, (who, reason) in proposals(store).items()
     ]
+
+
+def idle_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Those of the names that protect nobody, each with the sentence that says why."""
+    for name in names:
+        refused = covered(name).refused
+        if refused is not None and not any(hosts_of(name)):
+            yield name, refused
 
 
 def protected_subjects(store: Store, names: Mapping[str, str] | None = None) -> Mapping[str, str]:
@@ -118,6 +130,4 @@ def _written(kept: str, names: Iterable[str]) -> str | None:
 
 
 def _status(name: str, approved: Mapping[str, str]) -> str:
-    if covered(name).name is None:
-        return "covers nothing"
     return "approved" if name in approved else "proposed"

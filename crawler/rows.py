@@ -6,6 +6,8 @@ import csv
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from itertools import chain
 from typing import Any
 
@@ -15,7 +17,29 @@ _LONGEST_CELL = 16_000_000  # letters
 _MOST_LINES = 1_000  # of one row: an open quote is no reason to read on without end
 _BOM = "\ufeff"
 
-Refuse = Callable[[str], None]  # takes the sentence that names the line and what is wrong
+
+class Why(StrEnum):
+    """Why a line is left out, as it is counted: "3 without a label"."""
+
+    UNREADABLE = "neither CSV nor JSON"
+    CELLS = "with more or fewer cells than the header"
+    VALUE = "with a value of a wrong kind"
+    NOTHING = "without a text"
+    OTHER = "without a domain name"
+    NO_NAME = "with a name that cannot be screened"
+    LABEL = "without a label"
+    AGAIN = "that repeat another"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One line that is left out: why, and the sentence that names the line."""
+
+    why: Why
+    sentence: str
+
+
+Refuse = Callable[[Refusal], None]
 Row = tuple[int, Mapping[str, Any]]  # the line it begins on, and its cells by column
 
 
@@ -59,7 +83,8 @@ def _csv_rows(
         elif cells:
             last = number + sum(cell.count("\n") for cell in cells)
             at = f"line {number} has" if last == number else f"lines {number} to {last} have"
-            refuse(f"{name}: {at} {len(cells)} cells, the header {len(header)}.")
+            sentence = f"{name}: {at} {len(cells)} cells, the header {len(header)}."
+            refuse(Refusal(Why.CELLS, sentence))
 
 
 def _counted(
@@ -78,7 +103,7 @@ def _counted(
         except StopIteration:
             return
         except csv.Error as error:
-            refuse(f"{name}: line {number} is not CSV ({error}).")
+            refuse(Refusal(Why.UNREADABLE, f"{name}: line {number} is not CSV ({error})."))
             waiting.extendleft(reversed(taken[1:]))
             number += 1
         else:
@@ -103,9 +128,11 @@ def _json_rows(lines: Iterator[str], skipped: int, name: str, refuse: Refuse) ->
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            refuse(f"{name}: line {number} is not JSON ({str(error)[:80]}).")
+            sentence = f"{name}: line {number} is not JSON ({str(error)[:80]})."
+            refuse(Refusal(Why.UNREADABLE, sentence))
             continue
         if isinstance(row, dict):
             yield number, row
         else:
-            refuse(f"{name}: line {number} is no JSON object. Write one a line.")
+            sentence = f"{name}: line {number} is no JSON object. Write one a line."
+            refuse(Refusal(Why.UNREADABLE, sentence))

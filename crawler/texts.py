@@ -8,7 +8,7 @@ from typing import Any
 
 from crawler.errors import TextsRefused
 from crawler.records import PublishedText
-from crawler.rows import Refuse, Row, read_rows
+from crawler.rows import Refusal, Refuse, Row, Why, read_rows
 
 # Our field, then the names it may have in a file: ours, then those of collected posts.
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -42,14 +42,16 @@ def texts_of_rows(
         try:
             values = {field: _value(row, names) for field, names in _NAMES.items()}
         except ValueError as error:
-            refuse(f"{name}: line {number}: {error}")
+            refuse(Refusal(Why.VALUE, f"{name}: line {number}: {error}"))
             continue
         if WRITTEN_IN.isdisjoint(row):
-            refuse(f"{name}: line {number} has neither title nor text. Give it one, or drop it.")
+            sentence = f"{name}: line {number} has neither title nor text. Give it one, or drop it."
+            refuse(Refusal(Why.NOTHING, sentence))
             continue
         key = values["id"] or str(number)
         if key in first_lines:
-            refuse(f"{name}: line {number} has the id {key} of line {first_lines[key]}.")
+            sentence = f"{name}: line {number} has the id {key} of line {first_lines[key]}."
+            refuse(Refusal(Why.AGAIN, sentence))
         first_lines.setdefault(key, number)
         text = PublishedText(
             id=key,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 from itertools import pairwise
 from operator import or_
 
@@ -29,7 +29,7 @@ from matchers.scan.traits import (
     WHOLE,
     Traits,
 )
-from matchers.scan.words import Words
+from matchers.scan.words import END, START, Words
 from matchers.telex import is_syllable
 
 _ODD_SIGNS = "!|" + "".join(sign for sign in SIGNS if not sign.isalnum())
@@ -48,6 +48,7 @@ _CHUNK = re.compile(r" |[^ ]+")
 _WIDE = 5  # letters between two words spelled out
 _BLANK = re.compile(r"\s")
 _MOST_SIGNS = 4
+_MOST_KEPT = 64  # letters of words stuck together; longer ones do not come again
 _ENDINGS = (
     r"(?:com|net|org|info|vn|vip|club|win|bet|fun|top|live|cc|pro|vin|casino|games?|xyz|online|site"
     r"|app|moi|asia|click|me|tv|io|co|ly|link|shop|store|space|tech|one|us|uk|gg|to|dog)"
@@ -229,36 +230,42 @@ def _joining_changes(
 
 
 def _between_parts(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
-    stuck = _traits(reading, vocabulary).gaps(reading.scanned, STUCK)
-    for parts in _parted(reading, stuck):
-        joined = "".join(part for part, _, _ in parts)
-        if all(_is_whole(part, vocabulary) for part, _, _ in parts):
-            continue
-        written = reading.plain[parts[0][1] : parts[-1][2]]
-        if (joined in vocabulary or meanings(joined, vocabulary)) and not meanings(
-            written, vocabulary
-        ):
-            for (_, _, before), (_, after, _) in pairwise(parts):
-                yield from ((place, "") for place in range(before, after))
+    rows = reading.scanned.rows
+    for first, last in _runs(_traits(reading, vocabulary).gaps(reading.scanned, STUCK)):
+        start, end = int(rows[first, START]), int(rows[last, END])
+        left_out = _left_out if end - start < _MOST_KEPT else _left_out.__wrapped__
+        for at in left_out(reading.plain[start:end], vocabulary):
+            yield start + at, ""
+
+
+@lru_cache(maxsize=16_384)
+def _left_out(written: str, vocabulary: Vocabulary) -> tuple[int, ...]:
+    """Where the signs stand between parts of one word; nowhere, where each is its own word."""
+    parts = list(WORD.finditer(written))
+    if all(_is_whole(part[0], vocabulary) for part in parts):
+        return ()
+    joined = "".join([part[0] for part in parts])
+    hidden = joined in vocabulary or meanings(joined, vocabulary)
+    if not hidden or meanings(written, vocabulary):
+        return ()
+    return tuple(at for one, two in pairwise(parts) for at in range(one.end(), two.start()))
 
 
 def _is_whole(part: str, vocabulary: Vocabulary) -> bool:
     return len(part) > 1 and (is_syllable(part) or part in vocabulary)
 
 
-def _parted(reading: Reading, stuck: Iterable[int]) -> Iterator[list[tuple[str, int, int]]]:
-    """Words that stand together with signs between them, and no blank."""
-    parts: list[tuple[str, int, int]] = []
-    reach = -1
+def _runs(stuck: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of words that stand together with signs between them, and no blank."""
+    first = last = -1
     for place in stuck:
-        if place != reach:
-            if parts:
-                yield parts
-            parts = [reading.token(place)]
-        parts.append(reading.token(place + 1))
-        reach = place + 1
-    if parts:
-        yield parts
+        if place != last:
+            if last > 0:
+                yield first, last
+            first = place
+        last = place + 1
+    if last > 0:
+        yield first, last
 
 
 def _spelled_out(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
@@ -317,8 +324,10 @@ def _word_changes(
         if not hints & _MEANT:
             return
         places = _traits(reading, vocabulary).words(reading.scanned, _MEANT)
-        beside = {at for place in places for at in (place - 1, place, place + 1)}
-        words = {at: reading.token(at) for at in beside if 0 <= at < reading.scanned.size}
+        around = {at for place in places for at in (place - 1, place, place + 1)}
+        beside = [at for at in around if 0 <= at < reading.scanned.size]
+        rows = zip(beside, reading.scanned.rows[beside].tolist(), strict=True)
+        words = {at: (reading.plain[start:end], start, end) for at, (_, start, end, _) in rows}
     for place in places:
         word, start, _ = words[place]
         for meant in meanings(word, vocabulary):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +22,7 @@ from matchers.scan.words import Words
 
 _OUTER = Stand.OUTER.value  # a flag of enum takes longer to compare
 _LONGEST_WORD = 64  # letters: nothing longer is a name
+_LONG = 7  # letters; shorter words in a row are too often others: "có để", "cò đề"
 _BRAND_WEIGHTS = {BRAND: Weight.STRONG}
 _PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 
@@ -29,9 +32,10 @@ class Head(NamedTuple):
 
     text: str  # the phrase, or BRAND
     term: str  # what the finding calls it
-    weights: Mapping[str, Weight]
+    weights: Sequence[tuple[str, Weight]]  # by signal; what an operator's name weighs is not told
     benign: bool  # explains words otherwise, as a whole
     proves: bool  # gambling, and not by an operator's name alone
+    several: bool  # words, of which a weak term stays what it is without their marks
 
 
 class Hit(NamedTuple):
@@ -44,40 +48,44 @@ class Hit(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """The hits of one reading that are not denied, in order."""
+    """The hits of one reading that are not denied, in order, by their places among all."""
 
-    places: list[int]  # among all
+    places: list[int]
     texts: frozenset[str]
     proves: bool  # gambling: one with its marks, and not by an operator's name alone
-    outer: list[Hit]  # that have a weight and do not lie within a longer one
-    combined: list[tuple[int, list[Hit]]]  # by their place in the lexicon, with the nearest hits
+    outer: list[int]  # that have a weight and do not lie within a longer one
+    combined: list[list[int]]  # a combination by its place in the lexicon, and the nearest hits
 
 
 class Hits(NamedTuple):
     """What stands in one reading, in order; of those that begin at one place the longest first.
 
-    Few of many are asked for: a hit is made only then.
+    Few of many are asked for: a hit is made only then. Arrays hold no objects, which Python would
+    make, and look through for garbage.
     """
 
-    heads: list[Head]
-    starts: list[int]
-    ends: list[int]
-    folded: list[int]
+    heads: Sequence[Head]  # of all that the lexicon has
+    which: array[int]  # of these
+    starts: array[int]
+    ends: array[int]
+    folded: array[int]
     rows: npt.NDArray[np.int32]
     together: Together
     shaped: Sequence[int]  # words that look like an operator's name
 
+    def head(self, at: int) -> Head:
+        """What one of them is."""
+        return self.heads[self.which[at]]
+
     def at(self, places: Iterable[int]) -> list[Hit]:
         """Some of them, by their places."""
-        heads, starts, ends, folded, *_ = self
-        # ``Hit(…)`` goes through a function of Python: half as long again (2026-11).
-        make = tuple.__new__
-        return [make(Hit, (heads[at], starts[at], ends[at], folded[at] == 1)) for at in places]
+        heads, which, starts, ends, folded, *_ = self
+        return [Hit(heads[which[at]], starts[at], ends[at], folded[at] == 1) for at in places]
 
     @property
     def found(self) -> list[Hit]:
         """All of them."""
-        return self.at(range(len(self.heads)))
+        return self.at(range(len(self.which)))
 
     def standing(self, denied: Sequence[tuple[int, int]], whole: int = 0) -> Standing:
         """Those that do not begin within ``denied`` spans or what explains words otherwise.
@@ -86,14 +94,14 @@ class Hits(NamedTuple):
         the text.
         """
         combined, stands = self.together.found(self.rows, denied, whole)
-        heads, folded = self.heads, self.folded
-        places = [at for at, stand in enumerate(stands) if stand]
+        heads, which, folded = self.heads, self.which, self.folded
+        places = list(compress(range(len(which)), stands))
         return Standing(
             places,
-            frozenset([heads[at].text for at in places]),
-            any(heads[at].proves and not folded[at] for at in places),
-            self.at([at for at in places if stands[at] == _OUTER]),
-            [(which, self.at([at for at in some if at >= 0])) for which, *some in combined],
+            frozenset([heads[one].text for one in compress(which, stands)]),
+            any(heads[which[at]].proves and not folded[at] for at in places),
+            [at for at, stand in enumerate(stands) if stand == _OUTER],
+            combined,
         )
 
 
@@ -134,7 +142,9 @@ class _Meanings:
             weight in _PROVING and signal not in self._lexicon.benign and signal != BRAND
             for signal, weight in weights.items()
         )
-        self.heads.append(Head(text, term, weights, benign, proves))
+        several = not benign and " " in term and len(term) > _LONG
+        told = tuple((signal, weight) for signal, weight in weights.items() if signal != BRAND)
+        self.heads.append(Head(text, term, told, benign, proves, several))
         self.together.add(text, benign=benign, weighs=bool(weights))
         return len(self.heads) - 1
 
@@ -144,9 +154,8 @@ def hits_in(reading: Reading, lexicon: Lexicon) -> Hits:
     scanned, marks, undone = reading.scanned, reading.has_marks, reading.undone
     known = scanned.words.kept((_Meanings, lexicon), partial(_Meanings, lexicon))
     rows, shaped = known.terms.hits(scanned, marks=marks, undone=undone)
-    which, starts, ends, folded = rows.T.tolist()
-    heads = list(map(known.heads.__getitem__, which))
-    hits = Hits(heads, starts, ends, folded, rows, known.together, shaped)
+    which, starts, ends, folded = (array("i", column.tobytes()) for column in rows.T)
+    hits = Hits(known.heads, which, starts, ends, folded, rows, known.together, shaped)
     styled = 1 in folded and not is_usual(reading.original)
     # Styled letters hide no less than digits: where a term lacks its marks that is asked.
     return _as_disguised(hits, reading) if undone or styled else hits
@@ -154,7 +163,7 @@ def hits_in(reading: Reading, lexicon: Lexicon) -> Hits:
 
 def _as_disguised(hits: Hits, reading: Reading) -> Hits:
     """Who hides a word means it: the missing marks are part of the disguise."""
-    found, places = [], []
+    places = []
     for place, hit in enumerate(hits.found):
         hidden = hit.folded and reading.disguised(hit.start, hit.end)
         # In a text with marks "cho" is no "chợ": what would explain words away must be written out,
@@ -163,12 +172,11 @@ def _as_disguised(hits: Hits, reading: Reading) -> Hits:
             continue
         if hidden:
             hits.folded[place] = 0
-        found.append(hit)
         places.append(place)
     return hits._replace(
-        heads=[hits.heads[at] for at in places],
-        starts=[hits.starts[at] for at in places],
-        ends=[hits.ends[at] for at in places],
-        folded=[hits.folded[at] for at in places],
+        which=array("i", [hits.which[at] for at in places]),
+        starts=array("i", [hits.starts[at] for at in places]),
+        ends=array("i", [hits.ends[at] for at in places]),
+        folded=array("i", [hits.folded[at] for at in places]),
         rows=hits.rows[places],
     )

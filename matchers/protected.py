@@ -24,15 +24,22 @@ def covered(written: str) -> Covered:
     found = identify(text)
     if found.subject is not None:
         return Covered(name=found.subject)
-    if text.lower().strip(".") in suffixes():
-        why = f"{text[:60]} is a public suffix: what lies below it has owners without number."
-        return Covered(refused=f"{why} Name one site: vidu.{text[:60]}")
+    suffix = _public_suffix(text)
+    if suffix is not None:
+        why = f"{suffix} is a public suffix: what lies below it has owners without number."
+        return Covered(refused=f"{why} Name one site: vidu.{suffix}")
     if "*" in text:
         why = "A wildcard covers nobody: a site is protected with all below it."
         return Covered(refused=f"{why} Write the site alone: vidu.vn")
     if is_package(text) and text.lower().startswith(TURNED_ROUND):
         return Covered(name=text)
     return Covered(refused=found.refused)
+
+
+def _public_suffix(text: str) -> str | None:
+    """The suffix that the text is, written alone or as the subject of a site."""
+    suffix = text.lower().removeprefix(f"{SubjectKind.DOMAIN}:").strip(".")
+    return suffix if suffix and suffix in suffixes() else None
 
 
 def told(name: str) -> str:

@@ -12,7 +12,7 @@ from codecs import charmap_build, charmap_decode, charmap_encode, register_error
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 from typing import TYPE_CHECKING
 
 from matchers.lookalikes import LOOKALIKES, letter_named
@@ -146,7 +146,8 @@ def _coded(text: str) -> bytes:
 
 # The usual letters, a place for one that is none of them, and one for what leaves no trace.
 _ELSE, _NONE = "\0", "\1"
-_ELSE_CODED, _NONE_CODED = re.compile(_ELSE.encode()), re.compile(_NONE.encode())
+_ELSE_CODED = re.compile(_ELSE.encode())
+_SEEN = bytes(chr(code) != _NONE for code in range(256))
 _USUAL = _ELSE + _NONE + "\t\n\r" + "".join(map(chr, range(ord(" "), ord("~") + 1))) + _PUNCTUATION
 _LETTERS_CODED = (_USUAL + _LETTERS + _LETTERS.upper()).ljust(256, "\ufffe")
 _CODES = charmap_build(_LETTERS_CODED)
@@ -193,16 +194,8 @@ def first_reading(text: str) -> Reading:
 
 def _kept(coded: bytes) -> tuple[list[int], list[int]]:
     """Where the letters begin and end that leave a trace."""
-    starts: list[int] = []
-    ends: list[int] = []
-    reach = 0
-    for match in _NONE_CODED.finditer(coded):
-        starts += range(reach, match.start())
-        ends += range(reach + 1, match.end())
-        reach = match.end()
-    starts += range(reach, len(coded))
-    ends += range(reach + 1, len(coded) + 1)
-    return starts, ends
+    seen, size = coded.translate(_SEEN), len(coded)
+    return list(compress(range(size), seen)), list(compress(range(1, size + 1), seen))
 
 
 class _OneEach(dict[str, str]):

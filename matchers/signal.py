@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from crawler import parts
 from crawler.records import Finding, Sighting, Weight
 from matchers.brands import is_everyday
-from matchers.hits import Hit
+from matchers.hits import Head
 from matchers.lexicon import BRAND, Combination, Lexicon
 from matchers.page import Page, View, addresses_of, read_page, texts_of
 from matchers.turns import Pattern, Turns, search
@@ -40,26 +41,23 @@ def find_in(page: Page) -> tuple[Finding, ...]:
 
 
 def find_in_each(pages: Sequence[Page]) -> list[tuple[Finding, ...]]:
-    """The findings in each page; step by step for all, as ``read_pages`` does."""
+    """The findings in each page.
+
+    A signal is asked where a term, a combination or the words of a turn of phrase of it stand.
+    """
     for page in pages:
         for view in page.views:
             _possible(view)
-    stirred = list(map(_stirred, pages))
-    found: list[list[Finding]] = [[] for _ in pages]
-    for signal in signals():
-        for page, names, here in zip(pages, stirred, found, strict=True):
-            if signal.patterns is None or signal.name in names:
-                here += _once(signal.find(page))
-    return list(map(tuple, found))
-
-
-def _stirred(page: Page) -> set[str]:
-    """The signals of which a term, a combination or the words of a turn of phrase stand there."""
-    stirred: set[str] = set()
-    for view in page.views:
-        stirred.update(view.by_signal, view.combined)
-        stirred.update(_possible(view))
-    return stirred
+    by_name = {signal.name: signal for signal in signals()}
+    always = [signal.name for signal in signals() if signal.patterns is None]
+    found = []
+    for page in pages:
+        stirred = set(always)
+        for view in page.views:
+            stirred.update(view.by_signal, view.combined, _possible(view))
+        asked = [by_name[name].find for name in sorted(stirred & by_name.keys())]
+        found.append(tuple(chain.from_iterable([_once(find(page)) for find in asked])))
+    return found
 
 
 def _possible(view: View) -> Mapping[str, list[tuple[Pattern, list[int]]]]:
@@ -88,35 +86,28 @@ def benign_names() -> frozenset[str]:
 
 
 def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
-    findings = list(findings)
-    if len(findings) < 2:
-        return findings
     best: dict[tuple[str, str], Finding] = {}
     for finding in findings:
-        key = (finding.field, finding.term)
-        held = best.setdefault(key, finding)
-        if held is not finding and RANKS[finding.weight] < RANKS[held.weight]:
+        key = finding.field, finding.term
+        held = best.get(key)
+        if held is None or RANKS[finding.weight] < RANKS[held.weight]:
             best[key] = finding
     return best.values()
 
 
 def term_findings(page: Page, signal: str) -> list[Finding]:
     """The signal's lexicon terms, its terms in other scripts and its emoji."""
-    found: list[Finding] = []
-    for view in page.views:
-        found += view.by_signal.get(signal, ())
-    return found
+    return [one for view in page.views for one in view.by_signal.get(signal, ())]
 
 
 def pattern_findings(page: Page, signal: str) -> list[Finding]:
     """The signal's turns of phrase with marks, or wholly without them (one class less)."""
-    found = []
-    for view in page.views:
-        for pattern, spots in _possible(view).get(signal, ()):
-            one = _pattern_finding(view, signal, pattern, spots)
-            if one is not None:
-                found.append(one)
-    return found
+    found = [
+        _pattern_finding(view, signal, pattern, spots)
+        for view in page.views
+        for pattern, spots in _possible(view).get(signal, ())
+    ]
+    return [one for one in found if one is not None]
 
 
 def _pattern_finding(
@@ -157,33 +148,37 @@ def combination_findings(page: Page, signal: str) -> list[Finding]:
     ]
 
 
-def _names_everyday(page: Page, together: Sequence[Hit]) -> bool:
+def _names_everyday(page: Page, heads: Iterable[Head]) -> bool:
     """Whether a name among them is a bar's or a bus company's as well as an operator's."""
-    names = [hit.head.term for hit in together if hit.head.text == BRAND]
+    names = [head.term for head in heads if head.text == BRAND]
     return any(is_everyday(name, page.lexicon) for name in names)
 
 
 _SAYING_NO = ("không ", "chưa ", "khỏi ")  # "chưa có giấy phép" is what such a text says of itself
 
 
-def _combined(page: Page, view: View, combination: Combination, together: Sequence[Hit]) -> Finding:
-    folded = any(hit.folded for hit in together)
-    start, end = min([hit.start for hit in together]), max([hit.end for hit in together])
-    marked = view.reading.marked
+def _combined(page: Page, view: View, combination: Combination, together: Sequence[int]) -> Finding:
+    heads, which, starts, ends, folded, _, _, _ = view.every
+    begins = [starts[at] for at in together]
     weight = combination.weight
-    if not any(hit.head.text.startswith(_SAYING_NO) for hit in together):
-        weights = [hedged(marked, hit.start, weight) for hit in together]
+    if weight is Weight.DECISIVE and not _says_no(heads[which[at]] for at in together):
+        weights = [hedged(view.reading.marked, start, weight) for start in begins]
         weight = max(weights, key=RANKS.__getitem__)
-    if not page.speaks_of_gambling and _names_everyday(page, together):
+    if not page.speaks_of_gambling and _names_everyday(page, [heads[which[at]] for at in together]):
         weight = Weight.WEAK
+    bare = 1 in map(folded.__getitem__, together)
     return Finding(
         signal=combination.signal,
         field=view.field,
-        quote=view.reading.quote(start, end),
+        quote=view.reading.quote(min(begins), max(map(ends.__getitem__, together))),
         term=combination.name,
-        weight=lowered(weight) if folded else weight,
-        folded=folded,
+        weight=lowered(weight) if bare else weight,
+        folded=bare,
     )
+
+
+def _says_no(heads: Iterable[Head]) -> bool:
+    return any(head.text.startswith(_SAYING_NO) for head in heads)
 
 
 def words_findings(page: Page, signal: str) -> list[Finding]:

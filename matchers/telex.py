@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|th|tr|ch|gh|gi|kh|ph|qu|[bcdghklmnpqrstvx])?"
-    r"(?:uye|ieu|yeu|oai|oay|uoi|uou|uay|uya|ia|ie|ua|uo|uu|uy|ue|ui|oa|oe|oi|ai|ao|au|ay|eo|eu|iu|"
-    r"ye|[aeiouy])"
-    r"(?:ng|nh|ch|[cmnpt])?"
+# What a folded Vietnamese syllable is put together of; where two fit, the longer one first.
+ONSETS = "ngh|ng|nh|th|tr|ch|gh|gi|kh|ph|qu|b|c|d|g|h|k|l|m|n|p|q|r|s|t|v|x"
+NUCLEI = (
+    "uye|ieu|yeu|oai|oay|uoi|uou|uay|uya|ia|ie|ua|uo|uu|uy|ue|ui|oa|oe|oi|ai|ao|au|ay|eo|eu|iu|"
+    "ye|a|e|i|o|u|y"
 )
+CODAS = "ng|nh|ch|c|m|n|p|t"
+_SYLLABLE = re.compile(f"(?:{ONSETS})?(?:{NUCLEI})(?:{CODAS})?")
 
 
 def is_syllable(word: str) -> bool:

@@ -18,6 +18,7 @@ from matchers.domains.sieve import sieve
 from matchers.domains.split import State
 from matchers.domains.suffixes import suffix_hashes
 from matchers.domains.weigh import FIGURES, figures
+from matchers.domains.whole import drop_cut
 from matchers.engine.compiling import compiled
 
 LEAST_NAMES = 5  # a piece that fewer names have is not kept: it could tell a name
@@ -137,6 +138,7 @@ def _figures(symbols: Any, first: Any, last: Any, suffixes: Any, rows: Any, rule
         begin, end = first[row], last[row]
         count = find_patterns(symbols, begin, end, rules.automaton, hits)
         count = find_near(symbols, begin, end, rules.automaton, rules.near, hits, count)
+        count = drop_cut(symbols, begin, hits, count, rules.kinds, rules.syllables)
         grams = model.grams_odds(symbols, begin, end, suffixes[row], names)
         figured = figures(grams, symbols, begin, end, hits, count, rules.kinds, rules.weights)
         for figure in range(len(FIGURES)):

@@ -12,11 +12,15 @@ from collections.abc import Callable, Sequence
 
 from benchmarks.names.words import (
     ABROAD,
+    BOUGHT,
     FIRMS,
+    GOODS,
+    LUCKY,
     NUMBERS,
     ONSETS,
     PEOPLE,
     PLACES,
+    PLAYED,
     RIMES,
     SUFFIXES,
     TRADES,
@@ -24,6 +28,10 @@ from benchmarks.names.words import (
 )
 
 _LEET = {"o": "0", "i": "1", "l": "1", "e": "3", "a": "4", "s": "5", "b": "8"}
+_EVERYDAY = tuple(
+    word for word in (*TRADES, *GOODS, *WORDS, *PLACES, *FIRMS, *PEOPLE) if word not in PLAYED
+)
+_LONGEST_LUCKY = 24
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -37,6 +45,27 @@ def harmless(count: int, seed: int) -> list[str]:
         if 2 <= len(label) <= 40:
             found[f"{label}.{_suffix(chance)}"] = None
     return list(found)
+
+
+def lucky(count: int, seed: int) -> list[str]:
+    """Invented names of everyday words with a number that brings luck: mostly of shops, on .com."""
+    chance = random.Random(seed)
+    found: dict[str, None] = {}
+    while len(found) < count:
+        label = _everyday(chance) + chance.choice(LUCKY)
+        if len(label) <= _LONGEST_LUCKY:
+            found[f"{label}.{chance.choice(BOUGHT)}"] = None
+    return list(found)
+
+
+def _everyday(chance: random.Random) -> str:
+    kind = chance.random()
+    if kind < 0.1:
+        return _syllables(chance)
+    first = chance.choice(_EVERYDAY)
+    if kind < 0.5:
+        return first
+    return first + (_syllable(chance) if kind < 0.7 else chance.choice(_EVERYDAY))
 
 
 def _suffix(chance: random.Random) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from benchmarks.names.invented import disguised, harmless
+from benchmarks.names.invented import disguised, harmless, lucky
 from matchers.domains.patterns import PatternKind, load_patterns
 
 DOMAINS = Path(__file__).resolve().parents[3] / "shared" / "data" / "domains"
@@ -40,7 +40,7 @@ HARMLESS = {
     "misp_dynamic_dns": "CC0",
     "hostsvn_adult": "MIT",
 }
-INVENTED, DISGUISED, SEED = 60_000, 1_000, 11
+INVENTED, LUCKY, DISGUISED, SEED = 60_000, 7_000, 1_000, 11
 FOLDS = 6
 # Games that do not aim at Vietnam are named in letters and by the house.
 _HOUSES = ("casino", "slot", "poker", "bingo")
@@ -95,7 +95,8 @@ def labelled_names(folder: Path) -> Iterator[Labelled]:
     for name, row in hard.items():
         if name not in plain:
             yield _labelled(row, Group.LIKE, HARMLESS, hard=True)
-    for place, name in enumerate(harmless(INVENTED, SEED)):
+    everyday = dict.fromkeys((*harmless(INVENTED, SEED), *lucky(LUCKY, SEED)))
+    for place, name in enumerate(everyday):
         yield Labelled(name, Group.INVENTED, "", True, False, place % FOLDS)
     brands = [
         row.text

@@ -35,6 +35,7 @@ from benchmarks.names.sources import (  # noqa: E402
     GAMBLING_GROUPS,
     HARMLESS,
     INVENTED,
+    LUCKY,
     SEED,
     Group,
     Labelled,
@@ -201,7 +202,12 @@ def provenance(examples: Examples, names: model.Names, odds: fitting.Odds) -> di
         "made_by": "benchmarks/names/train.py",
         "threshold": names.threshold,
         "sources": {"gambling": GAMBLING, "harmless": HARMLESS},
-        "invented": {"harmless": INVENTED, "disguised": DISGUISED, "seed": SEED},
+        "invented": {
+            "harmless": INVENTED,
+            "lucky": LUCKY,
+            "disguised": DISGUISED,
+            "seed": SEED,
+        },
         "names": {
             group: {"names": sum(row.group is group for row in trained), "counts": COUNTS[group]}
             for group in Group

@@ -17,6 +17,13 @@ TRADES = (
     "logistics kho van chuyenphat hangkhong tausat cangbien moitruong nuocsach nangluong dienmattroi "
     "cokhi khuon nhua cao su caosu hoachat phanbon thuysan channuoi nongsan thucung chomeo caycanh"
 ).split()
+GOODS = (
+    "bongden den denled denchum quat tulanh maygiat maybom bontam voisen bonggon bongtai bongbay vo xo "
+    "nem goi rem tham nen nhang vangma trongcay hatgiong cayxanh hoalan betong ximang cat da ongnuoc "
+    "vanchuyen donnha vesinh thongcong giatui suanha sonxe ruaxe thayvo daynghe hocdan hocve hocboi "
+    "mayanh inanh anhcuoi vaycuoi aodai tiecuoi mutgung keodua nuocep bunpho lauga nemchua giocha "
+    "xemphim nghenhac docsach bienhieu hopden kesat tusach banghe xichdu tranhtheu gomsu mayxay"
+).split()
 PLACES = (
     "hanoi saigon hcm danang haiphong cantho hue nhatrang dalat vungtau bienhoa binhduong dongnai longan "
     "tiengiang bentre vinhlong dongthap angiang kiengiang camau baclieu soctrang haugiang travinh tayninh "
@@ -89,6 +96,16 @@ NUMBERS = (
     ),
     *("3d", "4u", "5s", "1s", "2s", "3s", "4g", "5g", "36", "29", "30", "15", "18"),
 )
+LUCKY = (
+    "88 88 88 68 79 86 99 66 77 89 39 24h 247 365 8 6 9 888 666 999"
+).split()  # as often as they are met
+# With a number that brings luck these are what operators call themselves.
+PLAYED = frozenset(
+    (
+        "bingo bongda club doithuong fun game gamer games gaming ketqua king lotto lucky play poker "
+        "royal royalclub slot sport thethao tructiep xoso"
+    ).split()
+)
 SUFFIXES = (
     *("vn",) * 10,
     *("com.vn",) * 10,
@@ -114,6 +131,7 @@ ABROAD = (
     "online",
     "xyz",
 )
+BOUGHT = "com com com com com net net vn com.vn org shop store info".split()
 ONSETS = "b c ch d g gi h k kh l m n ng nh ph qu s t th tr v x".split()
 RIMES = (
     "a ac ai am an ang anh ao at au ay e em en eo i ich iem ien ieu im in inh o oa oai oan oc oi om on ong "

@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from io import StringIO
 from itertools import chain
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from crawler.cli.common import LOOK, json_line, json_option, say, show, workspace_here
+from crawler.cli.common import LOOK, json_option, say, show, workspace_here
 
 if TYPE_CHECKING:
     from crawler.records import Assessment, Finding, PublishedText
+    from crawler.rows import Refusal
 
 _COLUMNS = ("id", "verdict", "score", "why")
 _AT_ONCE = 500  # texts that one process assesses together
@@ -46,20 +48,18 @@ def assess(context: click.Context, file: TextIO, reads: bool, as_json: bool) -> 
         _prepare(assessed)
     columns = (*_COLUMNS, "reads") if reads else _COLUMNS
 
-    def rows(texts: list[PublishedText]) -> list[dict[str, Any]]:
-        return [_row(found, reads=reads) for found in assessed(texts, reads=reads)]
-
-    def lines(texts: list[PublishedText]) -> list[str]:
-        return ["\n".join(map(json_line, rows(texts)))]
+    def lines(texts: list[PublishedText]) -> list[bytes]:
+        found = assessed(texts, reads=reads)
+        return ["\n".join([_line(one, reads=reads) for one in found]).encode()]
 
     def cells(texts: list[PublishedText]) -> list[Mapping[str, Any]]:
-        return [row | {"why": _why(row["findings"])} for row in rows(texts)]
+        return [_cells(found) for found in assessed(texts, reads=reads)]
 
-    refused: list[str] = []
+    refused: list[Refusal] = []
     texts = _told(read_texts(written, file.name, refused.append), refused)
     if as_json:
-        for text in side_by_side(lines, texts, at_once=_AT_ONCE):
-            click.echo(text)
+        for some in side_by_side(lines, texts, at_once=_AT_ONCE):
+            click.echo(some)
     else:
         show(side_by_side(cells, texts, at_once=_AT_ONCE), as_json=False, columns=columns)
     if refused:
@@ -107,37 +107,42 @@ def assessor(context: click.Context) -> Callable[..., Iterator[Assessment]]:
     )
 
 
-def _told(texts: Iterator[PublishedText], refused: list[str]) -> Iterator[PublishedText]:
+def _told(texts: Iterator[PublishedText], refused: list[Refusal]) -> Iterator[PublishedText]:
     """The texts; what was refused before each is told where it happens."""
     told = 0
     for text in texts:
         yield text
-        for sentence in refused[told:]:
-            say(sentence)
+        for one in refused[told:]:
+            say(one.sentence)
         told = len(refused)
-    for sentence in refused[told:]:
-        say(sentence)
+    for one in refused[told:]:
+        say(one.sentence)
 
 
-def _row(found: Assessment, *, reads: bool) -> dict[str, Any]:
-    row = {
+def _line(found: Assessment, *, reads: bool) -> str:
+    """One line of JSON, put together here: ``json`` took a tenth of all time (2026-11)."""
+    findings = ", ".join([_finding(one) for one in found.findings])
+    row = (
+        f'"id": {encode_basestring(found.id)}, "verdict": "{found.verdict}", '
+        f'"score": {found.score}, "findings": [{findings}]'
+    )
+    return f'{{{row}, "reads": {encode_basestring(found.reads or "")}}}' if reads else f"{{{row}}}"
+
+
+def _finding(one: Finding) -> str:
+    return (
+        f'{{"signal": "{one.signal}", "field": "{one.field}", '
+        f'"quote": {encode_basestring(one.quote)}, "term": {encode_basestring(one.term)}, '
+        f'"weight": "{one.weight}"}}'
+    )
+
+
+def _cells(found: Assessment) -> Mapping[str, Any]:
+    why = "; ".join(f"{one.signal}: {one.quote}" for one in found.findings[:_SHOWN])
+    return {
         "id": found.id,
         "verdict": found.verdict,
         "score": found.score,
-        "findings": [_fields(finding) for finding in found.findings],
+        "why": why,
+        "reads": found.reads,
     }
-    return row | {"reads": found.reads} if reads else row
-
-
-def _fields(finding: Finding) -> dict[str, Any]:
-    return {
-        "signal": finding.signal,
-        "field": finding.field,
-        "quote": finding.quote,
-        "term": finding.term,
-        "weight": finding.weight,
-    }
-
-
-def _why(findings: list[Mapping[str, Any]]) -> str:
-    return "; ".join(f"{one['signal']}: {one['quote']}" for one in findings[:_SHOWN])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -12,8 +14,9 @@ from crawler.cli.common import LOOK, json_option, opened, printable, say, show
 if TYPE_CHECKING:
     from crawler.labelled import LabelledNames, LabelledTexts
     from crawler.quality import Quality
-    from crawler.rows import Refuse
+    from crawler.rows import Refusal, Refuse
 
+_SHOWN = 20  # lines left out that are named; the rest is counted
 _FIGURES = ("precision", "recall", "false_positive_rate", "pr_auc", "precision_at_1_in_200")
 
 
@@ -75,7 +78,7 @@ def evaluate(context: click.Context, file: TextIO | None, as_json: bool) -> None
     if file is None:
         _show_misses(context, as_json=as_json)
         return
-    refused: list[str] = []
+    refused: list[Refusal] = []
     labelled = read_labelled(file, file.name, refused.append)
     if isinstance(labelled, LabelledTexts):
         of, quality = "texts", asdict(_of_texts(context, labelled))
@@ -85,11 +88,17 @@ def evaluate(context: click.Context, file: TextIO | None, as_json: bool) -> None
         show([{"file": file.name, "of": of, **quality}], as_json=True)
     else:
         _show_quality(f"{file.name}, {of}", quality)
-    for sentence in refused[:20]:
-        say(sentence)
     if refused:
-        say(f"{len(refused)} lines were left out.")
+        _say_refused(refused)
         context.exit(LOOK)
+
+
+def _say_refused(refused: Sequence[Refusal]) -> None:
+    for one in refused[:_SHOWN]:
+        say(one.sentence)
+    why = Counter(one.why for one in refused)
+    counts = ", ".join(f"{count} {reason}" for reason, count in why.most_common())
+    say(f"Left out {len(refused)} lines: {counts}. Correct or drop them.")
 
 
 def _of_texts(context: click.Context, labelled: LabelledTexts) -> Quality:
@@ -111,16 +120,18 @@ def _of_names(
 ) -> Quality:
     from crawler.cli.screen import hosts_never_flagged
     from crawler.quality import measure
+    from crawler.rows import Refusal, Why
     from matchers.domains.screen import screen
 
     rows = list(labelled.rows)
     body = "\n".join(row.name.replace("\n", " ") for row in rows).encode("utf-8", "replace")
     found = screen(body, every=True, protected=hosts_never_flagged(context))
     for place in sorted(set(range(len(rows))).difference(found.places)):
-        refuse(
+        sentence = (
             f"{file}: line {rows[place].line} holds no name that can be screened: "
             f"{printable(rows[place].name[:80])}. Correct or drop it."
         )
+        refuse(Refusal(Why.NO_NAME, sentence))
     return measure(
         [rows[place].gambling for place in found.places],
         [name.flagged for name in found.names],

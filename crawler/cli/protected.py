@@ -36,7 +36,10 @@ def list_(context: click.Context, as_json: bool) -> None:
 
     with opened(context) as office:
         rows = [asdict(name) for name in listed(office.store)]
-        show(rows, as_json=as_json, columns=_COLUMNS)
+    show(rows, as_json=as_json, columns=_COLUMNS)
+    for row in rows:
+        if row["note"]:
+            say(f"{row['name']} protects nobody. {row['note']}")
 
 
 @protected.command()

@@ -27,7 +27,7 @@ class _Tally:
     """What was refused so far, and how many lines were read."""
 
     lines: int = 0
-    read: bool = False  # whether anything but blank lines stood there
+    named: bool = False  # whether any of them held a name
     why: Counter[str] = field(default_factory=Counter)
     shown: list[tuple[int, Refused]] = field(default_factory=list)
 
@@ -38,7 +38,7 @@ class _Answer:
 
     text: str
     lines: int
-    read: bool
+    named: bool
     why: Counter[str]
     shown: tuple[tuple[int, Refused], ...]  # by line of the file
 
@@ -110,10 +110,10 @@ def screen(
         _count(tally, answer)
     if tally.why:
         _say_refused(tally)
-    elif not tally.read:
+    elif not tally.named:
         name = getattr(file, "name", "stdin")
         say(f"{name} holds no name: a void source. Give one name a line.")
-    if tally.why or not tally.read:
+    if tally.why or not tally.named:
         context.exit(LOOK)
 
 
@@ -124,10 +124,14 @@ def hosts_never_flagged(context: click.Context) -> Mapping[str, str]:
     office = workspace_here(context)
     if office is None:
         return protected_hosts({})
+    from crawler.protected import idle_names
     from crawler.store.protected import approved_names
 
     with office.open_store() as store:
-        return protected_hosts(approved_names(store))
+        approved = approved_names(store)
+    for name, why in idle_names(approved):
+        say(f"{name} is among the protected names and protects nobody. {why}")
+    return protected_hosts(approved)
 
 
 def _answer(found: Screening, piece: Piece, as_json: bool) -> _Answer:
@@ -135,7 +139,7 @@ def _answer(found: Screening, piece: Piece, as_json: bool) -> _Answer:
     return _Answer(
         text="".join(f"{written(name)}\n" for name in found.names),
         lines=piece.text.count(b"\n") + (not piece.text.endswith(b"\n")),
-        read=bool(piece.text.strip()),
+        named=found.named > 0,
         why=Counter(refused.why for refused in found.refused),
         shown=tuple((piece.line_of(one.line), one) for one in found.refused[:_SHOWN]),
     )
@@ -165,7 +169,7 @@ def _count(tally: _Tally, answer: _Answer) -> None:
     tally.why.update(answer.why)
     tally.shown += answer.shown[: _SHOWN - len(tally.shown)]
     tally.lines += answer.lines
-    tally.read = tally.read or answer.read
+    tally.named = tally.named or answer.named
 
 
 def _say_refused(tally: _Tally) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from crawler.records import Reason
+from matchers.addresses import registrable
 from matchers.domains.explain import reason_of_protection
 from matchers.domains.tidy import Refusal, tidy
 from matchers.lists import names_above, protected_names
@@ -27,16 +28,21 @@ def protection(name: str, hosts: Mapping[str, str]) -> Reason | None:
     return None
 
 
-def _hosts(approved: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The office protects subjects and packages too: a host is written alone or as an address.
+def hosts_of(name: str) -> Iterator[str]:
+    """The hosts that a name of the office is of: a host is written alone or as an address.
 
-    Names of old stand as they were typed: what is registered counts beside the host itself.
+    Names of old stand as they were typed: what is registered counts beside the host itself. A
+    public suffix ("vn", "com.vn") is no host: it would protect strangers without number.
     """
+    subject = identify(name).subject or ""
+    if subject.startswith(_SUBJECT):
+        yield subject.removeprefix(_SUBJECT)
+    host = tidy(name.removeprefix(_SUBJECT).encode())
+    if not isinstance(host, Refusal) and registrable(host.lower()):
+        yield host.lower()
+
+
+def _hosts(approved: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The office protects subjects and packages too: these are of no host."""
     for name, why in approved.items():
-        subject = identify(name).subject or ""
-        if subject.startswith(_SUBJECT):
-            yield subject.removeprefix(_SUBJECT), why
-        host = tidy(name.removeprefix(_SUBJECT).encode())
-        # A single label ("vn") would protect everything below it.
-        if not isinstance(host, Refusal) and "." in host:
-            yield host.lower(), why
+        yield from ((host, why) for host in hosts_of(name))

@@ -43,6 +43,7 @@ class Screening:
     names: tuple[ScreenedName, ...]
     places: tuple[int, ...]  # the line of each name, counted from 0
     lines: int
+    named: int  # how many of the lines hold a name, flagged or not
     refused: tuple[Refused, ...]
 
 
@@ -75,6 +76,7 @@ def screen(
         names=tuple(_screened(read, rows, odds, least, kept)),
         places=tuple(rows.tolist()),
         lines=len(odds),
+        named=int(np.count_nonzero(odds > NO_NAME)),
         refused=read.refused,
     )
 

@@ -22,6 +22,7 @@ from matchers.domains.patterns import PatternKind, load_patterns
 from matchers.domains.split import Lines, State
 from matchers.domains.suffixes import suffix_hashes
 from matchers.domains.weigh import log_odds
+from matchers.domains.whole import Syllables, build_syllables, drop_cut
 from matchers.engine.compiling import compiled, inner
 
 NO_NAME = np.float32(-np.inf)
@@ -39,6 +40,7 @@ class Sieve(NamedTuple):
     weights: npt.NDArray[np.float32]
     suffixes: npt.NDArray[np.uint32]  # FNV-1a of each suffix's text
     names: Names
+    syllables: Syllables
 
 
 @cache
@@ -57,6 +59,7 @@ def sieve() -> Sieve:
         weights=np.array([row.weight for row in rows], dtype=np.float32),
         suffixes=suffix_hashes(),
         names=load_names(),
+        syllables=build_syllables(),
     )
 
 
@@ -73,7 +76,7 @@ def weigh_lines(lines: Lines) -> npt.NDArray[np.float32]:
 def _weigh_all(lines: Any, sieve: Any, hits: Any, odds: Any) -> None:
     symbols, names = lines.symbols, sieve.names
     automaton, near = sieve.automaton, sieve.near
-    kinds, weights = sieve.kinds, sieve.weights
+    kinds, weights, syllables = sieve.kinds, sieve.weights, sieve.syllables
     for line in range(len(odds)):
         state = lines.state[line]
         if state != _NAME and state != _ALIKE:
@@ -82,6 +85,7 @@ def _weigh_all(lines: Any, sieve: Any, hits: Any, odds: Any) -> None:
         first, last = lines.label_first[line], lines.label_last[line]
         count = find_patterns(symbols, first, last, automaton, hits)
         count = find_near(symbols, first, last, automaton, near, hits, count)
+        count = drop_cut(symbols, first, hits, count, kinds, syllables)
         if state == _ALIKE:
             _disguise(hits, count)
         grams = grams_odds(symbols, first, last, sieve.suffixes[lines.suffix[line]], names)
@@ -128,6 +132,7 @@ def _sift_some(lines: Any, rows: Any, sieve: Any, hits: Any, found: Any) -> None
         first, last = lines.label_first[line], lines.label_last[line]
         count = find_patterns(symbols, first, last, automaton, hits)
         count = find_near(symbols, first, last, automaton, near, hits, count)
+        count = drop_cut(symbols, first, hits, count, sieve.kinds, sieve.syllables)
         if lines.state[line] == _ALIKE:
             _disguise(hits, count)
         for hit in range(count):

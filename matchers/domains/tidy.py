@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from enum import StrEnum
@@ -30,14 +31,14 @@ class Refusal(StrEnum):
 
 def tidy(line: bytes) -> str | Refusal:
     """The host of the line in ASCII; empty for a blank line or a comment (``#``)."""
+    if line.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"#"):
+        return ""
     if len(line) > _LONGEST_LINE:
         return Refusal.TOO_LONG
     try:
         text = line.decode("utf-8").removeprefix("\ufeff").strip()
     except UnicodeDecodeError:
         return Refusal.NOT_TEXT
-    if text.startswith("#"):
-        return ""
     scheme = _SCHEME.match(text)
     host = _BEHIND.split(text[scheme.end() if scheme else 0 :], maxsplit=1)[0]
     if "@" in host:

@@ -8,6 +8,7 @@ import numpy as np
 
 from matchers.domains.automaton import FOLDED, PLAIN
 from matchers.domains.patterns import PatternKind
+from matchers.domains.split import HYPHEN
 from matchers.engine.compiling import inlined
 
 FIGURES = (
@@ -16,10 +17,12 @@ FIGURES = (
     "brand_half",  # … one whose text many others bear
     "brand_share",  # how much of the label the longest such brand is
     "brand_first",  # it begins the label
+    "brand_apart",  # one stands between edges and hyphens
     "disguised_share",  # how much of the label a brand in disguise is
     "near_share",  # … one that differs by a letter
     "term",
     "term_half",
+    "term_share",  # how much of the label the longest of those is
     "term_weak",  # how many texts that only add: bet, win, vip
     "role",
     "benign_share",  # how much of the label harmless words are
@@ -65,7 +68,8 @@ def figures(
 ) -> Any:
     """One number for each of ``FIGURES``."""
     brand, brand_half, longest, begins, disguised, near = 0.0, 0.0, 0, 0.0, 0, 0
-    term, term_half, weak, role = 0.0, 0.0, 0.0, 0.0
+    apart = 0.0
+    term, term_half, weak, role, longest_term = 0.0, 0.0, 0.0, 0.0, 0
     told, harmless = np.uint64(0), np.uint64(0)
     for hit in range(count):
         pattern, begin, end = hits.pattern[hit], hits.first[hit], hits.last[hit]
@@ -88,14 +92,18 @@ def figures(
                 brand = 1.0
             else:
                 brand_half = 1.0
+            if _is_edge(symbols, begin - 1, first, last) and _is_edge(symbols, end, first, last):
+                apart = 1.0
             if end - begin > longest:
                 longest, begins = end - begin, 1.0 if begin == first else 0.0
         elif kind == _ROLE:
             role = 1.0 if weight > _HALF else role
-        elif weight > _FULL:
-            term = 1.0
         elif weight > _HALF:
-            term_half = 1.0
+            longest_term = max(longest_term, end - begin)
+            if weight > _FULL:
+                term = 1.0
+            else:
+                term_half = 1.0
         else:
             weak += 1.0
     size = np.float64(max(last - first, 1))
@@ -106,15 +114,22 @@ def figures(
         brand_half,
         longest / size,
         begins,
+        apart,
         disguised / size,
         near / size,
         term,
         term_half,
+        longest_term / size,
         weak,
         role,
         _bits(harmless) / size,
         left / 10,
     )
+
+
+@inlined
+def _is_edge(symbols: Any, place: int, first: int, last: int) -> bool:
+    return place < first or place >= last or symbols[place] == HYPHEN
 
 
 @inlined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawler.records import PublishedText
 from matchers.domains.screen import screen
 from matchers.engine.build import build_index
 from matchers.engine.model import ranker
@@ -9,6 +10,8 @@ from matchers.engine.score import new_scratch, score
 from matchers.lexicon import load_lexicon
 from matchers.page import read_page
 from matchers.signal import find_in
+from matchers.verdict.assess import assess_text
+from matchers.verdict.rules import Rules
 
 
 def main() -> None:
@@ -18,6 +21,7 @@ def main() -> None:
     screen(b"vidu.example\n", threshold=0.0)
     longest = "." * 40_000  # for the numbers of whose pieces room is made anew
     find_in(read_page([("text", "Ví dụ: không nạp"), ("text", longest)], {}, load_lexicon()))
+    assess_text(PublishedText(id="", text="Ví dụ: không nạp"), load_lexicon(), Rules())
 
 
 if __name__ == "__main__":

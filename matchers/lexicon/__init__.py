@@ -99,11 +99,11 @@ class Lexicon:
         )
 
     @cached_property
-    def signs_by_letter(self) -> Mapping[str, list[int]]:
-        """The places among the signs by their first letter."""
-        found: dict[str, list[int]] = {}
+    def signs_by_letter(self) -> Mapping[str, list[tuple[int, str]]]:
+        """The signs with their places among all, by their first letter."""
+        found: dict[str, list[tuple[int, str]]] = {}
         for place, text in enumerate((*self.emoji, *self.foreign)):
-            found.setdefault(text[0], []).append(place)
+            found.setdefault(text[0], []).append((place, text))
         return found
 
     @cached_property

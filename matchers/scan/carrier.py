@@ -31,14 +31,8 @@ def compiled(function: F) -> F:
     return carried
 
 
-def inner(function: F) -> F:
-    """What only compiled code calls."""
-    carried: F = function if _few else _engine().inner(function)
-    return carried
-
-
 def inlined(function: F) -> F:
-    """The same, for what is called in one place for each of many small things."""
+    """What only compiled code calls, in one place for each of many small things."""
     carried: F = function if _few else _engine().inlined(function)
     return carried
 

@@ -33,12 +33,17 @@ class Op(IntEnum):
 _TAKE, _REPEAT, _EITHER, _GO, _EDGE = (
     Op.TAKE.value, Op.REPEAT.value, Op.EITHER.value, Op.GO.value, Op.EDGE.value,
 )  # fmt: skip
-_END = 63  # the symbol behind the last letter
+# Of a line as it is carried out: for a fork ``_MASK`` holds with what its first way begins;
+# ``_BEHIND`` with what its other way does, or what stands behind a repetition.
+_OP, _MASK, _BEHIND, _BOUNDS = range(4)
+_HALF = 32  # bits
+_LOWER, _UPPER = np.uint64((1 << _HALF) - 1), np.uint64(_HALF)
+END_OF_TEXT = 63  # the symbol behind the last letter
 _MOST_STEPS = 4_000  # whoever is not through by then is taken to match
 DEEP = 256  # places to come back to
 
 _parser: Any = importlib.import_module("re._parser")
-_ALL = (1 << _END) - 1
+_ALL = (1 << END_OF_TEXT) - 1
 _NEVER_NAMED = 1 << OTHER | 1 << FOREIGN | 1 << BEYOND
 _DIGITS = sum(1 << SYMBOLS[letter] for letter in LETTERS if letter.isdigit())
 _WORD = sum(1 << SYMBOLS[letter] for letter in (*LETTERS, "_"))
@@ -61,12 +66,10 @@ Line = tuple[int, int, int, int]  # what to do, symbols, and two numbers
 class Code(NamedTuple):
     """Programs, one line after the other."""
 
-    ops: npt.NDArray[np.uint8]
-    masks: npt.NDArray[np.uint64]
-    begins: npt.NDArray[np.uint64]  # the symbols with which it can go on
-    first: npt.NDArray[np.int32]
-    last: npt.NDArray[np.int32]
-    starts: npt.NDArray[np.int32]  # the first line of each program
+    lines: list[Line]
+    begins: list[int]  # of each line the symbols with which it can go on
+    starts: list[int]  # the first line of each program
+    table: npt.NDArray[np.uint64]  # the lines as they are carried out: what one asks for lies close
 
 
 def programs(regexes: Sequence[str]) -> Code:
@@ -77,14 +80,20 @@ def programs(regexes: Sequence[str]) -> Code:
         starts.append(len(lines))
         _add(lines, _parser.parse(regex))
         lines.append((Op.DONE, 0, 0, 0))
-    return Code(
-        ops=np.array([op for op, _, _, _ in lines], dtype=np.uint8),
-        masks=np.array([mask for _, mask, _, _ in lines], dtype=np.uint64),
-        begins=np.array(_begins(lines), dtype=np.uint64),
-        first=np.array([first for _, _, first, _ in lines], dtype=np.int32),
-        last=np.array([last for _, _, _, last in lines], dtype=np.int32),
-        starts=np.array(starts, dtype=np.int32),
-    )
+    begins = _begins(lines)
+    return Code(lines, begins, starts, _table(lines, begins))
+
+
+def _table(lines: Sequence[Line], begins: Sequence[int]) -> npt.NDArray[np.uint64]:
+    rows = []
+    for place, (op, mask, first, last) in enumerate(lines):
+        behind = 0
+        if op == Op.EITHER:
+            mask, behind = begins[first], begins[last]
+        elif op == Op.REPEAT:
+            behind = begins[place + 1]
+        rows.append((op, mask, behind, last << _HALF | first))
+    return np.array(rows, dtype=np.uint64)
 
 
 def _add(lines: list[Line], parsed: Iterable[Any]) -> None:
@@ -175,7 +184,7 @@ def _mask_of_set(items: list[Any]) -> int:
 
 
 def _begins(lines: list[Line]) -> list[int]:
-    """Of each line the symbols with which it can go on; ``_END`` where the text may end there."""
+    """Of each line the symbols with which it can go on; the end where the text may end there."""
     found = [0] * len(lines)
     changed = True
     while changed:
@@ -194,7 +203,7 @@ def _begins(lines: list[Line]) -> list[int]:
                 case Op.EDGE:
                     begun = found[place + 1]
                 case _:
-                    begun = _ALL | 1 << _END
+                    begun = _ALL | 1 << END_OF_TEXT
             changed |= begun != found[place]
             found[place] = begun
     return found
@@ -207,12 +216,13 @@ def begins_a_word(code: Code, line: int) -> bool:
         line = waiting.pop()
         if line not in seen:
             seen.add(line)
-            match code.ops[line]:
+            op, _, first, last = code.lines[line]
+            match op:
                 case Op.EITHER:
-                    waiting += [int(code.first[line]), int(code.last[line])]
+                    waiting += [first, last]
                 case Op.GO:
-                    waiting.append(int(code.first[line]))
-                case Op.EDGE if not int(code.begins[line]) & ~_OF_WORDS:
+                    waiting.append(first)
+                case Op.EDGE if not code.begins[line] & ~_OF_WORDS:
                     pass
                 case _:
                     return False
@@ -220,24 +230,24 @@ def begins_a_word(code: Code, line: int) -> bool:
 
 
 @inlined
-def may_match(symbols: Any, place: int, code: Any, line: int, stack: Any) -> bool:
-    """Whether the program that begins at ``line`` may match the text from ``place``."""
+def may_match(symbols: Any, place: int, table: Any, line: int, stack: Any) -> bool:
+    """Whether the program may match the text from ``place`` when it goes on at ``line``."""
     left, taken, depth = _MOST_STEPS, 0, 0
     while left:
         left -= 1
-        symbol = symbols[np.uint64(place)] if place < len(symbols) else _END
-        op, failed = code.ops[np.uint64(line)], False
+        symbol = symbols[np.uint64(place)] if place < len(symbols) else END_OF_TEXT
+        at = np.uint64(line)
+        op, mask, behind = table[at, _OP], table[at, _MASK], table[at, _BEHIND]
+        first: Any = np.int64(table[at, _BOUNDS] & _LOWER)
+        last: Any = np.int64(table[at, _BOUNDS] >> _UPPER)
+        failed = False
         if op == _TAKE:
-            failed = not _holds(code.masks[np.uint64(line)], symbol)
+            failed = not _holds(mask, symbol)
             place += 1
             line += 1
         elif op == _REPEAT:
-            more = taken < code.last[np.uint64(line)] and _holds(
-                code.masks[np.uint64(line)], symbol
-            )
-            enough = taken >= code.first[np.uint64(line)] and _holds(
-                code.begins[np.uint64(line + 1)], symbol
-            )
+            more = taken < last and _holds(mask, symbol)
+            enough = taken >= first and _holds(behind, symbol)
             if more and enough:
                 if depth == DEEP:
                     return True
@@ -249,9 +259,8 @@ def may_match(symbols: Any, place: int, code: Any, line: int, stack: Any) -> boo
                 failed = not more
                 place, taken = place + 1, taken + 1
         elif op == _EITHER:
-            first, last = code.first[np.uint64(line)], code.last[np.uint64(line)]
-            other = _holds(code.begins[np.uint64(last)], symbol)
-            if not _holds(code.begins[np.uint64(first)], symbol):
+            other = _holds(behind, symbol)
+            if not _holds(mask, symbol):
                 failed, line = not other, last
             else:
                 line = first
@@ -261,7 +270,7 @@ def may_match(symbols: Any, place: int, code: Any, line: int, stack: Any) -> boo
                     stack[depth, 0], stack[depth, 1], stack[depth, 2] = last, place, 0
                     depth += 1
         elif op == _GO:
-            line = code.first[np.uint64(line)]
+            line = first
         elif op == _EDGE:
             failed = not _is_edge(symbols, place)
             line += 1

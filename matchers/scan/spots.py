@@ -10,12 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from matchers.scan.carrier import compiled, inlined
-from matchers.scan.programs import DEEP, begins_a_word, may_match, programs
-from matchers.scan.words import START, SYMBOLS, WORD, Scanned, Words
+from matchers.scan.paths import AHEAD, Paths
+from matchers.scan.programs import DEEP, END_OF_TEXT, begins_a_word, may_match, programs
+from matchers.scan.words import END, START, SYMBOLS, WORD, Scanned, Words
 
 NUMBER = "#"  # among first words: any number
 _BITS = 64
 _NINE = SYMBOLS["9"]
+_NUMBERS, _ANY_WORD, _ANYWHERE = range(3)  # what begins so, behind the words in ``_Known``
+_OF, _ON, _SYMBOLS = range(3)  # columns of what is begun
+_WHICH, _SPOT, _LINE, _PLACE = range(4)  # columns of what is tried: the line to go on at, and where
 
 
 class Sought(NamedTuple):
@@ -34,56 +38,72 @@ class Sought(NamedTuple):
 
 
 class _Known(NamedTuple):
+    """Behind the words stand what begins with numbers, with any word, and anywhere."""
+
     fills: npt.NDArray[np.uint64]  # [word's number]: a bit for each set
     bounds: npt.NDArray[np.int32]  # of word n: begun[bounds[n]:bounds[n + 1]]
-    begun: npt.NDArray[np.int32]  # places among those sought
-    most: int  # that begin at one word
+    begun: npt.NDArray[np.uint64]  # which of those sought, the line, the symbols of some letters
+    most: int  # that are tried at one word
+
+
+_Entry = tuple[int, int]  # one of those sought, and a line
 
 
 class Sieve:
     """Turns of phrase that are looked for together."""
 
     def __init__(self, sought: Sequence[Sought]) -> None:
-        self._sought = sought
         self._sets = tuple(dict.fromkeys(needed for one in sought for needed in one.sets))
         self._code = programs([one.regex for one in sought])
+        self._paths = Paths(self._code)
         self._needed = self._bits([map(self._sets.index, one.sets) for one in sought])
-        self._numbers = np.array(self._begun_by(NUMBER), dtype=np.int32)
-        loose = [at for at, one in enumerate(sought) if one.first is None]
-        of_words = {at for at in loose if begins_a_word(self._code, int(self._code.starts[at]))}
-        self._anywhere = np.array([at for at in loose if at not in of_words], dtype=np.int32)
-        self._any_word = np.array(sorted(of_words), dtype=np.int32)
+        self._by_word: dict[str, list[_Entry]] = {}
+        self._numbers: list[_Entry] = []
+        self._any_word: list[_Entry] = []
+        self._anywhere: list[_Entry] = []
+        for which, (one, line) in enumerate(zip(sought, self._code.starts, strict=True)):
+            first = one.first or frozenset()
+            behind = {word: self._paths.behind(line, word) for word in first - {NUMBER}}
+            if one.first is not None and None not in behind.values():
+                for word, lines in behind.items():
+                    entries = self._by_word.setdefault(word, [])
+                    entries += [(which, on) for on in sorted(lines or ())]
+                self._numbers += [(which, line)] if NUMBER in first else []
+            elif begins_a_word(self._code, line):
+                self._any_word.append((which, line))
+            else:
+                self._anywhere.append((which, line))
 
     def spots(self, scanned: Scanned) -> list[tuple[int, int]]:
         """Which may begin where, as they stand: (place among those sought, letter)."""
         fills, bounds, begun, most = scanned.words.kept(self, self._known)
-        room = scanned.size * (most + len(self._any_word))
+        room = scanned.size * most
         room += len(scanned.symbols) * len(self._anywhere)
-        found = np.empty((room, 2), dtype=np.int32)
+        found = np.empty((room, 4), dtype=np.int32)
         count = _sift(
-            scanned.symbols, scanned.rows, fills, bounds, begun, self._numbers, self._any_word,
-            self._anywhere, self._needed, self._code, found,
+            scanned.symbols, scanned.rows, fills, bounds, begun,
+            self._needed, self._code.table, found,
         )  # fmt: skip
-        return [(which, spot) for which, spot in found[:count].tolist()]
+        return [(which, spot) for which, spot, _, _ in found[:count].tolist()]
 
     def _known(self, words: Words) -> _Known:
         """Of each word the sets that it fills, and the turns of phrase that begin with it."""
-        told = frozenset[str]().union(*self._sets, *(one.first or () for one in self._sought))
-        numbers = {word: words.number(word) for word in sorted(told - {NUMBER})}
+        told = frozenset[str]().union(*self._sets, self._by_word)
+        numbers = {word: words.number(word) for word in sorted(told)}
         named: list[str | None] = [None] * (max(numbers.values(), default=-1) + 1)
         for word, number in numbers.items():
             named[number] = word
-        fills = [[at for at, one in enumerate(self._sets) if word in one] for word in named]
-        begun = [self._begun_by(word) if word else [] for word in named]
+        begun = [self._by_word.get(word or "", []) for word in named]
+        begun += [self._numbers, self._any_word, self._anywhere]
+        entries = [(*one, *self._paths.ahead(one[1])) for some in begun for one in some]
         return _Known(
-            self._bits(fills),
+            self._bits(
+                [[at for at, one in enumerate(self._sets) if word in one] for word in named]
+            ),
             np.array([0, *accumulate(map(len, begun))], dtype=np.int32),
-            np.array([at for one in begun for at in one], dtype=np.int32),
-            max(map(len, begun), default=0) + len(self._numbers),
+            np.array(entries, dtype=np.uint64).reshape(-1, _SYMBOLS + AHEAD),
+            max(map(len, begun)) + len(self._numbers) + len(self._any_word),
         )
-
-    def _begun_by(self, word: str) -> list[int]:
-        return [at for at, one in enumerate(self._sought) if one.first and word in one.first]
 
     def _bits(self, rows: Sequence[Iterable[int]]) -> npt.NDArray[np.uint64]:
         """A bit for each set, row by row."""
@@ -96,50 +116,60 @@ class Sieve:
 
 @compiled
 def _sift(
-    symbols: Any, rows: Any, fills: Any, bounds: Any, begun: Any, numbers: Any, any_word: Any,
-    anywhere: Any, needed: Any, code: Any, found: Any,
+    symbols: Any, rows: Any, fills: Any, bounds: Any, begun: Any,
+    needed: Any, table: Any, found: Any,
 ) -> int:  # fmt: skip
-    """Fills ``found``; how many."""
-    stack = np.empty((DEEP, 3), dtype=np.int32)
+    """Fills ``found`` with what is sought and its letter; how many."""
+    words = len(fills)
     live = np.ones(len(needed), dtype=np.bool_)
     for column in range(needed.shape[1]):
         there = np.uint64(0)
         for row in range(len(rows) - 1):
-            if rows[row, WORD] < len(fills):
+            if rows[row, WORD] < words:
                 there |= fills[rows[row, WORD], column]
         for which in range(len(needed)):
             live[which] &= needed[which, column] & there == needed[which, column]
+    others = np.empty(bounds[words + _ANYWHERE] - bounds[words], dtype=np.int32)
+    any_word = _living(others, 0, live, begun, bounds, words + _ANY_WORD)
+    numbers = _living(others, any_word, live, begun, bounds, words + _NUMBERS)
     tried = 0
-    for which in anywhere:
-        for place in range(len(symbols) if live[which] else 0):
-            tried = _add(found, tried, which, place, symbols, code)
+    for at in range(bounds[words + _ANYWHERE], bounds[words + _ANYWHERE + 1]):
+        for place in range(len(symbols) if live[begun[at, _OF]] else 0):
+            tried = _add(found, tried, symbols, place, place, begun, at)
     for row in range(len(rows) - 1):
-        word, start = rows[row, WORD], rows[row, START]
-        if word < len(fills):
+        word, start, end = rows[row, WORD], rows[row, START], rows[row, END]
+        if word < words:
             for at in range(bounds[word], bounds[word + 1]):
-                if live[begun[at]]:
-                    tried = _add(found, tried, begun[at], start, symbols, code)
-        for which in any_word:
-            if live[which]:
-                tried = _add(found, tried, which, start, symbols, code)
-        if symbols[start] <= _NINE:
-            for which in numbers:
-                if live[which]:
-                    tried = _add(found, tried, which, start, symbols, code)
-    count = 0
+                if live[begun[at, _OF]]:
+                    tried = _add(found, tried, symbols, start, end, begun, at)
+        for other in range(any_word if symbols[start] > _NINE else numbers):
+            tried = _add(found, tried, symbols, start, start, begun, others[other])
+    count, stack = 0, np.empty((DEEP, 3), dtype=np.int32)
     for trial in range(tried):
-        which, start = found[trial, 0], found[trial, 1]
-        if may_match(symbols, start, code, code.starts[which], stack):
-            found[count, 0], found[count, 1] = which, start
+        if may_match(symbols, found[trial, _PLACE], table, found[trial, _LINE], stack):
+            found[count, _WHICH] = found[trial, _WHICH]
+            found[count, _SPOT] = found[trial, _SPOT]
             count += 1
     return count
 
 
 @inlined
-def _add(found: Any, tried: int, which: int, place: int, symbols: Any, code: Any) -> int:
-    """One more place to try, unless its letter is not one to begin with."""
-    begins = code.begins[code.starts[which]]
-    if not (begins >> np.uint64(symbols[place])) & np.uint64(1):
-        return tried
-    found[tried, 0], found[tried, 1] = which, place
+def _living(others: Any, count: int, live: Any, begun: Any, bounds: Any, kind: int) -> int:
+    """Puts what begins so and may stand there behind the others; how many there are then."""
+    for at in range(bounds[kind], bounds[kind + 1]):
+        if live[begun[at, _OF]]:
+            others[count] = at
+            count += 1
+    return count
+
+
+@inlined
+def _add(found: Any, tried: int, symbols: Any, start: int, place: int, begun: Any, at: int) -> int:
+    """One more place to try, unless the letters there are none to go on with."""
+    for more in range(AHEAD):
+        symbol = symbols[place + more] if place + more < len(symbols) else END_OF_TEXT
+        if not (begun[at, _SYMBOLS + more] >> np.uint64(symbol)) & np.uint64(1):
+            return tried
+    found[tried, _WHICH], found[tried, _SPOT] = begun[at, _OF], start
+    found[tried, _LINE], found[tried, _PLACE] = begun[at, _ON], place
     return tried + 1

@@ -59,7 +59,7 @@ class Together:
         ``whole``: how far the parts may stand from each other, where that is not for each
         combination to say; else 0.
         """
-        found = np.full((len(self._combinations), self._most + 1), -1, dtype=np.int32)
+        found = np.empty((len(self._combinations), self._most + 1), dtype=np.int32)
         stands = np.empty(len(hits), dtype=np.int32)
         count = _gather(
             hits, np.array(sorted(denied), dtype=np.int32) if denied else _NOTHING, stands,
@@ -107,6 +107,7 @@ def _gather(
             hits, by_part, begins[first : first + size + 1], reach, chosen, found[count]
         ):
             found[count, 0] = which
+            found[count, size + 1 :] = -1
             count += 1
         first += size
     return count

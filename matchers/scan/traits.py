@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from matchers.scan.carrier import compiled
-from matchers.scan.words import GAP, WORD, Scanned, Words
+from matchers.scan.words import GAP, START, WORD, Scanned, Words
 
 # Bits that only count beside others, and what they are together.
 ONE = 1 << 20  # a word of one letter or digit …
@@ -49,11 +49,19 @@ class Traits:
 
     def words(self, scanned: Scanned, trait: int) -> list[int]:
         """The places of the words that have a trait, once ``of`` was asked."""
-        return _places(scanned.rows[:-1, WORD], self._bits, trait)
+        return self._having(scanned, trait, WORD, -1)
+
+    def starts(self, scanned: Scanned, trait: int) -> list[int]:
+        """The first letters of the words that have a trait."""
+        return self._having(scanned, trait, WORD, START)
 
     def gaps(self, scanned: Scanned, trait: int) -> list[int]:
         """The words before gaps between two words that have a trait."""
-        return _places(scanned.rows[1:-1, GAP], self._bits, trait)
+        return [gap - 1 for gap in self._having(scanned, trait, GAP, -1) if gap]
+
+    def _having(self, scanned: Scanned, trait: int, piece: int, told: int) -> list[int]:
+        found: list[int] = _having(scanned.rows, self._bits, trait, piece, told).tolist()
+        return found
 
 
 @compiled
@@ -76,16 +84,12 @@ def _together(rows: Any, bits: Any) -> int:
     return found & ~_KNOWN
 
 
-def _places(pieces: Any, bits: Any, trait: int) -> list[int]:
-    found: list[int] = _having(pieces, bits, trait).tolist()
-    return found
-
-
 @compiled
-def _having(pieces: Any, bits: Any, trait: int) -> Any:
-    found, count = np.empty(len(pieces), dtype=np.int32), 0
-    for at in range(len(pieces)):
-        if bits[pieces[at]] & trait:
-            found[count] = at
+def _having(rows: Any, bits: Any, trait: int, piece: int, told: int) -> Any:
+    """A column of the rows of such pieces, or their places where ``told`` is none."""
+    found, count = np.empty(len(rows), dtype=np.int32), 0
+    for at in range(len(rows) - 1):
+        if bits[rows[at, piece]] & trait:
+            found[count] = at if told < 0 else rows[at, told]
             count += 1
     return found[:count]

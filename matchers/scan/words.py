@@ -9,12 +9,12 @@ from __future__ import annotations
 import string
 from collections.abc import Callable
 from threading import RLock
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from matchers.scan.carrier import compiled, inner
+from matchers.scan.carrier import compiled, inlined
 
 # Each letter is one of 64 symbols, so that a set of them is one number.
 OTHER, FOREIGN, BEYOND = 0, 1, 2  # no letter; a letter but none of words; not looked up
@@ -100,12 +100,16 @@ class Words:
 
     def kept(self, key: object, make: Callable[[Words], T]) -> T:
         """What ``make`` made of these words once."""
+        found: T | None = self._kept.get(key)
+        if found is not None:
+            return found
         with self.lock:
             if key not in self._kept:
                 if len(self._kept) == _MOST_KEPT:
                     self._kept.clear()
                 self._kept[key] = make(self)
-            return cast(T, self._kept[key])
+            made: T = self._kept[key]
+            return made
 
     def _name_new(self, plain: str, rows: npt.NDArray[np.int32]) -> None:
         reach = 0
@@ -167,7 +171,7 @@ def _number(
         count += 1
 
 
-@inner
+@inlined
 def _of_piece(
     plain: Any, begin: int, end: int, seen: int,
     slots: Any, bounds: Any, hashes: Any, letters: Any,
@@ -194,7 +198,7 @@ def _of_piece(
     return seen, seen + 1
 
 
-@inner
+@inlined
 def _slot(value: Any, slots: Any) -> Any:
     return np.int64((value ^ (value >> np.uint64(32))) & np.uint64(len(slots) - 1))
 

@@ -64,6 +64,24 @@ PATTERNS = (
         ),
         regex=r"\b(?:tuyển|mở|đăng ký làm|hợp tác|làm) (?:tổng )?đại l[ýí]\b",
     ),
+    Pattern(
+        term="ăn N% tiền khách thua",
+        weight=Weight.DECISIVE,
+        needs=(
+            frozenset({"an", "huong", "chia", "nhan", "trich", "hong"}),
+            frozenset({"thua", "am"}),
+        ),
+        regex=r"\b(?:ăn|hưởng|chia|nhận|trích|hoa hồng)(?: \w+){0,2}? \d{1,2} ?%"
+        r"(?: của| trên| từ)?(?: tổng| số)? "
+        r"(?:tiền thua|số thua|tiền âm|số âm|âm|thua|khách thua|tiền khách thua)\b",
+    ),
+    Pattern(
+        term="khách nạp, khách âm bao nhiêu",
+        weight=Weight.STRONG,
+        needs=(frozenset({"khach", "tuyen"}), frozenset({"am", "thua", "cuoc"})),
+        regex=r"\b(?:khách|tuyến dưới)(?: \w+){0,2}? (?:nạp|cược|đặt|chơi)\b[^\n.!?]{0,25}?"
+        r"\b(?:âm|thua)(?: \w+)? (?:bao nhiêu|nhiêu|mấy|tiền)\b",
+    ),
 )
 
 

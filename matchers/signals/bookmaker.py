@@ -121,6 +121,38 @@ PATTERNS = (
         needs=(frozenset({"bet", "bets", "betting"}),),
         regex=r"\b(?:place|live|sport|sports|win|football|online) bet(?:s|ting)?\b",
     ),
+    Pattern(
+        term="vào N/N trận",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"vao", "no", "an", "hup", "dung", "trung"}),
+            frozenset({"tran", "keo", "tip", "phien", "tay", "lenh", "cua", "ngay", "ky"}),
+        ),
+        regex=r"\b(?:vào|nổ|ăn|húp|đúng|trúng) \d{1,3} ?/ ?\d{1,3} "
+        r"(?:trận|kèo|tip|phiên|tay|lệnh|cửa|ngày|kỳ)\b",
+    ),
+    Pattern(
+        term="hai cửa 0.9x",
+        weight=Weight.WEAK,
+        needs=(frozenset({"0"}),),
+        regex=r"\b0\.[789]\d\b[^\w\n]{1,12}0[.,][789]\d\b",
+    ),
+    Pattern(
+        term="N cược miễn phí",
+        weight=Weight.DECISIVE,
+        needs=(frozenset({"cuoc"}), frozenset({"phi", "free"})),
+        regex=r"\b\d{2,4} ?(?:k|cành|\.000|usd|\$)? ?(?:tiền |vé )?cược (?:miễn phí|free)\b",
+    ),
+    Pattern(
+        term="đỏ x2, xanh x2",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"do", "xanh", "tim", "tai", "xiu", "chan", "le", "rong", "ho", "hoa"}),
+            frozenset({"x", "x1", "x2", "x3", "x4", "x5", "x8", "x9"}),
+        ),
+        regex=r"\b(?:đỏ|xanh|tím|tài|xỉu|chẵn|lẻ|rồng|hổ|hòa) x ?\d(?:[.,]\d+)?[^\w\n]{1,4}"
+        r"(?:(?:và|còn) )?(?:đỏ|xanh|tím|tài|xỉu|chẵn|lẻ|rồng|hổ|hòa) x ?\d",
+    ),
 )
 
 

@@ -36,9 +36,10 @@ def find_brand(page: Page) -> Iterator[Finding]:
 
 def _known(page: Page) -> Iterator[Finding]:
     for view in page.views:
-        for hit in view.of(BRAND):
-            short = is_everyday(hit.head.term, page.lexicon) and not page.speaks_of_gambling
-            yield view.finding(hit, "brand", Weight.AMBIGUOUS if short else Weight.STRONG)
+        for at in view.places_of(BRAND):
+            name = view.every.head(at).term
+            short = is_everyday(name, page.lexicon) and not page.speaks_of_gambling
+            yield view.finding(at, "brand", Weight.AMBIGUOUS if short else Weight.STRONG)
 
 
 def _in_addresses(page: Page) -> Iterator[Finding]:
@@ -72,10 +73,11 @@ def _in_addresses(page: Page) -> Iterator[Finding]:
 def _by_shape(page: Page, view: View) -> Iterator[Finding]:
     shapes = list(_shapes(view))
     # A number inside a known term ("1 ăn 99") or a known name is no new name.
-    starts = [hit.start for hit in view.outer] if shapes else []
+    outer = view.every.at(view.standing.outer) if shapes else []
+    starts = [hit.start for hit in outer]
     for start, end in shapes:
         before = bisect_left(starts, end) - 1
-        if before < 0 or view.outer[before].end <= start:
+        if before < 0 or outer[before].end <= start:
             yield Finding(
                 signal="brand",
                 field=view.field,

@@ -75,6 +75,17 @@ PATTERNS = (
         ),
         regex=r"\b(?:deposit|deposits)\b.{0,80}\b(?:withdraw(?:al|als)?|cash ?out|payout)\b",
     ),
+    Pattern(
+        term="nạp, nhân đôi số dư",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"nap"}),
+            frozenset({"doi", "ba", "x2", "x3", "them"}),
+            frozenset({"du", "khoan", "von"}),
+        ),
+        regex=r"\bnạp (?!thẻ|tiền điện thoại|điện thoại|data)[^\n.!?]{0,40}?"
+        r"\b(?:nhân đôi|nhân ba|gấp đôi|x2|x3|cộng thêm)(?: \w+)? (?:số dư|tài khoản|vốn)\b",
+    ),
 )
 
 

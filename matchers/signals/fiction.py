@@ -14,6 +14,13 @@ _WHO = (
     r"|cậu|thằng|nàng|mối|hành trình|dealer|con bạc)"
 )
 _TELLS = frozenset({"ke", "noi", "xoay", "theo"})
+_SPEAKERS = frozenset(
+    {"vo", "chong", "con", "bo", "ba", "me", "ma", "thay", "tro", "sep", "khach", "si", "hoi"}
+)
+_SPEAKER = (
+    r"(?:vợ|chồng|con|bố|ba|mẹ|má|thầy|trò|cô giáo|học trò|sếp|nhân viên|khách|chủ quán|bác sĩ"
+    r"|bệnh nhân)"
+)
 PATTERNS = (
     Pattern(
         term="kể về một người",
@@ -66,6 +73,29 @@ PATTERNS = (
         ),
         regex=r"\b(?:đi xem|đi coi|xem xong|coi xong|xem lại|ra rạp|cày lại)\b[^\n]{0,60}?\b(?:nam "
         r"chính|nữ chính|ngoài rạp|vai diễn|diễn xuất|dàn diễn viên|đạo diễn|phim)\b",
+    ),
+    Pattern(
+        term="xem lại phim, khen cảnh",
+        weight=Weight.WEAK,
+        denies=True,
+        needs=(
+            frozenset({"xem", "coi", "rewatch", "review"}),
+            frozenset({"canh", "nhac", "rap", "netflix", "imdb", "vietsub", "chieu", "4k"}),
+        ),
+        regex=r"\b(?:xem lại|mới xem|vừa xem|xem xong|coi lại|coi xong|rewatch|review)\b"
+        r"[^\n]{0,160}?\b(?:cảnh|nhạc nền|nhạc phim|bản 4k|ở rạp|ngoài rạp|suất chiếu|netflix|imdb"
+        r"|vietsub)\b",
+    ),
+    Pattern(
+        term="lời đối đáp",
+        weight=Weight.WEAK,
+        denies=True,
+        needs=(
+            frozenset({"hoi", "dap", "noi", "bao"}) | _SPEAKERS,
+            _SPEAKERS,
+        ),
+        regex=rf"\b{_SPEAKER}(?: \w+)? ?: ?[\"“–-][^\n]{{2,160}}?\b{_SPEAKER}(?: \w+)? ?: ?"
+        r"[\"“–-]",
     ),
 )
 

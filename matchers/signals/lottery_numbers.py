@@ -75,6 +75,16 @@ PATTERNS = (
         regex=r"\b(?:ghi|đánh|chơi) (?:lô (?!hàng|lớn|mới|này|to|nhỏ|đất)"
         r"|đề\b(?! (?:thi|xuất|nghị|tài))|số đề|con lô|con đề)",
     ),
+    Pattern(
+        term="trật thì hoàn",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"trat", "truot", "xit", "tach", "gay", "khong"}),
+            frozenset({"hoan", "tra", "den"}),
+        ),
+        regex=r"\b(?:trật|trượt|xịt|tạch|gãy|không nổ|không về)(?: thì| là)?"
+        r"(?: thầy| em| ad| anh| cô| mình| admin)? (?:hoàn|trả|đền)\b(?! (?:học phí|thẻ|lệ phí))",
+    ),
 )
 
 

@@ -37,7 +37,7 @@ PATTERNS = (
             frozenset({"phep", "g1", "duyet", "dinh", "to", "tuc", "ta", "vn", "nam", "viet"})
             | {"nuoc", "minh"},
         ),
-        regex=rf"\b{_PLAYED}\b[^\n]{{0,90}}?\b{_NOT}{_PASSED} {_PAPER}\b"
+        regex=rf"\b{_PLAYED}\b[^\n]{{0,140}}?\b{_NOT}{_PASSED} {_PAPER}\b"
         rf"|\b{_NOT}{_PASSED} {_PAPER}\b[^\n]{{0,60}}?\b{_PLAYED}\b",
     ),
     Pattern(
@@ -46,11 +46,12 @@ PATTERNS = (
         denies=True,
         needs=(
             frozenset({"phep", "quyen", "g1"}),
-            frozenset({"chua", "khong", "cho", "doi", "tinh", "tu", "ke"}),
+            frozenset({"chua", "khong", "cho", "doi", "tinh", "tu", "ke", "dang", "bo"}),
         ),
         regex=r"\b(?:giấy phép (?:phát hành|g1|game|trò chơi|trong nước|việt nam)|phép phát hành"
         r"|bản quyền phát hành|phép g1|số g1)(?: \w+){0,4}? "
-        r"(?:chưa|không có|không xin|đang chờ|còn chờ|chờ|tính sau|từ từ)\b"
+        r"(?:chưa|không có|không xin|đang chờ|còn chờ|chờ|tính sau|từ từ|bổ sung sau"
+        r"|đang (?:trong quá trình )?(?:xin|làm|hoàn thiện|hoàn tất|xúc tiến|bổ sung))\b"
         rf"|\b{_NOT} (?:có )?(?:bản quyền phát hành|thông tin giấy phép|thông tin cấp phép)\b",
     ),
     Pattern(
@@ -125,10 +126,11 @@ PATTERNS = (
         term="chứng chỉ bị thu hồi",
         weight=Weight.WEAK,
         needs=(
-            frozenset({"testflight", "chi", "cert", "ipa"}),
+            frozenset({"testflight", "chi", "cert", "ipa", "so"}),
             frozenset({"hoi", "revoke", "lai", "han", "die", "ky"}),
         ),
-        regex=r"\b(?:testflight|chứng chỉ doanh nghiệp|chứng chỉ|cert|ipa)\b[^\n]{0,80}?\b"
+        regex=r"\b(?:testflight|chứng chỉ doanh nghiệp|hồ sơ doanh nghiệp|chứng chỉ|cert|ipa)\b"
+        r"[^\n]{0,80}?\b"
         r"(?:thu hồi|revoke|cài lại|hết hạn|die|ký lại|ký tay)\b",
     ),
     Pattern(
@@ -195,8 +197,9 @@ PATTERNS = (
         ),
         regex=r"\b(?:tụi mình|tụi tui|bên mình|nhóm|team|đội|hội|em|mình|admin|ad|gm)"
         r"(?: \w+){0,3}? "
-        r"(?:tự dựng|tự xây|tự vận hành|tự nuôi|tự code|tự mở|gánh phí|gánh chi phí|nuôi server"
-        r"|nuôi sv|dựng server|dựng sv|crack|việt hóa|kéo về chạy|chạy lại bản|tự chạy|lấy source"
+        r"(?:tự dựng|tự xây|tự vận hành|tự nuôi|tự code|tự mở|tự host|gánh phí|gánh chi phí"
+        r"|nuôi server|nuôi sv|dựng server|dựng sv|crack|việt hóa|kéo về chạy|chạy lại bản|tự chạy"
+        r"|lấy source"
         r"|mod sẵn|tự làm bản vá)\b",
     ),
     Pattern(
@@ -224,10 +227,50 @@ PATTERNS = (
     Pattern(
         term="cài qua chứng chỉ",
         weight=Weight.STRONG,
-        needs=(frozenset({"cai", "apk", "ipa"}), frozenset({"chi", "mod", "chui", "lau", "sua"})),
+        needs=(
+            frozenset({"cai", "apk", "ipa"}),
+            frozenset({"chi", "so", "mod", "chui", "lau", "sua"}),
+        ),
         denies=True,
-        regex=r"\bcài (?:qua |hồ sơ |bằng )?chứng chỉ\b"
+        regex=r"\bcài (?:qua |hồ sơ |bằng )?(?:chứng chỉ|hồ sơ doanh nghiệp)\b"
         r"|\b(?:apk|ipa)(?: \w+){0,2}? (?:mod|chui|lậu|đã sửa)\b|\bbản cài đã sửa\b",
+    ),
+    Pattern(
+        term="not in the store, apk",
+        weight=Weight.STRONG,
+        denies=True,
+        needs=(
+            frozenset({"not", "no"}),
+            frozenset({"store", "play"}),
+            frozenset({"apk", "sideload", "testflight", "site", "direct", "install"}),
+        ),
+        regex=r"\b(?:not|no)(?: \w+){0,4}? (?:store|play|google play)(?: \w+){0,3}?"
+        r"[^\n]{1,60}?\b(?:apk|sideload|testflight|direct download)\b"
+        r"|\b(?:apk|sideload|testflight)\b[^\n]{1,60}?"
+        r"\b(?:not|no)(?: \w+){0,4}? (?:store|play|google play)\b",
+    ),
+    Pattern(
+        term="không phải của nhà phát hành",
+        weight=Weight.STRONG,
+        denies=True,
+        needs=(
+            frozenset({"khong", "ko"}),
+            frozenset({"hanh", "nph", "hang", "chu"}),
+            frozenset({"thuoc", "quan", "truc", "phai", "dinh"}),
+        ),
+        regex=r"\b(?:không|ko) (?:thuộc|liên quan|trực thuộc|phải của|dính gì)(?: (?:đến|tới|gì|bất"
+        r" kỳ|với|về))* (?:nhà phát hành|nph|hãng|chủ bản quyền)\b",
+    ),
+    Pattern(
+        term="góp tiền thuê máy",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"gop", "chia", "dong"}),
+            frozenset({"thue", "nuoi", "tra"}),
+            frozenset({"may", "server", "sv", "vps"}),
+        ),
+        regex=r"\b(?:góp|chia|đóng)(?: tiền| phí)? (?:thuê|nuôi|trả tiền) "
+        r"(?:máy chủ|máy|server|sv)\b",
     ),
 )
 

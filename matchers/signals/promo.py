@@ -75,6 +75,40 @@ PATTERNS = (
         regex=r"\b(?:thưởng|tặng|khuyến mãi)\b[^\n]{0,20}?\d{2,3} ?%[^\n]{0,20}?nạp\b"
         r"|\bnạp (?:lần )?đầu[^\n]{0,15}?(?:\d{2,3} ?%|x\d)",
     ),
+    Pattern(
+        term="tặng N cho lượt chơi đầu",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"tang", "nhan", "thuong", "phat"}),
+            frozenset({"luot", "lan", "van", "vong"}),
+            frozenset({"dau", "thu", "phi"}),
+        ),
+        regex=r"\b(?:tặng|nhận|thưởng|phát)\b[^\n.!?]{0,20}?\d[\d.,]* ?"
+        r"(?:k|đ|vnđ|vnd|đồng|triệu|tr|củ)\b[^\n.!?]{0,15}?\b(?:lượt|lần|ván|vòng) "
+        r"(?:chơi|quay|đặt|bắn|cào|cược) (?:\w+ )?(?:đầu|thử|miễn phí)\b",
+    ),
+    Pattern(
+        term="quay thử N lượt",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"quay", "ban", "cao", "danh", "choi"}),
+            frozenset({"thu"}),
+            frozenset({"luot", "vong", "van", "phat"}),
+        ),
+        regex=r"\b(?:quay|bắn|cào|đánh|chơi) thử (?:miễn phí |free )?\d{1,3} "
+        r"(?:lượt|vòng|ván|phát)\b",
+    ),
+    Pattern(
+        term="đăng ký có ngay năm chục",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"ky", "nick", "khoan", "vao", "vo", "tai"}),
+            frozenset({"chuc", "tram", "muoi"}),
+        ),
+        regex=r"\b(?:đăng ký|tạo nick|tạo tài khoản|vào|vô|tải)(?: \w+){0,2}? "
+        r"(?:có|được|nhận|tặng|cộng)(?: \w+)? (?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) "
+        r"(?:chục|trăm|mươi)(?: (?:ca|cành|k|nghìn|ngàn|đồng))?\b",
+    ),
 )
 
 

@@ -295,6 +295,23 @@ PATTERNS = (
         needs=(frozenset({"tien"}), frozenset({"xuong", "vao"})),
         regex=r"\bxuống tiền (?:con|cửa|bên|trận|đi|đậm|mạnh|theo|nhẹ)\b",
     ),
+    Pattern(
+        term="1 ăn 1.95",
+        weight=Weight.DECISIVE,
+        needs=(frozenset({"1"}), frozenset({"an"})),
+        regex=r"\b1 ăn (?:1|0)[.,]9\d?\b",
+    ),
+    Pattern(
+        term="góp tiền đoán tỷ số",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"gop", "dong", "bo", "nop"}),
+            frozenset({"doan", "so"}),
+            frozenset({"chia", "om", "hot", "an", "don", "pot"}),
+        ),
+        regex=rf"\b(?:góp|đóng|bỏ|nộp) {_AMOUNT}[^\n!?]{{0,70}}?\b(?:đoán|tỷ số|tỉ số)\b"
+        r"[^\n!?]{0,70}?\b(?:chia nhau|chia đều|ôm|hốt|ăn trọn|ăn hết|dồn|pot)\b",
+    ),
 )
 
 

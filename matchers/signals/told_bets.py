@@ -290,8 +290,36 @@ PATTERNS = (
         term="hoàn 1,2% mỗi ngày",
         weight=Weight.STRONG,
         needs=(frozenset({"hoan"}), frozenset({"ngay", "tuan", "toi", "dem"})),
-        regex=r"\bhoàn(?: \w+){0,2}? [0-2][.,]\d+ ?%(?: \w+)? (?:mỗi|hàng|từng) (?:ngày|tuần|tối"
-        r"|đêm)\b",
+        regex=r"\bhoàn(?: \w+){0,2}? [0-2][.,]\d+ ?%"
+        r"(?: (?!giá trị|chi tiêu|hóa đơn|đơn)\w+){0,3}? (?:mỗi|hàng|từng) (?:ngày|tuần|tối|đêm)\b",
+    ),
+    Pattern(
+        term="trúng N nhờ app",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"thang", "trung", "hup", "lum", "hot", "am"}),
+            frozenset({"app", "dung", "game", "tro", "cong", "web", "link", "heo", "may"}),
+        ),
+        regex=rf"\b(?:thắng|trúng|húp|ẵm|lụm|hốt)(?: được| về| liền)? {_SUM}[^\n.!?]{{0,40}}?"
+        r"\b(?:với|nhờ|từ|qua|trên|trong|của|ở) (?:cái |con |một )?"
+        r"(?:ứng dụng|app|game|trò|cổng|web|link|con heo|heo vàng|máy quay)\b",
+    ),
+    Pattern(
+        term="chơi thử N lên N",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"lam", "choi", "thu", "danh", "quay", "go", "ban", "keo", "bam", "om"}),
+            frozenset({"len", "thanh", "ra", "ve"}),
+        ),
+        regex=r"\b(?:làm|chơi|thử|đánh|quay|gỡ|bắn|kéo|bấm|ôm)(?: \w+){0,2}? "
+        r"\d+ ?(?:k|tr|củ|xị|lít|triệu) (?:lên|thành|ra|về) (?:được )?\d+ ?"
+        r"(?:k|tr|củ|xị|lít|triệu|chai)\b",
+    ),
+    Pattern(
+        term="vào N ra N",
+        weight=Weight.STRONG,
+        needs=(frozenset({"vao", "vo", "nhet", "danh", "xuong"}), frozenset({"ra"})),
+        regex=r"\b(?:vào|vô|nhét|đánh|xuống) \d{2,}(?: ?k)? ra \d{2,}\b(?! ?(?:kg|người|em|bạn))",
     ),
 )
 

@@ -126,6 +126,34 @@ PATTERNS = (
         r"|bật|lòi|chèn|thấy|dính|gặp)(?: \w+){0,3}? (?:khung|banner|quảng cáo|clip|cửa sổ|popup"
         r"|pop up|trang lạ)\b",
     ),
+    Pattern(
+        term="đã bỏ được N ngày",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"ngay", "thang", "nam", "tuan"}),
+            frozenset({"dung", "dong", "cham", "so", "choi", "danh", "bo", "cai", "quay"}),
+            frozenset({"khong", "ko", "het", "chua", "bo", "cai"}),
+        ),
+        denies=True,
+        regex=r"\b(?:\d+|một|hai|ba|nửa|mấy) (?:ngày|tháng|năm|tuần)(?: nay)?"
+        r"(?: (?:em|mình|tôi|tui|anh|con|chồng|rồi))? "
+        r"(?:không|ko|chưa|hết)(?: còn)?(?: hề)? (?:đụng|động|chạm|sờ|dính|chơi lại|quay lại)\b"
+        rf"[^\n.!?]{{0,20}}?\b{_GAMBLING}\b"
+        rf"|\b(?:bỏ|cai|từ bỏ|bỏ hẳn) (?:được )?{_GAMBLING}(?: \w+)? (?:được )?"
+        r"(?:\d+|một|hai|ba|nửa|mấy) (?:ngày|tháng|năm|tuần)\b",
+    ),
+    Pattern(
+        term="thì dừng đi",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"dung", "bo"}),
+            frozenset({"di", "lai", "ngay"}),
+            frozenset({"thi", "hay"}),
+        ),
+        denies=True,
+        regex=r"\b(?:thì|hãy|nên|xin) (?:hãy )?(?:dừng|bỏ|buông) (?:đi|lại|ngay|tay)\b"
+        r"(?! (?:là|khi|lúc|rồi lại|chốt))",
+    ),
 )
 
 

@@ -16,7 +16,7 @@ PERMISSIONS = "permissions"  # the signal, and the field, of what an app may do 
 # Not of gambling: they say what a text advertises, that it speaks to players, what an app may do.
 APART = frozenset(
     {"private_server", "advert_wording", "talk", "everyday", "link_names", "licence_claim"}
-) | {PERMISSIONS}
+) | {PERMISSIONS, "to_machines"}
 
 
 class Gambling(StrEnum):

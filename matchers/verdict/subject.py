@@ -25,6 +25,7 @@ from matchers.reasons import reason
 from matchers.signal import signals
 from matchers.verdict.gambling import PLAYERS, Gambling, Weighed, weigh
 from matchers.verdict.rules import Rules
+from matchers.verdict.together import LABEL, TOGETHER
 
 _TIES = {
     "tie_language": ("viết bằng tiếng Việt", "written in Vietnamese"),
@@ -331,7 +332,7 @@ def gambling_reason(finding: Finding) -> Reason:
 
 def finding_reason(rule: str, finding: Finding) -> Reason:
     """A reason of this rule with the words that a finding quotes."""
-    labels = {signal.name: signal.label for signal in signals()}
+    labels = {signal.name: signal.label for signal in signals()} | {TOGETHER: LABEL}
     return reason(
         rule,
         field=finding.field,

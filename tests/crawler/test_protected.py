@@ -140,6 +140,27 @@ def test_a_name_of_old_that_covers_nothing_is_told(store: Store) -> None:
     assert protected.listed(store)[-1].status == "covers nothing"
 
 
+@pytest.mark.parametrize("name", ["com.vn", "domain:com.vn", "VN", "blogspot.com"])
+def test_a_public_suffix_of_old_is_shown_and_protects_nobody_below(store: Store, name: str) -> None:
+    _stored_of_old(store, name)
+    last = protected.listed(store)[-1]
+    assert (last.name, last.status) == (name, "covers nothing")
+    assert last.note is not None
+    assert "is a public suffix" in last.note
+    hosts = protected_hosts(approved_names(store))
+    for below in ("go88-vidu.com.vn", "go88-vidu.vn", "go88-vidu.blogspot.com"):
+        assert name_protection(below, hosts) is None
+
+
+def test_what_covers_something_has_no_note(store: Store) -> None:
+    for name in ("*.go88-vidu.vn", "io.vidu.game"):
+        _stored_of_old(store, name)
+    assert [(one.status, one.note) for one in protected.listed(store)[-2:]] == [
+        ("approved", None),
+        ("approved", None),
+    ]
+
+
 def test_a_page_is_protected_by_its_number_and_by_the_name_that_it_had(store: Store) -> None:
     page = sighting("Trang", subject="fbpage:100001", facts={"vanity": "vidu"}, seen_at=NOW)
     with store.writing():

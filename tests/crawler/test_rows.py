@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.rows import read_rows
+from crawler.rows import Refusal, read_rows
 
 
 def read(text: str) -> tuple[list[tuple[int, str]], list[str]]:
-    refused: list[str] = []
+    refused: list[Refusal] = []
     lines = text.splitlines(keepends=True)
     rows = read_rows(lines, "a.csv", refused.append, check=lambda header: None)
-    return [(number, row["text"]) for number, row in rows], refused
+    return [(number, row["text"]) for number, row in rows], [one.sentence for one in refused]
 
 
 def test_a_stray_quote_takes_its_own_line_alone() -> None:

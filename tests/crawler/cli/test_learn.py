@@ -90,7 +90,29 @@ def test_an_id_that_comes_again_is_counted_once(tmp_path: Path) -> None:
     result = evaluated(tmp_path, f"{labelled(1, 1)}\n{again}")
     assert (result.exit_code, json.loads(result.stdout)["n"]) == (3, 2)
     assert "line 3 has the id 0 of line 1" in result.stderr
-    assert "1 lines were left out" in result.stderr
+    assert "Left out 1 lines: 1 that repeat another." in result.stderr
+
+
+def test_what_is_left_out_is_counted_by_its_reason(tmp_path: Path) -> None:
+    bad = ["sunwin0.vip,1"] * 25 + ["x.example,?", "y.example,maybe", "lone,0", "z.example", ",1"]
+    text = "\n".join([names(1, 1), *bad, '"a" b,1'])
+    result = evaluated(tmp_path, text, "names.csv")
+    assert (result.exit_code, json.loads(result.stdout)["n"]) == (3, 2)
+    assert result.stderr.splitlines()[-1] == (
+        "Left out 31 lines: 25 that repeat another, 2 without a label, "
+        "1 with more or fewer cells than the header, 1 without a domain name, "
+        "1 neither CSV nor JSON, 1 with a name that cannot be screened. Correct or drop them."
+    )
+
+
+def test_texts_that_are_left_out_are_counted_by_their_reason(tmp_path: Path) -> None:
+    bad = ['{"id": "9", "label": 1}', '{"id": "8", "text": ["a"], "label": 1}', "[]", "{"]
+    result = evaluated(tmp_path, "\n".join([labelled(1, 1), *bad]))
+    assert (result.exit_code, json.loads(result.stdout)["n"]) == (3, 2)
+    assert result.stderr.splitlines()[-1] == (
+        "Left out 4 lines: 2 neither CSV nor JSON, 1 without a text, "
+        "1 with a value of a wrong kind. Correct or drop them."
+    )
 
 
 def names(positives: int, negatives: int) -> str:
@@ -134,7 +156,7 @@ def test_lines_that_are_no_names_keep_the_labels_of_the_others_in_place(tmp_path
     assert (row["n"], row["flagged"], row["recall"], row["precision"]) == (400, 200, 1.0, 1.0)
     assert result.exit_code == 3
     assert "line 2 holds no name that can be screened: 192.0.2.1." in result.stderr
-    assert "6 lines were left out" in result.stderr
+    assert "Left out 6 lines: 6 with a name that cannot be screened." in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from click.testing import CliRunner, Result
 
 from crawler.cli import rasoat
 from crawler.errors import CaseProblem
+from crawler.store.protected import append_protected_event
 from crawler.workspace import create_workspace
-from tests.crawler.office import APPLE
+from tests.crawler.office import APPLE, NOW
 
 
 def _run(folder: Path, *words: str) -> Result:
@@ -28,7 +29,19 @@ def test_two_people_protect_a_name(tmp_path: Path) -> None:
         "reason": "đang khiếu nại",
         "status": "approved",
         "proposed_by": "an",
+        "note": None,
     }
+
+
+def test_a_public_suffix_of_old_is_listed_with_why_it_covers_nothing(tmp_path: Path) -> None:
+    office = create_workspace(tmp_path / "office", rehearsal=False)
+    with office.open_store() as store, store.writing():
+        append_protected_event(store, "com.vn", "proposed", at=NOW, who="an", reason="từ trước")
+        append_protected_event(store, "com.vn", "approved", at=NOW, who="binh")
+    done = _run(office.path, "list")
+    assert (done.exit_code, "covers nothing" in done.stdout) == (0, True)
+    assert "com.vn protects nobody. com.vn is a public suffix" in done.stderr
+    assert "Name one site: vidu.com.vn" in done.stderr
 
 
 def test_what_will_be_covered_is_said(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from crawler import protected
 from crawler.cli import rasoat
 from crawler.errors import NamesRefused, WorkspaceError
 from crawler.names.pieces import PIECE
+from crawler.store.protected import append_protected_event
 from crawler.workspace import create_workspace
 from tests.crawler.office import NOW
 
@@ -51,8 +52,16 @@ def test_a_threshold_that_is_no_number_is_refused(tmp_path: Path) -> None:
     assert (done.exit_code, "nan is no number" in done.stderr) == (2, True)
 
 
-@pytest.mark.parametrize("body", ["", "\n \n"])
-def test_an_empty_file_of_names_is_a_void_source(tmp_path: Path, body: str) -> None:
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("", "\n \n", "\ufeff", "# a comment\n", "# one\n\n   # two", "#" * 300_000 + "\n#\n"),
+        "domain,label\n",
+        "127.0.0.1 localhost\n",
+        "; a zone\n$TTL 3600\n$ORIGIN vn.\n",
+    ],
+)
+def test_a_file_without_a_name_is_a_void_source(tmp_path: Path, body: str) -> None:
     file = tmp_path / "n.txt"
     file.write_text(body, encoding="utf-8")
     done = CliRunner().invoke(rasoat, ["screen", str(file)])
@@ -112,6 +121,12 @@ def test_a_clean_file_ends_with_zero_and_says_nothing() -> None:
 
 def test_an_empty_stdin_is_a_void_source() -> None:
     assert (run(body=b"").exit_code, run(body=b"").stdout) == (3, "")
+
+
+def test_a_name_that_is_not_flagged_is_a_name_all_the_same() -> None:
+    done = run(body=b"# a comment\nexample.com\n" + b"# more\n" * 80_000)
+    assert (done.exit_code, done.stderr, done.stdout) == (0, "", "")
+    assert run(body=b"# a comment\nblogspot.com\n").exit_code == 0  # one that many share
 
 
 def test_the_list_of_refused_lines_is_bounded() -> None:
@@ -253,6 +268,17 @@ def test_names_that_the_office_protects_are_not_flagged(tmp_path: Path) -> None:
 def test_what_one_person_alone_proposed_is_not_protected(tmp_path: Path) -> None:
     (own,) = screened_in(office_that_protects(tmp_path, approved=False))
     assert (own["name"], own["flagged"]) == (OFFICE_NAME, True)
+
+
+def test_a_protected_public_suffix_hides_nothing_and_is_told(tmp_path: Path) -> None:
+    office = create_workspace(tmp_path / "office", rehearsal=False)
+    with office.open_store() as store, store.writing():  # stored before such names were refused
+        append_protected_event(store, "com.vn", "proposed", at=NOW, who="an", reason="từ trước")
+        append_protected_event(store, "com.vn", "approved", at=NOW, who="binh")
+    words = ["-w", str(office.path), "screen", "-", "--json"]
+    done = CliRunner().invoke(rasoat, words, b"sunwin88-nohu.com.vn\n")
+    assert [row["flagged"] for row in rows(done)] == [True]
+    assert "com.vn is among the protected names and protects nobody" in done.stderr
 
 
 def test_the_workspace_around_it_counts_too(

@@ -15,6 +15,12 @@ OFFICE = {
     "apple:9000000001": "ứng dụng",
     "google:com.vidu.nohu": "ứng dụng",
     "vn": "một nhãn",
+    "com.vn": "hậu tố",
+    "DOMAIN:Net.VN.": "hậu tố",
+    "*.info.vn": "hậu tố",
+    "blogspot.com": "hậu tố",
+    "go88.ck": "hậu tố",  # every name below .ck is one
+    "*.nohu-vidu.com": "tên miền con",
 }
 
 
@@ -52,6 +58,13 @@ def test_the_reason_says_why_in_both_languages() -> None:
         ("xn--nhvd-xpa65ev11n2da.vn", "tên có dấu"),
         ("go88vip.vn", None),
         ("go88.9000000001", None),
+        ("sunwin-xyz.com.vn", None),
+        ("sunwin-xyz.net.vn", None),
+        ("sunwin-xyz.info.vn", None),
+        ("sunwin-xyz.blogspot.com", None),
+        ("sunwin-xyz.go88.ck", None),
+        ("com.vn", None),
+        ("nohu-vidu.com", "tên miền con"),
     ],
 )
 def test_names_of_the_office_count_as_hosts(name: str, why: str | None) -> None:

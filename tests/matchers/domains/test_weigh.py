@@ -62,11 +62,27 @@ CASES: list[tuple[str, list[Hit], dict[str, float]]] = [
         [(BRAND, 0.5, 2, 8, PLAIN)],
         {"brand_half": 1, "brand_share": 0.75, "letters_left": 0.2},
     ),
+    (
+        "xx-zeta88-yy",
+        [(BRAND, 1.0, 3, 9, PLAIN)],
+        {"brand": 1, "brand_share": 0.5, "brand_apart": 1, "letters_left": 0.4},
+    ),
+    (
+        "zeta88-y",
+        [(BRAND, 0.5, 0, 6, PLAIN)],
+        {
+            "brand_half": 1,
+            "brand_share": 0.75,
+            "brand_first": 1,
+            "brand_apart": 1,
+            "letters_left": 0.1,
+        },
+    ),
     ("zeta88xx", [(BRAND, 1.0, 0, 6, FOLDED)], {"disguised_share": 0.75, "letters_left": 0.2}),
     ("zeta88xx", [(BRAND, 1.0, 0, 6, NEAR)], {"near_share": 0.75, "letters_left": 0.2}),
     ("z8ta", [(BRAND, 1.0, 0, 4, FOLDED)], {}),  # short disguises are chance
-    ("taixiuzz", [(TERM, 1.0, 0, 6, PLAIN)], {"term": 1, "letters_left": 0.2}),
-    ("daga", [(TERM, 0.5, 0, 4, PLAIN)], {"term_half": 1}),
+    ("taixiuzz", [(TERM, 1.0, 0, 6, PLAIN)], {"term": 1, "term_share": 0.75, "letters_left": 0.2}),
+    ("daga", [(TERM, 0.5, 0, 4, PLAIN)], {"term_half": 1, "term_share": 1}),
     ("betwin", [(TERM, 0.2, 0, 3, PLAIN), (TERM, 0.2, 3, 6, PLAIN)], {"term_weak": 2}),
     ("dangky", [(ROLE, 0.5, 0, 6, PLAIN)], {"role": 1}),
     ("online", [(ROLE, 0.2, 0, 6, PLAIN)], {}),
@@ -85,6 +101,7 @@ def test_the_longest_label_fits() -> None:
         "brand": 1,
         "brand_share": 1,
         "brand_first": 1,
+        "brand_apart": 1,
     }
 
 
