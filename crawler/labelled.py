@@ -130,8 +130,9 @@ def _label(number: int, row: Mapping[str, Any], name: str, refuse: Refuse) -> bo
     written = next((row[key] for key in _LABELS if row.get(key) not in (None, "")), None)
     label = _MEANS.get(str(written).strip().lower())
     if label is None:
+        has = "no label" if written is None else f"the label {str(written)[:40]!r}"
         sentence = (
-            f"{name}: line {number} has the label {str(written)[:40]!r}. "
+            f"{name}: line {number} has {has}. "
             "Write 1 or gambling, 0 or clean, in a column named label."
         )
         refuse(Refusal(Why.LABEL, sentence))

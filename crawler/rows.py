@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from crawler.errors import TextsRefused
 _LONGEST_CELL = 16_000_000  # letters
 _MOST_LINES = 1_000  # of one row: an open quote is no reason to read on without end
 _BOM = "\ufeff"
+_NO_UTF_8 = re.compile("[\udc80-\udcff\0]")  # bytes that are none; UTF-16 is full of zeros
 
 
 class Why(StrEnum):
@@ -63,7 +65,9 @@ def read_rows(
     kept = chain([first.removeprefix(_BOM)], lines)
     if first.lstrip(f"{_BOM} \t").startswith("{") or name.endswith((".jsonl", ".ndjson")):
         return _json_rows(kept, skipped, name, refuse)
-    return _csv_rows(kept, skipped, name, refuse, check)
+    if _NO_UTF_8.search(first):
+        raise TextsRefused(f"{name} is no UTF-8 text. Save it as UTF-8: CSV or JSON Lines.")
+    return _csv_rows(kept, skipped, name, refuse, check, _delimiter(first))
 
 
 def _csv_rows(
@@ -72,9 +76,10 @@ def _csv_rows(
     name: str,
     refuse: Refuse,
     check: Callable[[Sequence[str]], object],
+    delimiter: str,
 ) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_CELL)
-    rows = _counted(lines, skipped + 1, name, refuse)
+    rows = _counted(lines, skipped + 1, name, refuse, delimiter)
     header = [column.strip().lower() for column in next(rows, (0, []))[1]]
     check(header)
     for number, cells in rows:
@@ -87,8 +92,13 @@ def _csv_rows(
             refuse(Refusal(Why.CELLS, sentence))
 
 
+def _delimiter(header: str) -> str:
+    """What stands between the columns: a spreadsheet set to Vietnamese writes semicolons."""
+    return next((mark for mark in (",", ";", "\t") if mark in header), ",")
+
+
 def _counted(
-    lines: Iterator[str], number: int, name: str, refuse: Refuse
+    lines: Iterator[str], number: int, name: str, refuse: Refuse, delimiter: str
 ) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line it begins on; what is no CSV is refused line by line.
 
@@ -99,7 +109,7 @@ def _counted(
     while True:
         taken: list[str] = []
         try:
-            row = next(csv.reader(_taken(waiting, lines, taken), strict=True))
+            row = next(csv.reader(_taken(waiting, lines, taken), strict=True, delimiter=delimiter))
         except StopIteration:
             return
         except csv.Error as error:

@@ -32,7 +32,8 @@ class Kind:
     first: float
     more: float
     takes: bool  # points: the words speak for something else
-    offers: bool  # who uses them calls somebody, pays or is paid
+    offers: bool  # who offers to play says one of them: a call, a payout, a place, a promise
+    game: bool  # they name a game, or what one runs on
 
     def points(self, words: int) -> float:
         """Of so many different words."""
@@ -63,6 +64,7 @@ class Cues:
         self._first = self._by_offence([kind.first for kind in kinds])
         self._more = self._by_offence([kind.more for kind in kinds])
         self._offering = np.array([kind.offers for kind in kinds])
+        self._of_games = np.array([kind.game for kind in kinds])
 
     def _by_offence(self, points: Sequence[float]) -> Mapping[str, npt.NDArray[np.float64]]:
         """Points of each kind for one offence, none for the other's kinds."""
@@ -77,8 +79,12 @@ class Cues:
         """What the words tell of an offence, in points."""
         return float(weighted(found.numbers, self._first[offence], self._more[offence], MOST))
 
+    def names_game(self, found: Found) -> bool:
+        """Whether a game is named, or what one runs on: a program has builds and betas too."""
+        return bool(found.numbers[self._of_games].any())
+
     def offers(self, found: Found, offence: str) -> bool:
-        """Whether a kind stands there of those that call somebody, pay or are paid."""
+        """Whether a kind stands there of those that offers hold."""
         return bool(found.numbers[self._of[offence] & self._offering].any())
 
     def quoted(self, found: Found, offence: str) -> list[Quoted]:
@@ -109,6 +115,7 @@ def load_cues() -> Cues:
             more=table["more"],
             takes=table.get("takes", False),
             offers=table.get("offers", False),
+            game=table.get("game", False),
         )
         for offence, name, table in rows
     ]

@@ -40,7 +40,8 @@ def tidy(line: bytes) -> str | Refusal:
     except UnicodeDecodeError:
         return Refusal.NOT_TEXT
     scheme = _SCHEME.match(text)
-    host = _BEHIND.split(text[scheme.end() if scheme else 0 :], maxsplit=1)[0]
+    bare = text[scheme.end() if scheme else 0 :].replace("[.]", ".")  # written so in warnings
+    host = _BEHIND.split(bare, maxsplit=1)[0].rstrip()
     if "@" in host:
         return Refusal.MAILBOX
     if _NUMBERS.fullmatch(host) or _NUMBERS.fullmatch(host.rpartition(":")[0]):

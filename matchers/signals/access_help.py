@@ -9,8 +9,6 @@ from matchers.page import Page
 from matchers.signal import Signal, words_findings
 from matchers.turns import Pattern
 
-# Who warns of others and names where to play instead warns of nothing.
-LEADS = "chỉ chơi tại trang này"
 PATTERNS = (
     Pattern(
         term="chặn thì đổi link",
@@ -37,15 +35,15 @@ PATTERNS = (
         r"|giao diện bài|casino|nổ hũ|tài xỉu|web cược|trang cược)\b",
     ),
     Pattern(
-        term=LEADS,
+        term="chỉ chơi tại trang này",
         weight=Weight.STRONG,
         needs=(
-            frozenset({"choi", "cuoc", "nap", "danh", "quay", "ky"}),
+            frozenset({"choi", "cuoc", "danh", "quay"}),
             frozenset({"chi", "link", "trang", "web", "cong", "app", "cai", "san"}),
             frozenset({"nhat", "thuc", "chu", "tin", "duoi", "nay", "kiem"}),
         ),
         regex=r"\b(?:chỉ|nên|hãy|cứ) (?:nên )?"
-        r"(?:chơi|đặt cược|cược|đăng ký|nạp|đánh|quay) (?:tại|ở|trên|qua|bên) (?:\w+ ){0,2}?"
+        r"(?:chơi|đặt cược|cược|đánh|quay) (?:tại|ở|trên|qua|bên) (?:\w+ ){0,2}?"
         r"(?:địa chỉ|link|trang|web|cổng|app|nhà cái|sân)(?: \w+){0,4}? "
         r"(?:duy nhất|chính thức|chính chủ|uy tín|dưới đây|bên dưới|này|kiểm định|kiểm chứng)\b",
     ),

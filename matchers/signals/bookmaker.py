@@ -153,6 +153,36 @@ PATTERNS = (
         regex=r"\b(?:đỏ|xanh|tím|tài|xỉu|chẵn|lẻ|rồng|hổ|hòa) x ?\d(?:[.,]\d+)?[^\w\n]{1,4}"
         r"(?:(?:và|còn) )?(?:đỏ|xanh|tím|tài|xỉu|chẵn|lẻ|rồng|hổ|hòa) x ?\d",
     ),
+    Pattern(
+        term="tỉ lệ 1.85 ăn 2.05",
+        weight=Weight.STRONG,
+        needs=(frozenset({"1"}), frozenset({"an"})),
+        regex=r"\b1[.,]\d{2} ăn [12][.,]\d{1,2}\b",
+    ),
+    Pattern(
+        term="thắng trận nào tiền về trận đó",
+        weight=Weight.STRONG,
+        needs=(
+            frozenset({"thang", "trung", "an"}),
+            frozenset({"nao"}),
+            frozenset({"tien", "rut", "nhan", "tra", "ve"}),
+        ),
+        regex=r"\b(?:thắng|trúng|ăn) (?:trận|ván|kèo|phiên|tay|vé|kỳ) nào,? "
+        r"(?:tiền về|rút|nhận|trả|chung|về tiền)(?: tiền)?(?: luôn)? "
+        r"(?:trận|ván|kèo|phiên|tay|vé|kỳ|đó|nấy)\b",
+    ),
+    Pattern(
+        term="đặt trận nào cũng hoàn",
+        weight=Weight.STRONG,
+        needs=(frozenset({"dat", "danh", "choi"}), frozenset({"nao"}), frozenset({"hoan"})),
+        regex=r"\b(?:đặt|đánh|chơi) (?:trận|cửa|kèo|ván|game|phiên) nào cũng (?:được |có )?hoàn\b",
+    ),
+    Pattern(
+        term="hoàn N% rolling",
+        weight=Weight.DECISIVE,
+        needs=(frozenset({"rolling"}),),
+        regex=r"\b\d[\d.,]* ?% rolling\b|\brolling \d[\d.,]* ?%",
+    ),
 )
 
 

@@ -33,7 +33,7 @@ PATTERNS = (
             frozenset({"doi", "quy", "ban", "chuyen"}),
             frozenset({"thanh", "sang", "lay", "ra", "ve", "qua"}),
         ),
-        regex=rf"\b(?:quy đổi|đổi|bán|chuyển) {_GAP}{_WON} {_GAP}"
+        regex=rf"\b(?:quy đổi|đổi|bán|chuyển)(?! tiền) {_GAP}{_WON} {_GAP}"
         rf"(?:thành|sang|lấy|ra|về|qua) {_GAP}{_MONEY}\b",
     ),
     Pattern(

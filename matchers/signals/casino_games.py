@@ -69,6 +69,12 @@ PATTERNS = (
         ),
         regex=r"\b(?:soi|bắt|dự đoán|bẻ) (?:cầu|phiên)\b",
     ),
+    Pattern(
+        term="máy bay lên xN",
+        weight=Weight.STRONG,
+        needs=(frozenset({"bay", "thuyen", "co", "lua", "cong"}),),
+        regex=r"\b(?:máy bay|phi thuyền|phi cơ|phi công|tên lửa)\b[^\n]{0,60}?\bx ?\d{1,4}\b",
+    ),
 )
 
 

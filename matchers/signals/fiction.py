@@ -94,8 +94,7 @@ PATTERNS = (
             frozenset({"hoi", "dap", "noi", "bao"}) | _SPEAKERS,
             _SPEAKERS,
         ),
-        regex=rf"\b{_SPEAKER}(?: \w+)? ?: ?[\"“–-][^\n]{{2,160}}?\b{_SPEAKER}(?: \w+)? ?: ?"
-        r"[\"“–-]",
+        regex=rf"\b{_SPEAKER}(?: \w+)? ?:[^\n]{{2,160}}?\b{_SPEAKER}(?: \w+)? ?:",
     ),
 )
 

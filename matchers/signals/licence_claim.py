@@ -15,8 +15,9 @@ PATTERNS = (
         weight=Weight.WEAK,
         denies=True,
         needs=(frozenset({"phep", "g1", "gp", "qd", "dinh", "nhan", "chung"}),),
-        regex=r"\b(?:giấy phép|cấp phép|g1|gp|quyết định|qđ|giấy chứng nhận|giấy xác nhận)\b"
-        r"[^\n.!?]{0,40}?\b\d{1,5} ?/ ?[a-zđ0-9]",
+        regex=r"\b(?<!cần )(?<!không có )(?<!chưa có )(?<!thiếu )(?<!khỏi )"
+        r"(?:giấy phép|cấp phép|g1|gp|quyết định|qđ|giấy chứng nhận|giấy xác nhận)\b"
+        r"[^\n.!?]{0,40}?\b\d{1,5} ?/ ?(?:[a-zđ]|\d{4})",  # no day of a month
     ),
     Pattern(
         term="giấy phép G1 N",

@@ -23,7 +23,7 @@ _PAPER = (
 )
 _PLAYED = (
     r"(?:game|trò chơi|server|sv|máy chủ|mmo|mmorpg|gacha|tu tiên|tiên hiệp|kiếm hiệp|webgame|h5"
-    r"|bản việt|bản dịch|việt hóa|bản quốc tế|bản trung)"
+    r"|bản việt|bản dịch|việt hóa|bản quốc tế|bản trung|người chơi)"
 )
 PATTERNS = (
     Pattern(
@@ -31,7 +31,9 @@ PATTERNS = (
         weight=Weight.STRONG,
         denies=True,
         needs=(
-            frozenset({"game", "tro", "server", "sv", "may", "mmo", "mmorpg", "gacha", "tien"})
+            frozenset(
+                {"game", "tro", "server", "sv", "may", "mmo", "mmorpg", "gacha", "tien", "choi"}
+            )
             | {"hiep", "webgame", "h5", "ban", "hoa"},
             frozenset({"khong", "ko", "hong", "chua", "chang", "cha", "khoi", "dau"}),
             frozenset({"phep", "g1", "duyet", "dinh", "to", "tuc", "ta", "vn", "nam", "viet"})
@@ -271,6 +273,20 @@ PATTERNS = (
         ),
         regex=r"\b(?:góp|chia|đóng)(?: tiền| phí)? (?:thuê|nuôi|trả tiền) "
         r"(?:máy chủ|máy|server|sv)\b",
+    ),
+    Pattern(
+        term="không có trên store Việt",
+        weight=Weight.STRONG,
+        denies=True,
+        needs=(
+            frozenset({"store", "play", "chplay", "kho", "cho", "hang"}),
+            frozenset({"viet", "vn", "nam", "ta"}),
+            frozenset({"khong", "ko", "chua", "hong"}),
+        ),
+        regex=r"\b(?:không|chưa|ko|hông)(?: \w+){0,3}? (?:trên|ở|tại|lên) "
+        r"(?:store|ch play|app store|kho|chợ|cửa hàng)(?: \w+)? (?:việt|vn|việt nam|nước ta)\b"
+        r"|\b(?:store|ch play|app store|kho|chợ|cửa hàng)(?: ứng dụng)? (?:việt nam|việt|vn) "
+        r"(?:không|chưa|ko) (?:có|cho|thấy)\b",
     ),
 )
 

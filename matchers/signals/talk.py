@@ -15,7 +15,7 @@ PATTERNS = (
         term="N k, N củ",
         weight=Weight.AMBIGUOUS,
         needs=(),
-        regex=r"\b\d[\d.,]* ?(?:k|tr|củ|xị|lít|cành|chai|u)\d{0,2}\b",
+        regex=r"\b\d[\d.,]{0,12} ?(?:k|tr|củ|xị|lít|cành|chai|u)\d{0,2}\b",
     ),
 )
 

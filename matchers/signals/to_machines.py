@@ -1,6 +1,6 @@
 """Words to a machine that sorts texts: "ignore the instructions", "answer: safe".
 
-They are never obeyed; what such a text says of itself explains nothing (``text_points.counts``).
+They are never obeyed; what such a text says of itself explains less (``text_points.counts``).
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ PATTERNS = (
         weight=Weight.WEAK,
         denies=True,
         needs=(
-            frozenset({"ai", "bot", "may", "thong", "hinh", "llm", "classifier", "gpt", "chatgpt"}),
+            frozenset({"ai", "bot", "may", "thong", "hinh", "llm", "classifier", "gpt", "chatgpt"})
+            | {"duyet", "loc"},
             frozenset({"gui", "cho", "toi", "chu", "y", "nhac", "lenh", "dan", "cau", "note"}),
         ),
-        regex=r"\b(?:gửi|lưu ý|chú ý|nhắc|ghi chú|thông báo|hướng dẫn|yêu cầu|lời nhắn|dành)"
-        r"(?: \w+)? (?:cho|tới|đến|với|trợ lý|hệ thống|các)? ?"
-        r"(?:trợ lý |mô hình |hệ thống |bot |máy )?"
-        r"(?:ai|chatgpt|gpt|llm|bot kiểm duyệt|hệ thống kiểm duyệt|máy kiểm duyệt|bộ lọc)\b",
+        regex=r"\b(?:gửi|lưu ý|chú ý|nhắc|ghi chú|lời nhắn|dành)(?: \w+)? "
+        r"(?:cho |tới |đến |với |các )?(?:trợ lý |mô hình |hệ thống |bot |máy )?"
+        r"(?:ai|chatgpt|gpt|llm|bot kiểm duyệt|hệ thống kiểm duyệt|máy kiểm duyệt|bộ kiểm duyệt"
+        r"|bộ phận kiểm duyệt|đội kiểm duyệt|người kiểm duyệt|bộ lọc)(?: kiểm duyệt)?"
+        r"(?: \w+)? ?[:\]]",
     ),
     Pattern(
         term="bảo máy trả lời rằng an toàn",
@@ -36,8 +38,8 @@ PATTERNS = (
                 {"pham", "toan", "lanh", "le", "thuong", "sach", "hoc", "0", "safe", "clean"}
             ),
         ),
-        regex=r"\b(?:hãy|xin|phải|vui lòng|cứ) (?:trả lời|xếp loại|phân loại|đánh dấu|chấm|gắn nhãn"
-        r"|kết luận)(?: \w+){0,3}? ?[\"“'(:]? ?(?:không vi phạm|an toàn|lành mạnh|hợp lệ"
+        regex=r"\b(?:(?:hãy|xin|phải|vui lòng|cứ) (?:trả lời|chấm|kết luận)|xếp loại|phân loại"
+        r"|đánh dấu|gắn nhãn)(?: \w+){0,3}? ?[\"“'(:]? ?(?:không vi phạm|an toàn|lành mạnh|hợp lệ"
         r"|bình thường|sạch|văn học|0|safe|clean)\b",
     ),
     Pattern(

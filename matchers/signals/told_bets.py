@@ -321,6 +321,12 @@ PATTERNS = (
         needs=(frozenset({"vao", "vo", "nhet", "danh", "xuong"}), frozenset({"ra"})),
         regex=r"\b(?:vào|vô|nhét|đánh|xuống) \d{2,}(?: ?k)? ra \d{2,}\b(?! ?(?:kg|người|em|bạn))",
     ),
+    Pattern(
+        term="rút kịp là có N",
+        weight=Weight.STRONG,
+        needs=(frozenset({"rut", "nhay", "bam"}), frozenset({"kip"})),
+        regex=r"\b(?:rút|nhảy|bấm)(?: ra)? kịp (?:là|thì) (?:có|ăn|được|lời|nhận)\b",
+    ),
 )
 
 

@@ -86,11 +86,11 @@ def _assessed(
     telling = [one for one in found if one.signal not in benign]
     explaining = [one for one in found if one.signal in benign]
     weighed = weigh(found, rules)
-    if not weighed.reports and (pictured := in_pictures(text, found, REPORTS)) is not None:
-        weighed = max(weighed, weigh(pictured, rules), key=lambda one: one.chance)
     telling.sort(key=lambda one: RANKS[one.weight])
     verdict, score = _verdict(weighed, rules), max(weighed.chance, weighed.server)
-    if everyday:
+    if verdict not in _ACCUSING and _baits(text, found, weighed, rules):
+        verdict = TextVerdict.GAMBLING
+    elif everyday:
         verdict, together, quoted = with_everyday(page, weighed, verdict, rules)
         score = max(score, together)
         telling += quoted
@@ -110,6 +110,14 @@ def _assessed(
         findings=(*telling, *explaining),
         reads=read if reads else None,
     )
+
+
+def _baits(text: PublishedText, found: Sequence[Finding], weighed: Weighed, rules: Rules) -> bool:
+    """Whether a picture that the text tells of is an offer by its own words."""
+    pictured = None if weighed.reports else in_pictures(text, found, REPORTS)
+    if pictured is None:
+        return False
+    return _verdict(weigh(pictured, rules), rules) is TextVerdict.GAMBLING
 
 
 def _learned_findings(page: Page, model: TextModel) -> list[Finding]:

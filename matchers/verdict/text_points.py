@@ -9,7 +9,6 @@ from math import exp
 
 from crawler.records import Finding, Weight
 from matchers.signal import benign_names
-from matchers.signals.access_help import LEADS
 from matchers.verdict.gambling import PLAY
 from matchers.verdict.passing import only_passes
 from matchers.verdict.rules import Rules
@@ -81,6 +80,7 @@ class Weighed:
     decisive: bool
     idle: bool  # nothing but paying in and out, or what is named and offered to nobody
     speaks: bool  # as those do who offer to gamble
+    runs: bool  # there is a word of private servers or of games without a paper
     calls: bool  # somebody speaks to players
     reports: int  # words of news, law and warnings
     licence: bool  # one is claimed by its number; whether it is true another rule asks
@@ -92,9 +92,8 @@ def counts(found: Sequence[Finding]) -> Mapping[str, int]:
     signals = {signal for signal, _ in terms}
     if "reviews" in signals:
         terms = {key: weight for key, weight in terms.items() if key[1] not in _COMPLAINTS}
-    if _TO_MACHINES in signals or ("access_help", LEADS) in terms:
-        unheard = benign_names() if _TO_MACHINES in signals else {"warning"}
-        terms = {key: weight for key, weight in terms.items() if key[0] not in unheard}
+    if _TO_MACHINES in signals:  # but whoever warns or cites the law may speak of machines
+        terms = {key: weight for key, weight in terms.items() if key[0] not in _unheard()}
     told: dict[str, int] = {}
     core = set()
     for (signal, _), weight in terms.items():
@@ -107,6 +106,11 @@ def counts(found: Sequence[Finding]) -> Mapping[str, int]:
         if number > _MOST.get(name, number):
             told[name] = _MOST[name]
     return told
+
+
+@cache
+def _unheard() -> frozenset[str]:
+    return benign_names() - {"law", "warning"}
 
 
 @cache
@@ -151,6 +155,7 @@ def weigh(found: Sequence[Finding], rules: Rules) -> Weighed:
         decisive="odds_decisive" in told,
         idle=idle,
         speaks="odds_talk" in told or (bool(kinds) and not idle),
+        runs=any(one.signal == _SERVER and one.weight is not Weight.AMBIGUOUS for one in found),
         calls="odds_call" in told,
         reports=told.get("odds_report", 0),
         licence="server_claim" in told,

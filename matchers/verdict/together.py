@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import exp
@@ -22,6 +23,7 @@ _QUOTED = 4  # kinds
 _LONGEST = 1_000  # letters; no text that the points were fitted on is longer
 _SYLLABLES = 0.6  # of the words of a text without marks: below it is no Vietnamese
 _ACCUSED = {GAMBLING: TextVerdict.GAMBLING, OF_SERVERS: TextVerdict.PROMOTES_UNLICENSED}
+_UNSEEN = re.compile("\\w[\u200b\u200c\u2060\ufeff\u00ad]\\w")
 Answer = tuple[TextVerdict, float, list[Finding]]  # with the chance, and what is quoted for it
 
 
@@ -29,7 +31,9 @@ def with_everyday(page: Page, weighed: Weighed, verdict: TextVerdict, rules: Rul
     """The verdict by the findings alone, changed where everyday words say otherwise."""
     unchanged: Answer = verdict, 0.0, []
     if verdict in _ACCUSED.values():
-        if _is_loud(weighed, verdict, rules) or (found := told_in(page)) is None:
+        if _is_loud(weighed, verdict, rules) or _hides(page):
+            return unchanged
+        if (found := told_in(page)) is None:
             return unchanged
         alone = _stands_alone(found, weighed, verdict, rules)
         return (TextVerdict.UNSURE, 0.0, []) if alone else unchanged
@@ -37,11 +41,19 @@ def with_everyday(page: Page, weighed: Weighed, verdict: TextVerdict, rules: Rul
     if weighed.reports or (found := told_in(page)) is None:
         return unchanged
     offence, chance = _heaviest(found, weighed, rules)
+    enough = rules.together_offer if offence == GAMBLING else rules.together_offer_server
+    if chance >= enough and _may_accuse(page, weighed, offence):
+        return _ACCUSED[offence], chance, _findings(page.views, found, offence)
     if chance < rules.together_doubt:
         return unchanged
-    sure = rules.together_offer if offence == GAMBLING else rules.together_offer_server
-    verdict = _ACCUSED[offence] if chance >= sure else TextVerdict.UNSURE
-    return verdict, chance, _findings(page.views, found, offence)
+    return TextVerdict.UNSURE, chance, _findings(page.views, found, offence)
+
+
+def _may_accuse(page: Page, weighed: Weighed, offence: str) -> bool:
+    """Not by talk or hints, nor without marks: many words are read there that nobody wrote."""
+    if not any(view.reading.has_marks for view in page.views):
+        return False
+    return weighed.core > 0 if offence == GAMBLING else weighed.runs
 
 
 def told_in(page: Page) -> Found | None:
@@ -73,7 +85,7 @@ def _heaviest(found: Found, weighed: Weighed, rules: Rules) -> tuple[str, float]
     chances = {GAMBLING: 0.0, OF_SERVERS: 0.0}
     if weighed.speaks and load_cues().offers(found, GAMBLING):
         chances[GAMBLING] = _chance(found, GAMBLING, weighed, rules)
-    if not weighed.licence:
+    if weighed.runs and not weighed.licence and load_cues().names_game(found):
         chances[OF_SERVERS] = _chance(found, OF_SERVERS, weighed, rules)
     return max(chances.items(), key=lambda one: one[1])
 
@@ -82,6 +94,11 @@ def _is_loud(weighed: Weighed, verdict: TextVerdict, rules: Rules) -> bool:
     """Whether an offer to gamble needs nothing beside its own words."""
     loud = weighed.decisive or weighed.chance >= rules.together_loud
     return verdict is TextVerdict.GAMBLING and loud
+
+
+def _hides(page: Page) -> bool:
+    """Whether words are parted by what nobody sees: who hides a word means it."""
+    return any(_UNSEEN.search(view.reading.original) is not None for view in page.views)
 
 
 def _stands_alone(found: Found, weighed: Weighed, verdict: TextVerdict, rules: Rules) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.errors import TextsRefused
 from crawler.rows import Refusal, read_rows
 
 
@@ -43,3 +44,23 @@ def test_a_row_of_several_lines_that_does_not_fit_names_them_all(row: str) -> No
     found, refused = read(f"id,text\n{row}4,d\n")
     assert found == [(5, "d")]
     assert "lines 2 to 4 have" in refused[0]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_columns_stand_between_commas_semicolons_or_tabs(mark: str) -> None:
+    text = f'id{mark}text\n1{mark}"a{mark} b"\n2{mark}c\n'
+    assert read(text) == ([(2, f"a{mark} b"), (3, "c")], [])
+
+
+def test_a_semicolon_beside_commas_is_a_letter() -> None:
+    assert read("id,text,note;more\n1,a;b,c\n") == ([(2, "a;b")], [])
+
+
+@pytest.mark.parametrize("body", [b"\x89PNG\r\n\x1a\n\x00", "id,text\n1,a\n".encode("utf-16")])
+def test_what_is_no_utf_8_is_refused_in_words(body: bytes) -> None:
+    with pytest.raises(TextsRefused, match=r"a\.csv is no UTF-8 text"):
+        read(body.decode("utf-8", "surrogateescape"))
+
+
+def test_a_row_of_json_with_a_wrong_byte_is_read_all_the_same() -> None:
+    assert read('{"text": "a\udcff"}\n') == ([(1, "a\udcff")], [])

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cli.assess import _prepare
-from crawler.records import Assessment, PublishedText, TextVerdict
+from crawler.cli.assess import _line, _prepare
+from crawler.records import Assessment, Finding, PublishedText, TextVerdict, Weight
 from crawler.workspace import create_workspace
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -198,3 +198,16 @@ def test_a_licensed_fish_game_is_clean_until_it_cashes_out() -> None:
     assert plain["verdict"] == "clean"
     assert cashing["verdict"] == "gambling"
     assert "decisive" in {found["weight"] for found in cashing["findings"]}
+
+
+@pytest.mark.parametrize("reads", [None, "", 'no "hu"'])
+@pytest.mark.parametrize("odd", ['say "no"', "a\\b", "two\nlines\t\x00\x7f", "ổ💰\u2028", ""])
+def test_a_line_is_what_json_writes(odd: str, reads: str | None) -> None:
+    finding = Finding(signal="brand", field="text", quote=odd, term=odd, weight=Weight.WEAK)
+    found = Assessment(
+        id=odd, verdict=TextVerdict.UNSURE, score=0.25, findings=(finding, finding), reads=reads
+    )
+    fields = {"signal": "brand", "field": "text", "quote": odd, "term": odd, "weight": "weak"}
+    row = {"id": odd, "verdict": "unsure", "score": 0.25, "findings": [fields, fields]}
+    row |= {} if reads is None else {"reads": reads}
+    assert _line(found, reads=reads is not None) == json.dumps(row, ensure_ascii=False)

@@ -62,7 +62,8 @@ def test_a_line_without_a_label_is_left_out_and_told(label: object, tmp_path: Pa
     result = evaluated(tmp_path, labelled(200, 200) + "\n" + line)
     assert result.exit_code == 3
     assert json.loads(result.stdout)["n"] == 400
-    assert "line 401 has the label" in result.stderr
+    said = "line 401 has no label" if label in (None, "") else "line 401 has the label"
+    assert said in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -166,6 +167,7 @@ def test_lines_that_are_no_names_keep_the_labels_of_the_others_in_place(tmp_path
         ("https://www.sunwin0.vip/a,0", "line 4 has the name of line 2. Drop one of them."),
         (",1", "line 4 is no domain name among domain names"),
         ("sunwin9.vip,?", "line 4 has the label '?'"),
+        ("sunwin9.vip,", "line 4 has no label. Write 1 or gambling"),
         ("sunwin9.vip", "line 4 has 1 cells, the header 2"),
     ],
 )

@@ -22,7 +22,13 @@ HOSTS = [
     ("ｇｏ８８.com", "go88.com"),
     ("nhàcái.com", "xn--nhci-1nah.com"),
     ("NHÀCÁI.com", "xn--nhci-1nah.com"),
+    ("go88.com # seen on Monday", "go88.com"),
+    ("go88.com\t#", "go88.com"),
+    ("go88[.]com", "go88.com"),
+    ("hxxps://www[.]go88[.]com/vao", "www.go88.com"),
     ("# a comment", ""),
+    ("\ufeff # a comment", ""),
+    ("#" * 3_000, ""),
     ("   ", ""),
 ]
 REFUSED = [
@@ -59,6 +65,10 @@ NOT_SPLIT = [
 @pytest.mark.parametrize(("line", "host"), HOSTS)
 def test_the_host_of_a_line(line: str, host: str) -> None:
     assert tidy(line.encode()) == host
+
+
+def test_a_comment_that_is_no_utf_8_is_a_comment() -> None:
+    assert tidy(b"# c\xe1 c\xb3c") == ""
 
 
 @pytest.mark.parametrize(("line", "why"), REFUSED)

@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchers.reading import first_reading, without_marks
+from matchers.scan.paths import AHEAD, Paths
 from matchers.scan.programs import begins_a_word, programs
 from matchers.scan.spots import Sieve, Sought
+from matchers.scan.words import SYMBOLS
 from matchers.signal import signals
+from matchers.turns import first_words
 
 REGEXES = [
     without_marks(pattern.regex) for signal in signals() for pattern in signal.patterns or ()
@@ -29,12 +32,14 @@ _WORDS = sorted({word for regex in REGEXES for word in re.findall("[a-z]{2,}", r
 PIECES = st.sampled_from([*_WORDS, *"abcx0159 .,%\n_@中⚽😀", " ", " ", "50k", "1.000", " a b c "])
 TEXTS = st.lists(PIECES, max_size=24).map("".join) | st.lists(PIECES, max_size=24).map(" ".join)
 EVERYWHERE = Sieve([Sought(regex, (), None) for regex in REGEXES])
+BY_FIRST_WORDS = Sieve([Sought(regex, (), first_words(regex)) for regex in REGEXES])
 
 
+@pytest.mark.parametrize("sieve", [EVERYWHERE, BY_FIRST_WORDS], ids=["everywhere", "by words"])
 @given(TEXTS)
-def test_wherever_an_expression_matches_the_sieve_says_so(text: str) -> None:
+def test_wherever_an_expression_matches_the_sieve_says_so(sieve: Sieve, text: str) -> None:
     reading = first_reading(text)
-    spots = set(EVERYWHERE.spots(reading.scanned))
+    spots = set(sieve.spots(reading.scanned))
     for which, regex in enumerate(REGEXES):
         found = re.compile(regex)
         for place in range(len(reading.plain)):
@@ -104,3 +109,38 @@ def test_an_expression_that_no_program_can_tell_is_refused() -> None:
 )
 def test_what_begins_with_a_word_is_tried_nowhere_else(regex: str, begins: bool) -> None:
     assert begins_a_word(programs([regex]), 0) is begins
+
+
+@pytest.mark.parametrize(
+    ("regex", "word", "ahead"),
+    [
+        (r"\b(?:nap|rut) ve\b", "nap", " ve"),
+        (r"\bnap(?: ngay)? ve\b", "nap", [" ", "nv", "ge"]),
+        (r"\b(?:\d+|vai) ky", "vai", " ky"),
+    ],
+)
+def test_the_letters_behind_a_first_word_are_known_beforehand(
+    regex: str, word: str, ahead: str | list[str]
+) -> None:
+    code = programs([regex])
+    paths = Paths(code)
+    lines = paths.behind(code.starts[0], word)
+    assert lines is not None
+    told = [0] * AHEAD
+    for line in lines:
+        told = [one | more for one, more in zip(told, paths.ahead(line), strict=True)]
+    assert told[:AHEAD] == [sum(1 << SYMBOLS[letter] for letter in some) for some in ahead]
+
+
+def test_a_program_that_does_not_begin_with_a_word_goes_on_nowhere_behind_it() -> None:
+    code = programs([r"\bnap\b ve", r"\b\w+ ve", r"\bna"])
+    paths = Paths(code)
+    assert paths.behind(code.starts[0], "rut") == set()
+    assert paths.behind(code.starts[0], "napa") == set()
+    assert paths.behind(code.starts[1], "nap") is None  # somewhere within a repetition
+    assert paths.behind(code.starts[2], "nap") is None  # all is matched before the word ends
+
+
+def test_a_first_word_behind_which_a_program_is_not_told_is_tried_as_any_word() -> None:
+    sieve = Sieve([Sought(r"\b\w+ ve", (), frozenset({"nap"}))])
+    assert sieve.spots(first_reading("nap ve").scanned) == [(0, 0)]

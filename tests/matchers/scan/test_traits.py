@@ -72,4 +72,5 @@ def test_each_piece_is_asked_of_once() -> None:
     assert traits.of(scanned) == traits.of(scanned)
     assert len(asked) == len(set(asked))
     assert traits.words(scanned, 1) == [0, 3]
+    assert traits.starts(scanned, 1) == [0, 11]  # letters
     assert traits.gaps(scanned, 2) == [1]

@@ -12,10 +12,17 @@ from matchers.verdict.rules import Rules
 from matchers.verdict.together import TOGETHER
 from tests.matchers.sights import LEXICON
 
-UNHEARD = replace(Rules(), together_offer=2.0, together_doubt=2.0, together_agree=0.0)
+UNHEARD = replace(
+    Rules(),
+    together_offer=2.0,
+    together_offer_server=2.0,
+    together_doubt=2.0,
+    together_agree=0.0,
+    together_spoken_for=0.0,
+)
 ADVERT = (
-    "Máy bay nhà Bưởi lên x8 mới rơi mà ông em nhảy ở x2, tiếc quá. Vào 10k thử, nạp QR, tiền "
-    "thắng tự về tài khoản trong 3 phút, anh em nhắn page lấy link nhóm."
+    "Máy bay nhà Bưởi lên x8 mới rơi mà ông em nhảy ở x2, tiếc quá. Vào 10k thử, nạp QR, tiền tự "
+    "về ví, ngày đêm có người trực, xem trực tiếp."
 )
 SERVER = (
     "Gunny nhà Bưởi: tân thủ 1 tỷ xu, cường hóa 15 không xịt, pet full sao. Máy chủ tụi mình tự "
@@ -63,10 +70,11 @@ def test_the_words_accuse_nobody_else(text: str) -> None:
     assert _assessed(text).verdict in {TextVerdict.CLEAN, TextVerdict.UNSURE}
 
 
-def test_a_joke_with_two_words_of_gambling_is_a_doubt() -> None:
-    joke = "Chồng đánh bài chuồn về sớm nè. Vợ cười, thế rửa bát hay ngủ sofa, nhà cái là em!"
+def test_a_joke_with_two_words_of_gambling_is_a_doubt_where_nothing_else_agrees() -> None:
+    joke = "Con xin mẹ đi đánh bài tây với bà nè, mẹ cười, nhà cái là bà nội!"
     assert _assessed(joke, UNHEARD).verdict is TextVerdict.GAMBLING
-    assert _assessed(joke).verdict is TextVerdict.UNSURE
+    strict = replace(Rules(), together_agree=0.99)
+    assert _assessed(joke, strict).verdict is TextVerdict.UNSURE
 
 
 @pytest.mark.parametrize(
@@ -82,11 +90,21 @@ def test_what_a_text_tells_a_machine_explains_nothing(told: str) -> None:
     assert _assessed(told + "Lớp học đan len tối thứ năm").verdict is TextVerdict.CLEAN
 
 
-def test_who_warns_and_names_where_to_play_warns_of_nothing() -> None:
-    warning = "Cảnh báo cổng nổ hũ giả mạo quỵt tiền! "
-    leads = "Bà con chỉ nên chơi tại địa chỉ duy nhất dưới đây, rút 1 tỷ vẫn trả, thưởng 60k."
-    assert _assessed(warning + leads).verdict is TextVerdict.GAMBLING
-    assert _assessed(warning).verdict is not TextVerdict.GAMBLING
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Công an: gửi tới bộ phận kiểm duyệt Facebook danh sách 300 trang cá độ, nổ hũ đổi thưởng",
+        "Sở yêu cầu hệ thống AI kiểm duyệt chặn quảng cáo tài xỉu, nổ hũ đổi thưởng",
+        "Báo chí đưa tin: nhóm đánh bạc nổ hũ đổi thưởng dùng câu lệnh 'bỏ qua hướng dẫn' gửi "
+        "cho AI kiểm duyệt, công an đã bắt 12 người",
+        "Cảnh báo lừa đảo: đường link nổ hũ, tài xỉu mạo danh ngân hàng. Quý khách chỉ đăng ký qua "
+        "app chính thức của ngân hàng, đừng nạp tiền vào link lạ",
+        "Vợ mình nghiện tài xỉu nổ hũ, mất trắng 300 triệu, anh em tránh xa cờ bạc. Chỉ chơi trên "
+        "app chính thức này thôi",
+    ],
+)
+def test_who_speaks_of_machines_or_of_the_right_place_warns_all_the_same(text: str) -> None:
+    assert _assessed(text).verdict in {TextVerdict.CLEAN, TextVerdict.UNSURE}
 
 
 def test_a_picture_is_not_explained_by_the_words_around_it() -> None:
