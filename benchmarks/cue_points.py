@@ -31,7 +31,7 @@ from matchers.cues import MOST, Kind, load_cues  # noqa: E402
 from matchers.lexicon import Lexicon, load_lexicon  # noqa: E402
 from matchers.page import read_page  # noqa: E402
 from matchers.signal import benign_names, find_in  # noqa: E402
-from matchers.verdict.assess import assess_text  # noqa: E402
+from matchers.verdict.assess import assess_text, published  # noqa: E402
 from matchers.verdict.rules import Rules  # noqa: E402
 from matchers.verdict.text_points import points_of  # noqa: E402
 
@@ -65,12 +65,7 @@ def read(offence: str, lexicon: Lexicon) -> Labelled:
         for text, _, label in read_labelled(path):
             if label not in {VERDICTS[offence], TextVerdict.CLEAN}:
                 continue
-            written = [
-                (name, part)
-                for name, part in zip(("title", "text"), (text.title, text.text), strict=True)
-                if part
-            ]
-            page = read_page(written, {"url": text.url} if text.url else {}, lexicon)
+            page = read_page(*published(text), lexicon)
             told = cues.told([view.reading for view in page.views]).numbers[own].tolist()
             number = [min(n, MOST) for n in told]
             words.append([min(n, 1) for n in number] + [max(n - 1, 0) for n in number])
@@ -166,12 +161,14 @@ def _offence(offence: str, lexicon: Lexicon, rules: Rules, write: bool) -> dict[
 def _write(offence: str, fitted: Mapping[str, tuple[float, float]]) -> None:
     body = FILE.read_text(encoding="utf-8")
     for name, (first, more) in fitted.items():
-        body = re.sub(
-            rf"(\[{offence}\.{name}\]\nlabel = [^\n]+\n(?:(?:takes|offers|game) = true\n)?)"
+        body, there = re.subn(
+            rf"(\[{offence}\.{name}\]\nlabel = [^\n]+\n(?:(?:takes|offers|game) = true\n)*)"
             r"first = [^\n]+\nmore = [^\n]+\n",
             rf"\g<1>first = {first:.2f}\nmore = {more:.2f}\n",
             body,
         )
+        if there != 1:
+            raise SystemExit(f"{FILE.name}: the points of [{offence}.{name}] were not found.")
     FILE.write_text(body, encoding="utf-8")
 
 

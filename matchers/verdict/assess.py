@@ -62,12 +62,13 @@ def assess_texts(
     """The same of many, in order, some at a time: far faster than one by one."""
     waiting = iter(texts)
     while some := list(islice(waiting, _AT_ONCE)):
-        pages = read_pages(map(_published, some), lexicon)
+        pages = read_pages(map(published, some), lexicon)
         for text, page, found in zip(some, pages, find_in_each(pages), strict=True):
             yield _assessed(text, page, found, rules, model, reads=reads, everyday=everyday)
 
 
-def _published(text: PublishedText) -> tuple[list[tuple[str, str]], Mapping[str, str]]:
+def published(text: PublishedText) -> tuple[list[tuple[str, str]], Mapping[str, str]]:
+    """The fields that hold words, and the links, as ``read_pages`` takes them."""
     fields = [("title", text.title), ("text", text.text)]
     return [(name, words) for name, words in fields if words], {"url": text.url} if text.url else {}
 

@@ -41,8 +41,6 @@ _COMPLAINTS = frozenset(
         *("tránh xa", "đừng chơi", "penipu", "อย่าหลงเชื่อ", "người nhà thua, nợ, bán của"),
     }
 )
-
-
 _MANY_WEAK = 4  # weak words of private servers that together name one
 # How many of each count; more of the same say no more.
 _MOST = {
