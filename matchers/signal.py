@@ -86,8 +86,11 @@ def benign_names() -> frozenset[str]:
 
 
 def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
+    some = list(findings)
+    if len({one.term for one in some}) == len(some):
+        return some
     best: dict[tuple[str, str], Finding] = {}
-    for finding in findings:
+    for finding in some:
         key = finding.field, finding.term
         held = best.get(key)
         if held is None or RANKS[finding.weight] < RANKS[held.weight]:

@@ -92,7 +92,7 @@ def _assessed(
     if verdict not in _ACCUSING and _baits(text, found, weighed, rules):
         verdict = TextVerdict.GAMBLING
     elif everyday:
-        verdict, together, quoted = with_everyday(page, weighed, verdict, rules)
+        verdict, together, quoted = with_everyday(page, found, weighed, verdict, rules)
         score = max(score, together)
         telling += quoted
     if verdict in _ACCUSING and _only_cites(text, found, rules):

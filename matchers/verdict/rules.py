@@ -79,15 +79,13 @@ class Rules:
     text_in_spite: float = 0.999  # the same with one word of news, law or warning
     text_cited: float = 0.5  # chance of what stands beside a citation: from here on it offers too
     text_talk: float = 0.9  # talk alone, without a proving word: a person must look
-    # many kinds of everyday words beside these points (together.py, benchmarks/cue_points.py)
-    together_gambling: float = -3.1  # of a text that says nothing
-    together_server: float = -6.25
-    together_doubt: float = 0.9
-    together_offer: float = 0.8
-    together_offer_server: float = 0.9
-    together_agree: float = 0.45  # an offer without decisive words needs as much …
-    together_loud: float = 0.97  # … unless its own points say so from here on
-    together_spoken_for: float = 0.3  # below this a server's or unlicensed game's words are others'
+    # all words together (together.py, benchmarks/odds.py), were every second text an offer
+    together_doubt: float = 0.65
+    together_gambling: float = 0.8
+    together_unnamed: float = 0.95  # the same where money is passed on and no word names a bet
+    together_server: float = 0.8
+    together_agree: float = 0.5  # an offer by words of gambling alone needs as much …
+    together_loud: float = 0.97  # … unless they say so from here on, or one is decisive
     learned: float = 0.9  # chance by past decisions from which a person looks
     reasons_shown: int = 6  # findings that one verdict quotes
     # --- who belongs together (matchers/clusters.py); sums of what two apps share

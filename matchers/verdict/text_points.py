@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from math import exp
 
@@ -29,7 +29,6 @@ _TO_MACHINES = "to_machines"
 _CALLS = frozenset({"contact_calls", "promo", "advert_wording", _TO_MACHINES})
 _TALK = "talk"
 _SERVER = "private_server"
-_PREFIX = {GAMBLING: "odds_", OF_SERVERS: "server_"}
 _PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 _EVERYDAY = "everyday"
 _CLAIM = "licence_claim"
@@ -66,19 +65,22 @@ _MOST = {
 }
 
 
+# The figures of ``Rules`` that speak of gambling; the others speak of servers.
+_OF_GAMBLING = frozenset(one.name for one in fields(Rules) if one.name.startswith("odds_"))
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What the findings in a text say together."""
 
-    points: Mapping[str, float]  # of each offence, without those of a text that says nothing
     chance: float  # of an offer to gamble
     server: float  # of a private server or an unlicensed game; 0: no proving word of one
     core: int  # proving words of gambling; two weak ones count as one
     hints: bool  # a weak one at least
     decisive: bool
     idle: bool  # nothing but paying in and out, or what is named and offered to nobody
-    speaks: bool  # as those do who offer to gamble
-    runs: bool  # there is a word of private servers or of games without a paper
+    plays: bool  # a proving word of gambling stands there, and not idly
+    passes: bool  # its words of gambling only pass money on
     calls: bool  # somebody speaks to players
     reports: int  # words of news, law and warnings
     licence: bool  # one is claimed by its number; whether it is true another rule asks
@@ -95,9 +97,10 @@ def counts(found: Sequence[Finding]) -> Mapping[str, int]:
     told: dict[str, int] = {}
     core = set()
     for (signal, _), weight in terms.items():
-        for name in _points(signal, weight):
+        names, proves = _says(signal, weight)
+        for name in names:
             told[name] = told.get(name, 0) + 1
-        if _is_core(signal, weight):
+        if proves:
             core.add(signal)
     told["odds_signal"] = len(core)
     for name, number in told.items():
@@ -107,11 +110,16 @@ def counts(found: Sequence[Finding]) -> Mapping[str, int]:
 
 
 @cache
+def _says(signal: str, weight: Weight) -> tuple[tuple[str, ...], bool]:
+    """The points that a term gives or takes, and whether it proves gambling."""
+    return _points(signal, weight), _is_core(signal, weight)
+
+
+@cache
 def _unheard() -> frozenset[str]:
     return benign_names() - {"law", "warning"}
 
 
-@cache
 def _points(signal: str, weight: Weight) -> tuple[str, ...]:
     """The points that a term gives or takes."""
     slight = weight is Weight.AMBIGUOUS
@@ -139,21 +147,20 @@ def weigh(found: Sequence[Finding], rules: Rules) -> Weighed:
     told = counts(found)
     named = "server_decisive" in told or "server_strong" in told
     named = named or told.get("server_weak", 0) >= _MANY_WEAK
+    gambling, server = _points_given(told, rules)
     kinds = {one.signal for one in found if _is_named(one.signal, one.weight)}
-    points = {offence: _points_given(told, offence, rules) for offence in _PREFIX}
-    idle = _is_idle(kinds, told) or _only_passes(found, told)
+    core = told.get("odds_decisive", 0) + told.get("odds_strong", 0) + told.get("odds_weak", 0) // 2
+    passes = _only_passes(found, told)
+    idle = passes or _is_idle(kinds, told)
     return Weighed(
-        points=points,
-        chance=_chance(points[GAMBLING], rules),
-        server=_chance(points[OF_SERVERS], rules) if named else 0.0,
-        core=told.get("odds_decisive", 0)
-        + told.get("odds_strong", 0)
-        + told.get("odds_weak", 0) // 2,
+        chance=_chance(gambling, rules),
+        server=_chance(server, rules) if named else 0.0,
+        core=core,
         hints="odds_weak" in told,
         decisive="odds_decisive" in told,
         idle=idle,
-        speaks="odds_talk" in told or (bool(kinds) and not idle),
-        runs=any(one.signal == _SERVER and one.weight is not Weight.AMBIGUOUS for one in found),
+        plays=core > 0 and not idle,
+        passes=core > 0 and passes,
         calls="odds_call" in told,
         reports=told.get("odds_report", 0),
         licence="server_claim" in told,
@@ -177,14 +184,15 @@ def _only_passes(found: Sequence[Finding], told: Mapping[str, int]) -> bool:
     return only_passes(core, [one for one in found if one.signal in _CALLS])
 
 
-def points_of(found: Sequence[Finding], offence: str, rules: Rules) -> float:
-    """The points of ``gambling`` or ``server`` beside those of a text that says nothing."""
-    return _points_given(counts(found), offence, rules)
-
-
-def _points_given(told: Mapping[str, int], offence: str, rules: Rules) -> float:
-    given = [(name, number) for name, number in told.items() if name.startswith(_PREFIX[offence])]
-    return float(sum(getattr(rules, name) * number for name, number in given))
+def _points_given(told: Mapping[str, int], rules: Rules) -> tuple[float, float]:
+    """The points for gambling, and those for a private server or an unlicensed game."""
+    gambling = server = 0.0
+    for name, number in told.items():
+        if name in _OF_GAMBLING:
+            gambling += getattr(rules, name) * number
+        else:
+            server += getattr(rules, name) * number
+    return gambling, server
 
 
 def _chance(points: float, rules: Rules) -> float:

@@ -1,4 +1,4 @@
-"""Many kinds of everyday words accuse together, and one or two lone words no more without them."""
+"""All words of a text accuse together, and one or two lone words no more without them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tests.matchers.sights import LEXICON
 
 UNHEARD = replace(
     Rules(),
-    together_offer=2.0,
-    together_offer_server=2.0,
+    together_gambling=2.0,
+    together_unnamed=2.0,
+    together_server=2.0,
     together_doubt=2.0,
     together_agree=0.0,
-    together_spoken_for=0.0,
 )
 ADVERT = (
     "Máy bay nhà Bưởi lên x8 mới rơi mà ông em nhảy ở x2, tiếc quá. Vào 10k thử, nạp QR, tiền tự "
@@ -38,12 +38,12 @@ def _assessed(text: str, rules: Rules | None = None) -> Assessment:
     ("text", "verdict"),
     [(ADVERT, TextVerdict.GAMBLING), (SERVER, TextVerdict.PROMOTES_UNLICENSED)],
 )
-def test_many_kinds_of_words_accuse_and_are_quoted(text: str, verdict: TextVerdict) -> None:
+def test_many_words_accuse_and_are_quoted(text: str, verdict: TextVerdict) -> None:
     assert _assessed(text, UNHEARD).verdict is not verdict
     found = _assessed(text)
     assert found.verdict is verdict
     quoted = [one for one in found.findings if one.signal == TOGETHER]
-    assert len({one.term for one in quoted}) == len(quoted) >= 3
+    assert 3 <= len({one.quote for one in quoted}) == len(quoted) <= 4
     assert all(one.quote in text for one in quoted)
 
 
