@@ -14,103 +14,97 @@ from benchmarks.text_quality import (
     score_disguises,
 )
 
-# Pinned to the very bytes; a new set needs new figures, measured, not guessed.
-DIGESTS: dict[str, str] = {
-    "texts.jsonl": "b713896887be",
-    "servers.jsonl": "c7bf1f770f79",
-    "hard_texts.jsonl": "266cee0afa21",
-    "hard_servers.jsonl": "a0b3b3209892",
-    "posts.jsonl": "95d7409772d8",
-    "listings.jsonl": "1401b8870d22",
-    "posts_servers.jsonl": "b4daa59878e0",
-    "fresh.jsonl": "ef629d5cf778",
-    "fresh_servers.jsonl": "1aaab0d5d011",
-    "manner_a.jsonl": "691cd8902783",
-    "manner_a_servers.jsonl": "24ee9e1f9d9e",
-    "manner_b.jsonl": "20f99a232179",
-    "manner_b_servers.jsonl": "92c65765957d",
-    "manner_c.jsonl": "cd96b99f8454",
-    "manner_c_servers.jsonl": "025dd3a66430",
-    "manner_d_servers.jsonl": "5ebbb337417c",
-    "manner_e.jsonl": "d87dd8cfd79e",
-    "manner_f.jsonl": "def9ec83f17d",
-    "manner_f_servers.jsonl": "60104a7cf2ea",
-    "manner_g.jsonl": "9a04ae51a9d0",
-    "manner_g_servers.jsonl": "fed932f5aa66",
-    "manner_h.jsonl": "6abf33559440",
-    "manner_h_servers.jsonl": "059e9614b086",
-    "honest_near.jsonl": "a37a405e4973",
-    "disguises.csv": "b4b920f10c28",
+# Pinned to the very bytes; a new set needs new figures, measured, not guessed. Of each set the
+# share of offers that is found, where it holds some, and how many honest texts are accused.
+FLOORS: dict[str, tuple[str, float | None, int]] = {
+    "apart_a.jsonl": ("46a557ff3434", 0.97, 0),
+    "apart_b.jsonl": ("d0f3bfef0f41", 0.95, 0),
+    "apart_c.jsonl": ("14f604a6b709", 0.95, 2),
+    "apart_d.jsonl": ("e58794c18d66", 0.92, 0),
+    "apart_e.jsonl": ("a9943c81d749", 0.96, 1),
+    "apart_f.jsonl": ("4cd4c5273e46", 0.92, 0),
+    "cases.jsonl": ("0fa3b102786b", 1.00, 0),
+    "everyday_a.jsonl": ("d0805a325f1a", None, 0),
+    "everyday_b.jsonl": ("497028f58025", None, 1),
+    "everyday_c.jsonl": ("061fed0c6670", None, 0),
+    "fresh.jsonl": ("ef629d5cf778", 0.97, 0),
+    "fresh_servers.jsonl": ("1aaab0d5d011", 1.00, 0),
+    "hard_servers.jsonl": ("a0b3b3209892", 0.98, 0),
+    "hard_texts.jsonl": ("266cee0afa21", 0.90, 0),
+    "honest_near.jsonl": ("a37a405e4973", None, 3),
+    "listings.jsonl": ("1401b8870d22", 0.97, 0),
+    "manner_a.jsonl": ("691cd8902783", 1.00, 0),
+    "manner_a_servers.jsonl": ("24ee9e1f9d9e", 1.00, 0),
+    "manner_b.jsonl": ("20f99a232179", 0.97, 0),
+    "manner_b_servers.jsonl": ("92c65765957d", 0.95, 0),
+    "manner_c.jsonl": ("cd96b99f8454", 0.97, 0),
+    "manner_c_servers.jsonl": ("025dd3a66430", 0.95, 0),
+    "manner_d_servers.jsonl": ("5ebbb337417c", 0.96, 0),
+    "manner_e.jsonl": ("d87dd8cfd79e", 0.96, 0),
+    "manner_f.jsonl": ("def9ec83f17d", 1.00, 0),
+    "manner_f_servers.jsonl": ("60104a7cf2ea", 1.00, 0),
+    "manner_g.jsonl": ("9a04ae51a9d0", 1.00, 0),
+    "manner_g_servers.jsonl": ("fed932f5aa66", 1.00, 0),
+    "manner_h.jsonl": ("6abf33559440", 1.00, 0),
+    "manner_h_servers.jsonl": ("059e9614b086", 1.00, 0),
+    "offers_a.jsonl": ("aed5ad486446", 0.93, 1),
+    "offers_b.jsonl": ("8fa8777c1bea", 0.92, 0),
+    "offers_c.jsonl": ("4974482d2e0b", 0.91, 2),
+    "offers_d.jsonl": ("e0a9df1aac86", 0.98, 0),
+    "offers_e.jsonl": ("e8be3585fa0b", 0.90, 0),
+    "offers_f.jsonl": ("cb3b5bf99e8f", 0.98, 4),
+    "offers_g.jsonl": ("2f1761acc9ef", 0.98, 0),
+    "planted_a.jsonl": ("0a0f637d780f", 0.95, 0),
+    "planted_b.jsonl": ("af4e9a177f18", 0.92, 0),
+    "planted_c.jsonl": ("cea61f067e7b", 0.90, 0),
+    "planted_d.jsonl": ("33aba4f2e26b", 0.95, 0),
+    "planted_e.jsonl": ("6fbf0a8330fd", 0.96, 0),
+    "planted_f.jsonl": ("110919e47e26", 0.96, 0),
+    "planted_g.jsonl": ("bf3c3ba44ae1", 0.92, 0),
+    "planted_h.jsonl": ("1cf5d8b730c0", 0.96, 0),
+    "planted_i.jsonl": ("2a3c7b90e936", None, 0),
+    "planted_j.jsonl": ("374265cdc2c8", 0.98, 0),
+    "planted_k.jsonl": ("be285f5efc1c", 0.96, 0),
+    "planted_l.jsonl": ("9905d3dae502", 0.90, 0),
+    "planted_m.jsonl": ("c0adaed6dd9f", 1.00, 0),
+    "planted_n.jsonl": ("4d4f2efdde4a", 0.88, 0),
+    "planted_o.jsonl": ("1b3e685f4c6a", None, 0),
+    "planted_p.jsonl": ("a372ec9b70f3", 0.91, 0),
+    "planted_q.jsonl": ("68b8ed981f64", 0.88, 0),
+    "planted_s.jsonl": ("8066ffd03f75", 0.95, 0),
+    "planted_v.jsonl": ("6595edbfd20a", 0.90, 0),
+    "planted_w.jsonl": ("5fc796d55730", 0.92, 0),
+    "planted_x.jsonl": ("477abb3e5b81", 0.92, 1),
+    "planted_y.jsonl": ("ce3983ff1c16", 0.96, 0),
+    "planted_z.jsonl": ("dcf8212aadf3", 0.90, 0),
+    "posts.jsonl": ("95d7409772d8", 0.98, 0),
+    "posts_servers.jsonl": ("b4daa59878e0", 0.97, 0),
+    "servers.jsonl": ("c7bf1f770f79", 0.97, 0),
+    "short_a.jsonl": ("e84a92125e75", 1.00, 0),
+    "short_b.jsonl": ("266b728aee24", 0.97, 0),
+    "short_c.jsonl": ("0fdc109effa8", 0.96, 0),
+    "texts.jsonl": ("b713896887be", 0.97, 0),
 }
-RECALL = {
-    "texts.jsonl": 0.94,
-    "servers.jsonl": 0.95,
-    "hard_texts.jsonl": 0.84,
-    "hard_servers.jsonl": 0.88,
-    "posts.jsonl": 0.95,
-    "listings.jsonl": 0.95,
-    "posts_servers.jsonl": 0.97,
-    "fresh.jsonl": 0.93,
-    "fresh_servers.jsonl": 0.95,
-    "manner_a.jsonl": 0.95,
-    "manner_a_servers.jsonl": 0.95,
-    "manner_b.jsonl": 0.95,
-    "manner_b_servers.jsonl": 0.9,
-    "manner_c.jsonl": 0.86,
-    "manner_c_servers.jsonl": 0.85,
-    "manner_d_servers.jsonl": 0.62,
-    "manner_e.jsonl": 0.75,
-    "manner_f.jsonl": 0.96,
-    "manner_f_servers.jsonl": 0.95,
-    "manner_g.jsonl": 0.96,
-    "manner_g_servers.jsonl": 0.82,
-    "manner_h.jsonl": 0.94,
-    "manner_h_servers.jsonl": 0.95,
-}
-ACCUSED_WRONGLY = {
-    "texts.jsonl": 0,
-    "servers.jsonl": 2,
-    "hard_texts.jsonl": 0,
-    "hard_servers.jsonl": 0,
-    "posts.jsonl": 0,
-    "listings.jsonl": 0,
-    "posts_servers.jsonl": 0,
-    "fresh.jsonl": 0,
-    "fresh_servers.jsonl": 0,
-    "manner_a.jsonl": 0,
-    "manner_a_servers.jsonl": 0,
-    "manner_b.jsonl": 0,
-    "manner_b_servers.jsonl": 0,
-    "manner_c.jsonl": 0,
-    "manner_c_servers.jsonl": 0,
-    "manner_d_servers.jsonl": 0,
-    "manner_e.jsonl": 0,
-    "manner_f.jsonl": 0,
-    "manner_f_servers.jsonl": 0,
-    "manner_g.jsonl": 0,
-    "manner_g_servers.jsonl": 0,
-    "manner_h.jsonl": 0,
-    "manner_h_servers.jsonl": 0,
-}
+DISGUISES = "b4b920f10c28"
 DISGUISES_UNDONE = 108
-NEAR_ACCUSED = 21  # of 308; few of them by everyday words
 
 
-@pytest.mark.parametrize("name", RECALL)
+def test_every_set_has_its_floor() -> None:
+    assert {path.name for path in INVENTED.glob("*.jsonl")} == FLOORS.keys()
+
+
+@pytest.mark.parametrize("name", FLOORS)
 def test_invented_texts_are_told_apart(name: str) -> None:
-    assert digest(INVENTED / name) == DIGESTS[name]
+    pinned, recall, accused = FLOORS[name]
+    assert digest(INVENTED / name) == pinned
     report = score(read_labelled(INVENTED / name))
-    assert report["recall"] >= RECALL[name]
-    assert report["accused_wrongly"] <= ACCUSED_WRONGLY[name]
-
-
-def test_honest_texts_close_to_offers_are_accused_no_more_than_measured() -> None:
-    assert digest(INVENTED / "honest_near.jsonl") == DIGESTS["honest_near.jsonl"]
-    assert score(read_labelled(INVENTED / "honest_near.jsonl"))["accused_wrongly"] <= NEAR_ACCUSED
+    assert (report["recall"] is None) == (recall is None)
+    assert recall is None or report["recall"] >= recall
+    assert report["accused_wrongly"] <= accused
 
 
 def test_invented_disguises_are_undone() -> None:
-    assert digest(INVENTED / "disguises.csv") == DIGESTS["disguises.csv"]
+    assert digest(INVENTED / "disguises.csv") == DISGUISES
     report = score_disguises(read_disguises(INVENTED / "disguises.csv"))
     assert report["undone"] >= DISGUISES_UNDONE, report["missed"]
 
