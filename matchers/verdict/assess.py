@@ -89,8 +89,8 @@ def _assessed(
     weighed = weigh(found, rules)
     telling.sort(key=lambda one: RANKS[one.weight])
     verdict, score = _verdict(weighed, rules), max(weighed.chance, weighed.server)
-    if verdict not in _ACCUSING and _baits(text, found, weighed, rules):
-        verdict = TextVerdict.GAMBLING
+    if _baits(text, found, weighed, rules):
+        verdict = verdict if verdict in _ACCUSING else TextVerdict.GAMBLING
     elif everyday:
         verdict, together, quoted = with_everyday(page, found, weighed, verdict, rules)
         score = max(score, together)
