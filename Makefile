@@ -41,6 +41,7 @@ proof: $(READY)
 	$(BIN)/python benchmarks/record.py screen_quality -- benchmarks/screen_quality.py --bars
 	$(BIN)/python benchmarks/record.py magellan -- benchmarks/magellan.py --least 0.7
 	$(BIN)/python benchmarks/record.py text_quality -- benchmarks/text_quality.py
+	$(BIN)/python benchmarks/record.py odds -- benchmarks/odds.py
 	$(BIN)/python benchmarks/record.py assess_speed -- benchmarks/assess_speed.py --bars
 	$(BIN)/python benchmarks/record.py evidence_tampering -- benchmarks/evidence_tampering.py
 	$(BIN)/python benchmarks/record.py evidence_speed -- benchmarks/evidence_speed.py

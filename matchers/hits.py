@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -51,7 +50,6 @@ class Standing(NamedTuple):
     """The hits of one reading that are not denied, in order, by their places among all."""
 
     places: list[int]
-    texts: frozenset[str]
     proves: bool  # gambling: one with its marks, and not by an operator's name alone
     outer: list[int]  # that have a weight and do not lie within a longer one
     combined: list[list[int]]  # a combination by its place in the lexicon, and the nearest hits
@@ -93,16 +91,10 @@ class Hits(NamedTuple):
         ``whole``: letters within which the parts of a combination may stand, where those are all of
         the text.
         """
-        combined, stands = self.together.found(self.rows, denied, whole)
-        heads, which, folded = self.heads, self.which, self.folded
-        places = list(compress(range(len(which)), stands))
-        return Standing(
-            places,
-            frozenset([heads[one].text for one in compress(which, stands)]),
-            any(heads[which[at]].proves and not folded[at] for at in places),
-            [at for at, stand in enumerate(stands) if stand == _OUTER],
-            combined,
-        )
+        combined, stands, proves = self.together.found(self.rows, denied, whole)
+        places = [at for at, stand in enumerate(stands) if stand]
+        outer = [at for at in places if stands[at] == _OUTER]
+        return Standing(places, proves, outer, combined)
 
 
 class _Meanings:
@@ -145,7 +137,7 @@ class _Meanings:
         several = not benign and " " in term and len(term) > _LONG
         told = tuple((signal, weight) for signal, weight in weights.items() if signal != BRAND)
         self.heads.append(Head(text, term, told, benign, proves, several))
-        self.together.add(text, benign=benign, weighs=bool(weights))
+        self.together.add(text, benign=benign, weighs=bool(weights), proves=proves)
         return len(self.heads) - 1
 
 

@@ -80,8 +80,6 @@ class View:
 
     def places_of(self, text: str) -> Sequence[int]:
         """The places of the hits of one phrase."""
-        if text not in self.texts:
-            return ()
         heads, which, *_ = self.every
         return [at for at in self.standing.places if heads[which[at]].text == text]
 
@@ -94,10 +92,10 @@ class View:
             found.setdefault(word, []).append((start, end))
         return chain.from_iterable(found.values())
 
-    @property
-    def texts(self) -> Set[str]:
-        """The phrases that stand there."""
-        return self.standing.texts
+    def holds(self, texts: Set[str]) -> bool:
+        """Whether one of some phrases stands there."""
+        heads, which, *_ = self.every
+        return any(heads[which[at]].text in texts for at in self.standing.places)
 
     @cached_property
     def denied(self) -> Sequence[tuple[int, int]]:

@@ -186,8 +186,13 @@ def _says_no(heads: Iterable[Head]) -> bool:
 
 def words_findings(page: Page, signal: str) -> list[Finding]:
     """Terms, combinations and turns of phrase of one signal: what most signals are."""
-    return [
-        *term_findings(page, signal),
-        *combination_findings(page, signal),
-        *pattern_findings(page, signal),
-    ]
+    found = term_findings(page, signal)
+    for view in page.views:
+        if signal in view.combined:
+            found += combination_findings(page, signal)
+            break
+    for view in page.views:
+        if signal in _possible(view):
+            found += pattern_findings(page, signal)
+            break
+    return found

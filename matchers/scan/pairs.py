@@ -6,7 +6,6 @@ One pass over the words of a text; each entry counts once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,19 +48,27 @@ class Pairs:
         """
         seen = np.zeros(self._size, dtype=np.bool_)
         found = np.empty(sum(2 * one.size for one in texts) + len(beside), dtype=np.int32)
-        seen[beside] = True
         count = len(beside)
-        found[:count] = beside
+        for at, entry in enumerate(beside):
+            found[at], seen[entry] = entry, True
         placed = []
         for scanned in texts:
             places = np.empty((2, scanned.size), dtype=np.int32)
-            known = scanned.words.kept(self, partial(_Known, self._entry_of))
-            count = _tell(
-                scanned.rows, known.of(scanned), self._size, self._keys, self._entries,
-                seen, found, count, places,
-            )  # fmt: skip
+            known = scanned.words.kept(self, self._know)
+            told = -1
+            while told < 0:
+                told = _tell(
+                    scanned.rows, known.of_all(), self._size, self._keys, self._entries,
+                    seen, found, count, places,
+                )  # fmt: skip
+                if told < 0:
+                    known.ask(scanned)
+            count = told
             placed.append(places)
         return Told(found[:count], placed)
+
+    def _know(self, words: Words) -> _Known:
+        return _Known(self._entry_of, words)
 
 
 def heaviest(
@@ -85,26 +92,19 @@ class _Known:
         self._entry_of = entry_of
         self._entries = np.full(1 << 15, _UNASKED, dtype=np.int32)
 
-    def of(self, scanned: Scanned) -> Ids:
-        """The entries of all words, those of a text among them."""
-        with self._words.lock:
-            seen = len(self._words.texts)
-            if len(self._entries) < seen:
-                more = np.full(2 * seen, _UNASKED, dtype=np.int32)
-                self._entries = np.concatenate((self._entries, more))
-            if not _all_asked(scanned.rows, self._entries):
-                for number in set(scanned.rows[:-1, WORD].tolist()):
-                    if self._entries[number] == _UNASKED:
-                        self._entries[number] = self._entry_of(self._words.texts[number])
-            return self._entries
+    def of_all(self) -> Ids:
+        """The entries of all words; of some it is not known yet whether they have one."""
+        lacking = len(self._words.texts) - len(self._entries)
+        if lacking > 0:
+            more = np.full(lacking + len(self._words.texts), _UNASKED, dtype=np.int32)
+            self._entries = np.concatenate((self._entries, more))
+        return self._entries
 
-
-@compiled
-def _all_asked(rows: Any, entries: Any) -> bool:
-    for at in range(len(rows) - 1):
-        if entries[rows[at, WORD]] == _UNASKED:
-            return False
-    return True
+    def ask(self, scanned: Scanned) -> None:
+        """Asks for the words of a text."""
+        for number in set(scanned.rows[:-1, WORD].tolist()):
+            if self._entries[number] == _UNASKED:
+                self._entries[number] = self._entry_of(self._words.texts[number])
 
 
 @compiled
@@ -112,7 +112,13 @@ def _tell(
     rows: Any, entries: Any, size: int, keys: Any, of_pairs: Any,
     seen: Any, found: Any, count: int, places: Any,
 ) -> int:  # fmt: skip
-    """Fills ``places``, and puts what was not seen yet behind the others; how many there are."""
+    """Fills ``places``, and puts what was not seen yet behind the others; how many there are.
+
+    -1, and nothing is told, where a word was not asked for yet.
+    """
+    for at in range(len(rows) - 1):
+        if entries[rows[at, WORD]] == _UNASKED:
+            return -1
     for at in range(len(rows) - 1):
         here = entries[rows[at, WORD]]
         following = entries[rows[at + 1, WORD]] if at + 2 < len(rows) else _UNKNOWN

@@ -44,42 +44,47 @@ class Together:
         sizes = [(len(some), within) for some, within in combinations]
         self._combinations = np.array(sizes, dtype=np.int32).reshape(-1, 2)
         self._parts = len(parts)
-        self._of_terms = Rows(3)
+        self._of_terms = Rows(4)
 
-    def add(self, text: str, *, benign: bool, weighs: bool) -> None:
-        """The text of the next term that is reported; whether it explains, and has a weight."""
-        self._of_terms.add([(self._numbers.get(text, 0), benign, weighs)])
+    def add(self, text: str, *, benign: bool, weighs: bool, proves: bool) -> None:
+        """The text of the next term that is reported; whether it explains, weighs and proves."""
+        self._of_terms.add([(self._numbers.get(text, 0), benign, weighs, proves)])
 
     def found(
         self, hits: npt.NDArray[np.int32], denied: Sequence[tuple[int, int]], whole: int
-    ) -> tuple[list[list[int]], list[int]]:
+    ) -> tuple[list[list[int]], list[int], bool]:
         """Each combination that stands there, by its place, and its hits, by theirs.
 
-        And of each hit how it stands. ``hits``: rows as ``Terms`` gives them. ``denied``: spans.
+        And of each hit how it stands, and whether one with its marks proves. ``hits``: rows as
+        ``Terms`` gives them. ``denied``: spans.
         ``whole``: how far the parts may stand from each other, where that is not for each
         combination to say; else 0.
         """
         found = np.empty((len(self._combinations), self._most + 1), dtype=np.int32)
         stands = np.empty(len(hits), dtype=np.int32)
-        count = _gather(
+        count, proves = _gather(
             hits, np.array(sorted(denied), dtype=np.int32) if denied else _NOTHING, stands,
             self._of_terms.rows, self._bounds, self._filled, self._combinations,
             self._parts, whole, found,
         )  # fmt: skip
-        return found[:count].tolist(), stands.tolist()
+        return found[:count].tolist(), stands.tolist(), proves
 
 
 _SIZE, _WITHIN = range(2)
-_TEXT, _BENIGN, _WEIGHS = range(3)  # of a term
+_TEXT, _BENIGN, _WEIGHS, _PROVES = range(4)  # of a term
 
 
 @compiled
 def _gather(
     hits: Any, denied: Any, stands: Any, of_terms: Any, bounds: Any, filled: Any,
     combinations: Any, parts: int, whole: int, found: Any,
-) -> int:  # fmt: skip
-    """Fills ``stands`` and ``found``; how many."""
+) -> tuple[int, bool]:  # fmt: skip
+    """Fills ``stands`` and ``found``; how many, and whether one with its marks proves."""
     _stand(hits, denied, stands, of_terms)
+    proves = False
+    for hit in range(len(hits)):
+        if stands[hit] and not hits[hit, FOLDED] and of_terms[hits[hit, TERM], _PROVES]:
+            proves = True
     begins = np.zeros(parts + 1, dtype=np.int32)
     for hit in range(len(hits)):
         text = of_terms[hits[hit, TERM], _TEXT] if stands[hit] else 0
@@ -110,7 +115,7 @@ def _gather(
             found[count, size + 1 :] = -1
             count += 1
         first += size
-    return count
+    return count, proves
 
 
 @inlined

@@ -16,7 +16,7 @@ _PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 
 def find_licence_with_cash_out(page: Page) -> Iterator[Finding]:
     """The text claims a licence and offers to turn winnings into money."""
-    if all(_CLAIMS.isdisjoint(view.texts) for view in page.views):
+    if not any(view.holds(_CLAIMS) for view in page.views):
         return
     for finding in find_cash_out(page):
         if finding.weight in _PROVING:

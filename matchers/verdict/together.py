@@ -9,6 +9,7 @@ from functools import lru_cache
 from math import exp, inf
 
 from crawler.records import Finding, TextVerdict, Weight
+from matchers.game_words import names_game
 from matchers.odds import OFFENCES, load_odds
 from matchers.page import Page, View
 from matchers.reading import Reading
@@ -39,7 +40,11 @@ def with_everyday(
     told = odds.told(readings, found)
     points = odds.points(told)
     chances = dict(zip(OFFENCES, map(_chance, points), strict=True))
-    enough = [one for one in OFFENCES if chances[one] >= _enough(one, weighed, rules)]
+    enough = [
+        one
+        for one in OFFENCES
+        if chances[one] >= _enough(one, weighed, rules) and _may_be(one, readings)
+    ]
     offence = max(enough or OFFENCES, key=chances.__getitem__)
     chance = chances[offence]
     if enough:
@@ -64,6 +69,11 @@ def _enough(offence: str, weighed: Weighed, rules: Rules) -> float:
     if weighed.passes:
         return inf
     return rules.together_gambling if weighed.plays else rules.together_unnamed
+
+
+def _may_be(offence: str, readings: Sequence[Reading]) -> bool:
+    """Nobody leads to a private server, or past the stores, who does not speak of a game."""
+    return offence == GAMBLING or names_game(readings)
 
 
 def _is_vietnamese(readings: Sequence[Reading]) -> bool:

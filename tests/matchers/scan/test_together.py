@@ -36,8 +36,8 @@ HITS = st.lists(
 def test_the_nearest_hits_of_each_part_are_taken(hits: list[_Hit], whole: int) -> None:
     together = Together(COMBINATIONS)
     for text in [*TEXTS, "none of them"]:
-        together.add(text, benign=False, weighs=False)
-    rows, _ = together.found(np.array(hits, dtype=np.int32).reshape(-1, 4), [], whole)
+        together.add(text, benign=False, weighs=False, proves=False)
+    rows, _, _ = together.found(np.array(hits, dtype=np.int32).reshape(-1, 4), [], whole)
     found = {which: [hits[place] for place in places if place >= 0] for which, *places in rows}
     plain = {
         which: _plainly(hits, parts, whole or within)
@@ -89,9 +89,11 @@ def test_what_is_denied_or_explained_stands_as_a_plain_search_says(
     together = Together([([frozenset({text})], 90) for text in TEXTS])
     explain = [True, False, False, False, True, False]
     weighs = [True, True, True, False, True, True]
-    for name, benign, weighty in zip([*TEXTS, "none of them"], explain, weighs, strict=True):
-        together.add(name, benign=benign, weighs=weighty)
-    combined, stands = together.found(
+    prove = [False, True, False, False, False, True]
+    for name, *told in zip([*TEXTS, "none of them"], explain, weighs, prove, strict=True):
+        benign, weighty, proving = told
+        together.add(name, benign=benign, weighs=weighty, proves=proving)
+    combined, stands, proves = together.found(
         np.array(hits, dtype=np.int32).reshape(-1, 4), denied, whole=0
     )
     expected, reach, explained = [], -1, -1
@@ -105,6 +107,10 @@ def test_what_is_denied_or_explained_stands_as_a_plain_search_says(
         expected.append(stand)
         explained = max(explained, end if explain[text] else -1)
     assert stands == expected
+    assert proves == any(
+        stand != Stand.DENIED and prove[text] and not folded
+        for (text, _, _, folded), stand in zip(hits, expected, strict=True)
+    )
     kept = {text for (text, *_), stand in zip(hits, stands, strict=True) if stand}
     assert {which for which, *_ in combined} == kept - {len(TEXTS)}
 
@@ -113,12 +119,13 @@ def test_what_is_denied_or_explained_stands_as_a_plain_search_says(
 def test_a_text_of_denials_takes_no_time_for_each_pair() -> None:
     many = 200_000
     together = Together([([frozenset("a")], 90)])
-    together.add("a", benign=False, weighs=True)
+    together.add("a", benign=False, weighs=True, proves=True)
     places = np.arange(many, dtype=np.int32) * 10
     hits = np.stack((places * 0, places + 1, places + 4, places * 0), axis=1)
     denied = [(at * 10, at * 10 + 5) for at in range(many)]
     together.found(hits[:1], denied[:1], whole=0)
     before = time.process_time()
-    _, stands = together.found(hits, denied, whole=0)
+    _, stands, proves = together.found(hits, denied, whole=0)
     assert time.process_time() - before < 5
+    assert not proves
     assert not any(stands)

@@ -20,6 +20,7 @@ UNHEARD = replace(
     together_doubt=2.0,
     together_agree=0.0,
 )
+ACCUSING = {TextVerdict.GAMBLING, TextVerdict.PROMOTES_UNLICENSED}
 ADVERT = (
     "Máy bay nhà Bưởi lên x8 mới rơi mà ông em nhảy ở x2, tiếc quá. Vào 10k thử, nạp QR, tiền tự "
     "về ví, ngày đêm có người trực, xem trực tiếp."
@@ -115,3 +116,24 @@ def test_a_picture_is_not_explained_by_the_words_around_it() -> None:
     assert _assessed(post).verdict is TextVerdict.CLEAN
     warned = _assessed("Công an cảnh báo quảng cáo cờ bạc. " + picture)
     assert warned.verdict is not TextVerdict.GAMBLING
+
+
+def test_nobody_who_speaks_of_no_game_leads_past_the_stores() -> None:
+    """Words of places abroad, packages and papers are those of other trades as well."""
+    told = (
+        "bên Đài Loan mới mở, hãng chưa về Việt Nam, người Việt nhờ page, trả qua chuyển khoản cho "
+        "page"
+    )
+    assert _assessed(f"Tai nghe {told}").verdict not in ACCUSING
+    assert _assessed(f"Game {told}").verdict is TextVerdict.PROMOTES_UNLICENSED
+
+
+def test_a_claimed_licence_keeps_all_words_from_accusing() -> None:
+    assert _assessed(SERVER).verdict is TextVerdict.PROMOTES_UNLICENSED
+    claimed = SERVER + " Giấy phép G1 số 123/GP-BTTTT"
+    assert _assessed(claimed).verdict not in ACCUSING
+
+
+def test_words_that_only_pass_money_on_are_no_bet_whatever_else_is_said() -> None:
+    told = "Ví Bồ Câu: nạp, rút trong 30 giây, rút về momo, hoa hồng 20%, vào nhóm nhận link liền"
+    assert _assessed(told).verdict is not TextVerdict.GAMBLING
