@@ -55,15 +55,10 @@ class Pairs:
         for scanned in texts:
             places = np.empty((2, scanned.size), dtype=np.int32)
             known = scanned.words.kept(self, self._know)
-            told = -1
-            while told < 0:
-                told = _tell(
-                    scanned.rows, known.of_all(), self._size, self._keys, self._entries,
-                    seen, found, count, places,
-                )  # fmt: skip
-                if told < 0:
-                    known.ask(scanned)
-            count = told
+            count = _tell(
+                scanned.rows, known.of(scanned), self._size, self._keys, self._entries,
+                seen, found, count, places,
+            )  # fmt: skip
             placed.append(places)
         return Told(found[:count], placed)
 
@@ -92,19 +87,26 @@ class _Known:
         self._entry_of = entry_of
         self._entries = np.full(1 << 15, _UNASKED, dtype=np.int32)
 
-    def of_all(self) -> Ids:
-        """The entries of all words; of some it is not known yet whether they have one."""
-        lacking = len(self._words.texts) - len(self._entries)
-        if lacking > 0:
-            more = np.full(lacking + len(self._words.texts), _UNASKED, dtype=np.int32)
-            self._entries = np.concatenate((self._entries, more))
-        return self._entries
+    def of(self, scanned: Scanned) -> Ids:
+        """The entries of all words, those of a text among them."""
+        with self._words.lock:
+            lacking = len(self._words.texts) - len(self._entries)
+            if lacking > 0:
+                more = np.full(lacking + len(self._words.texts), _UNASKED, dtype=np.int32)
+                self._entries = np.concatenate((self._entries, more))
+            if not _all_asked(scanned.rows, self._entries):
+                for number in set(scanned.rows[:-1, WORD].tolist()):
+                    if self._entries[number] == _UNASKED:
+                        self._entries[number] = self._entry_of(self._words.texts[number])
+            return self._entries
 
-    def ask(self, scanned: Scanned) -> None:
-        """Asks for the words of a text."""
-        for number in set(scanned.rows[:-1, WORD].tolist()):
-            if self._entries[number] == _UNASKED:
-                self._entries[number] = self._entry_of(self._words.texts[number])
+
+@compiled
+def _all_asked(rows: Any, entries: Any) -> bool:
+    for at in range(len(rows) - 1):
+        if entries[rows[at, WORD]] == _UNASKED:
+            return False
+    return True
 
 
 @compiled
@@ -112,13 +114,7 @@ def _tell(
     rows: Any, entries: Any, size: int, keys: Any, of_pairs: Any,
     seen: Any, found: Any, count: int, places: Any,
 ) -> int:  # fmt: skip
-    """Fills ``places``, and puts what was not seen yet behind the others; how many there are.
-
-    -1, and nothing is told, where a word was not asked for yet.
-    """
-    for at in range(len(rows) - 1):
-        if entries[rows[at, WORD]] == _UNASKED:
-            return -1
+    """Fills ``places``, and puts what was not seen yet behind the others; how many there are."""
     for at in range(len(rows) - 1):
         here = entries[rows[at, WORD]]
         following = entries[rows[at + 1, WORD]] if at + 2 < len(rows) else _UNKNOWN

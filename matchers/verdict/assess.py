@@ -23,7 +23,7 @@ from matchers.verdict.gambling import is_doubted
 from matchers.verdict.pictured import in_pictures
 from matchers.verdict.rules import Rules
 from matchers.verdict.text_points import REPORTS, Weighed, weigh
-from matchers.verdict.together import with_everyday
+from matchers.verdict.together import with_all_words
 from matchers.weights import RANKS
 
 _AT_ONCE = 32  # texts; of 128 each took longer (measured 2026-11)
@@ -39,15 +39,15 @@ def assess_text(
     model: TextModel | None = None,
     *,
     reads: bool = False,
-    everyday: bool = True,
+    all_words: bool = True,
 ) -> Assessment:
     """What the words say: an offer to gamble, a private server, a doubt, or nothing.
 
     ``model``: what the office learned from its decisions; it turns a clean text into a doubt.
-    ``everyday``: everyday words count together too, as they were fitted on posts, adverts and
+    ``all_words``: all words count together too, as they were fitted on posts, adverts and short
     descriptions; a page of a site holds menus and much else.
     """
-    return next(assess_texts([text], lexicon, rules, model, reads=reads, everyday=everyday))
+    return next(assess_texts([text], lexicon, rules, model, reads=reads, all_words=all_words))
 
 
 def assess_texts(
@@ -57,14 +57,14 @@ def assess_texts(
     model: TextModel | None = None,
     *,
     reads: bool = False,
-    everyday: bool = True,
+    all_words: bool = True,
 ) -> Iterator[Assessment]:
     """The same of many, in order, some at a time: far faster than one by one."""
     waiting = iter(texts)
     while some := list(islice(waiting, _AT_ONCE)):
         pages = read_pages(map(published, some), lexicon)
         for text, page, found in zip(some, pages, find_in_each(pages), strict=True):
-            yield _assessed(text, page, found, rules, model, reads=reads, everyday=everyday)
+            yield _assessed(text, page, found, rules, model, reads=reads, all_words=all_words)
 
 
 def published(text: PublishedText) -> tuple[list[tuple[str, str]], Mapping[str, str]]:
@@ -81,7 +81,7 @@ def _assessed(
     model: TextModel | None,
     *,
     reads: bool,
-    everyday: bool,
+    all_words: bool,
 ) -> Assessment:
     benign = benign_names()
     telling = [one for one in found if one.signal not in benign]
@@ -91,8 +91,8 @@ def _assessed(
     verdict, score = _verdict(weighed, rules), max(weighed.chance, weighed.server)
     if _baits(text, found, weighed, rules):
         verdict = verdict if verdict in _ACCUSING else TextVerdict.GAMBLING
-    elif everyday:
-        verdict, together, quoted = with_everyday(page, found, weighed, verdict, rules)
+    elif all_words:
+        verdict, together, quoted = with_all_words(page, found, weighed, verdict, rules)
         score = max(score, together)
         telling += quoted
     if verdict in _ACCUSING and _only_cites(text, found, rules):

@@ -179,7 +179,7 @@ def read_pages(sighting: Sighting, lexicon: Lexicon, rules: Rules) -> tuple[Read
 
 def _read(role: Role, told: _Told, cloak: str | None, lexicon: Lexicon, rules: Rules) -> ReadPage:
     words = PublishedText(id=told.url, title=told.title, text=told.text[:_LONGEST])
-    answer = assess_text(words, lexicon, rules, everyday=False)
+    answer = assess_text(words, lexicon, rules, all_words=False)
     chance, doubted = doubt_of_gambling(answer.findings, rules)
     return ReadPage(
         role=role,

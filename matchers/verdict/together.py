@@ -28,7 +28,7 @@ _UNSEEN = re.compile("\\w[\u200b\u200c\u2060\ufeff\u00ad]\\w")
 Answer = tuple[TextVerdict, float, list[Finding]]  # with the chance, and what is quoted for it
 
 
-def with_everyday(
+def with_all_words(
     page: Page, found: Sequence[Finding], weighed: Weighed, verdict: TextVerdict, rules: Rules
 ) -> Answer:
     """The verdict by the findings alone, changed where all words together say otherwise."""
