@@ -85,7 +85,8 @@ class Rules:
     together_unnamed: float = 0.95  # the same where money is passed on and no word names a bet
     together_server: float = 0.8
     together_agree: float = 0.5  # an offer by words of gambling alone needs as much …
-    together_loud: float = 0.97  # … unless they say so from here on, or one is decisive
+    together_agree_loud: float = 0.1  # … less where they say so from here on, or one is decisive
+    together_loud: float = 0.97
     learned: float = 0.9  # chance by past decisions from which a person looks
     reasons_shown: int = 6  # findings that one verdict quotes
     # --- who belongs together (matchers/clusters.py); sums of what two apps share

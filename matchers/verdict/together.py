@@ -33,7 +33,9 @@ def with_all_words(
 ) -> Answer:
     """The verdict by the findings alone, changed where all words together say otherwise."""
     unchanged: Answer = verdict, 0.0, []
-    if _is_sure(page, weighed, verdict, rules) or not is_read(page):
+    accused = verdict in _ACCUSED.values()
+    # In the words of news or warnings nobody offers anything.
+    if (weighed.reports and not accused) or (accused and _hides(page)) or not is_read(page):
         return unchanged
     readings = [view.reading for view in page.views]
     odds = load_odds()
@@ -49,9 +51,9 @@ def with_all_words(
     chance = chances[offence]
     if enough:
         return _ACCUSED[offence], chance, _quoted(page, readings, told, offence)
-    if verdict is TextVerdict.GAMBLING and chances[GAMBLING] >= rules.together_agree:
+    if verdict is TextVerdict.GAMBLING and chances[GAMBLING] >= _agreed(weighed, rules):
         return unchanged
-    if verdict not in _ACCUSED.values() and chance < rules.together_doubt:
+    if not accused and chance < rules.together_doubt:
         return unchanged
     return TextVerdict.UNSURE, chance, _quoted(page, readings, told, offence)
 
@@ -89,12 +91,10 @@ def _is_syllable(word: str) -> bool:
     return is_syllable(word)
 
 
-def _is_sure(page: Page, weighed: Weighed, verdict: TextVerdict, rules: Rules) -> bool:
-    """Whether the findings need nothing beside them: an offer's own words, or those of a report."""
-    if verdict not in _ACCUSED.values():
-        return weighed.reports > 0
+def _agreed(weighed: Weighed, rules: Rules) -> float:
+    """The chance by all words that an offer by the findings needs: less where these are loud."""
     loud = weighed.decisive or weighed.chance >= rules.together_loud
-    return (verdict is TextVerdict.GAMBLING and loud) or _hides(page)
+    return rules.together_agree_loud if loud else rules.together_agree
 
 
 def _hides(page: Page) -> bool:

@@ -19,6 +19,7 @@ UNHEARD = replace(
     together_server=2.0,
     together_doubt=2.0,
     together_agree=0.0,
+    together_agree_loud=0.0,
 )
 ACCUSING = {TextVerdict.GAMBLING, TextVerdict.PROMOTES_UNLICENSED}
 ADVERT = (
@@ -74,7 +75,7 @@ def test_the_words_accuse_nobody_else(text: str) -> None:
 def test_a_joke_with_two_words_of_gambling_is_a_doubt_where_nothing_else_agrees() -> None:
     joke = "Con xin mẹ đi đánh bài tây với bà nè, mẹ cười, nhà cái là bà nội!"
     assert _assessed(joke, UNHEARD).verdict is TextVerdict.GAMBLING
-    strict = replace(Rules(), together_agree=0.99)
+    strict = replace(Rules(), together_agree=0.999, together_agree_loud=0.999)
     assert _assessed(joke, strict).verdict is TextVerdict.UNSURE
 
 
