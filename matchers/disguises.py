@@ -317,15 +317,14 @@ def _word_changes(
 ) -> Iterator[tuple[int, str]]:
     """Words that are known only otherwise: digits for letters, Telex, doubled letters, teencode."""
     if hints & _SIGN and _ODD.search(reading.plain):
-        found = _WORD_WITH_SIGNS.finditer(reading.plain)
-        words = {at: (match[0], *match.span()) for at, match in enumerate(found)}
-        places = list(words)
+        found = list(_WORD_WITH_SIGNS.finditer(reading.plain))
+        places = [at for at, match in enumerate(found) if meanings(match[0], vocabulary)]
+        words = {at: (found[at][0], *found[at].span()) for at in _around(places, len(found))}
     else:
         if not hints & _MEANT:
             return
         places = _traits(reading, vocabulary).words(reading.scanned, _MEANT)
-        around = {at for place in places for at in (place - 1, place, place + 1)}
-        beside = [at for at in around if 0 <= at < reading.scanned.size]
+        beside = _around(places, reading.scanned.size)
         rows = zip(beside, reading.scanned.rows[beside].tolist(), strict=True)
         words = {at: (reading.plain[start:end], start, end) for at, (_, start, end, _) in rows}
     for place in places:
@@ -334,6 +333,12 @@ def _word_changes(
             if _believed(meant, place, words, reading, vocabulary):
                 yield from _letters_changed(word, meant, start)
                 break
+
+
+def _around(places: Iterable[int], size: int) -> list[int]:
+    """Some words and those beside them."""
+    around = {at for place in places for at in (place - 1, place, place + 1)}
+    return [at for at in around if 0 <= at < size]
 
 
 # What is undone in turn, each where a piece hints at it.
