@@ -23,6 +23,7 @@ from matchers.reading import WORD, spelled, without_marks
 
 BRAND = "#brand"  # the role of a brand's name in a combination
 FILES = ("terms.toml", "foreign.toml", "combinations.toml", "brands.toml", "benign.toml")
+_BESIDE = ("games.toml", "odds.csv")  # read where all words of a text are heard
 # Neither Latin nor Vietnamese, Greek, Cyrillic or everyday punctuation.
 _FAR = re.compile("[^\x00-\u0dff\u1e00-\u206f]")
 
@@ -296,5 +297,8 @@ def _phrase(text: str, weights: Mapping[str, Weight]) -> Phrase:
 
 
 def _digest(tables: Mapping[str, Any]) -> str:
-    text = json.dumps(tables, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    """Twelve hex digits of the tables, and of what else the shipped words tell."""
+    found = hashlib.sha256(json.dumps(tables, ensure_ascii=False, sort_keys=True).encode())
+    for name in _BESIDE:
+        found.update(resources.files("matchers.lexicon").joinpath(name).read_bytes())
+    return found.hexdigest()[:12]

@@ -50,6 +50,12 @@ def test_the_office_can_add_and_reweigh_terms(tmp_path: Path) -> None:
     assert lexicon.digest != LEXICON.digest
 
 
+def test_the_digest_changes_with_what_all_words_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Verdicts by other odds of words are judged anew."""
+    monkeypatch.setattr("matchers.lexicon._BESIDE", ("games.toml",))
+    assert load_lexicon().digest != LEXICON.digest
+
+
 def test_the_digest_is_the_same_for_the_same_files() -> None:
     assert load_lexicon().digest == LEXICON.digest
 
