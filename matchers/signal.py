@@ -24,9 +24,10 @@ class Signal:
     name: str
     label: str  # what the analyst reads
     benign: bool
-    find: Callable[[Page], Iterable[Finding]]
-    # Where given, ``find`` looks at nothing but terms, combinations and these: it need not be
-    # called where none of them stands.
+    # None: its terms, combinations and turns of phrase, as they stand there.
+    find: Callable[[Page], Iterable[Finding]] | None = None
+    # Beside none, or where given, ``find`` looks at nothing but terms, combinations and these: it
+    # need not be called where none of them stands.
     patterns: tuple[Pattern, ...] | None = None
 
 
@@ -49,14 +50,14 @@ def find_in_each(pages: Sequence[Page]) -> list[tuple[Finding, ...]]:
         for view in page.views:
             _possible(view)
     by_name = {signal.name: signal for signal in signals()}
-    always = [signal.name for signal in signals() if signal.patterns is None]
+    always = [one.name for one in signals() if one.find is not None and one.patterns is None]
     found = []
     for page in pages:
         stirred = set(always)
         for view in page.views:
             stirred.update(view.by_signal, view.combined, _possible(view))
-        asked = [by_name[name].find for name in sorted(stirred & by_name.keys())]
-        found.append(tuple(chain.from_iterable([_once(find(page)) for find in asked])))
+        asked = [by_name[name] for name in sorted(stirred & by_name.keys())]
+        found.append(tuple(chain.from_iterable([_found(page, signal) for signal in asked])))
     return found
 
 
@@ -83,6 +84,13 @@ def signals() -> tuple[Signal, ...]:
 def benign_names() -> frozenset[str]:
     """The signals whose findings pull back."""
     return frozenset(signal.name for signal in signals() if signal.benign)
+
+
+def _found(page: Page, signal: Signal) -> Iterable[Finding]:
+    """What one signal finds, each term once a field."""
+    if signal.find is None:
+        return words_findings(page, signal.name)
+    return _once(signal.find(page))
 
 
 def _once(findings: Iterable[Finding]) -> Iterable[Finding]:
@@ -184,15 +192,8 @@ def _says_no(heads: Iterable[Head]) -> bool:
     return any(head.text.startswith(_SAYING_NO) for head in heads)
 
 
-def words_findings(page: Page, signal: str) -> list[Finding]:
+def words_findings(page: Page, signal: str) -> Iterable[Finding]:
     """Terms, combinations and turns of phrase of one signal: what most signals are."""
-    found = term_findings(page, signal)
-    for view in page.views:
-        if signal in view.combined:
-            found += combination_findings(page, signal)
-            break
-    for view in page.views:
-        if signal in _possible(view):
-            found += pattern_findings(page, signal)
-            break
-    return found
+    terms = term_findings(page, signal)
+    others = combination_findings(page, signal) + pattern_findings(page, signal)
+    return _once(terms + others) if others else terms

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 PATTERNS = (
@@ -50,15 +47,9 @@ PATTERNS = (
 )
 
 
-def find_access_help(page: Page) -> Iterable[Finding]:
-    """The text tells how to reach a blocked operator."""
-    return words_findings(page, "access_help")
-
-
 SIGNAL = Signal(
     name="access_help",
     label="Chỉ cách vào khi bị chặn",
     benign=False,
-    find=find_access_help,
     patterns=PATTERNS,
 )

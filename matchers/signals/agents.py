@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 PATTERNS = (
@@ -85,11 +82,4 @@ PATTERNS = (
 )
 
 
-def find_agents(page: Page) -> Iterable[Finding]:
-    """The text recruits agents or pays commissions."""
-    return words_findings(page, "agents")
-
-
-SIGNAL = Signal(
-    name="agents", label="Đại lý, hoa hồng", benign=False, find=find_agents, patterns=PATTERNS
-)
+SIGNAL = Signal(name="agents", label="Đại lý, hoa hồng", benign=False, patterns=PATTERNS)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 PATTERNS = (
@@ -19,15 +16,9 @@ PATTERNS = (
 )
 
 
-def find_animal_sport_betting(page: Page) -> Iterable[Finding]:
-    """The text streams or takes bets on animal fights."""
-    return words_findings(page, "animal_sport_betting")
-
-
 SIGNAL = Signal(
     name="animal_sport_betting",
     label="Đá gà, đua thú",
     benign=False,
-    find=find_animal_sport_betting,
     patterns=PATTERNS,
 )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 PATTERNS = (
@@ -186,11 +183,4 @@ PATTERNS = (
 )
 
 
-def find_bookmaker(page: Page) -> Iterable[Finding]:
-    """The text offers bets or speaks as a bookmaker."""
-    return words_findings(page, "bookmaker")
-
-
-SIGNAL = Signal(
-    name="bookmaker", label="Nhà cái, cá cược", benign=False, find=find_bookmaker, patterns=PATTERNS
-)
+SIGNAL = Signal(name="bookmaker", label="Nhà cái, cá cược", benign=False, patterns=PATTERNS)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 _COUNTED = (
@@ -27,11 +24,4 @@ PATTERNS = (
 )
 
 
-def find_card_games(page: Page) -> Iterable[Finding]:
-    """The text names a card game."""
-    return words_findings(page, "card_games")
-
-
-SIGNAL = Signal(
-    name="card_games", label="Game bài", benign=False, find=find_card_games, patterns=PATTERNS
-)
+SIGNAL = Signal(name="card_games", label="Game bài", benign=False, patterns=PATTERNS)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 _KIND = (
@@ -78,15 +75,9 @@ PATTERNS = (
 )
 
 
-def find_casino_games(page: Page) -> Iterable[Finding]:
-    """The text names games of a casino."""
-    return words_findings(page, "casino_games")
-
-
 SIGNAL = Signal(
     name="casino_games",
     label="Trò chơi casino",
     benign=False,
-    find=find_casino_games,
     patterns=PATTERNS,
 )

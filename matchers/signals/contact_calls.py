@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 PATTERNS = (
@@ -45,15 +42,9 @@ PATTERNS = (
 )
 
 
-def find_contact_calls(page: Page) -> Iterable[Finding]:
-    """The text leads to a chat or another address."""
-    return words_findings(page, "contact_calls")
-
-
 SIGNAL = Signal(
     name="contact_calls",
     label="Kêu gọi liên hệ",
     benign=False,
-    find=find_contact_calls,
     patterns=PATTERNS,
 )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 _NEAR = r"[^\n]{0,40}?"
@@ -89,15 +86,9 @@ PATTERNS = (
 )
 
 
-def find_deposit_withdraw(page: Page) -> Iterable[Finding]:
-    """The text promises to pay in and to pay out."""
-    return words_findings(page, "deposit_withdraw")
-
-
 SIGNAL = Signal(
     name="deposit_withdraw",
     label="Nạp rút",
     benign=False,
-    find=find_deposit_withdraw,
     patterns=PATTERNS,
 )

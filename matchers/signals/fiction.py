@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 _WHO = (
@@ -99,11 +96,4 @@ PATTERNS = (
 )
 
 
-def find_fiction(page: Page) -> Iterable[Finding]:
-    """Somebody tells or reviews a story: who plays in it offers nothing."""
-    return words_findings(page, "fiction")
-
-
-SIGNAL = Signal(
-    name="fiction", label="Phim, truyện", benign=True, find=find_fiction, patterns=PATTERNS
-)
+SIGNAL = Signal(name="fiction", label="Phim, truyện", benign=True, patterns=PATTERNS)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 PATTERNS = (
@@ -37,11 +34,4 @@ PATTERNS = (
 )
 
 
-def find_law(page: Page) -> Iterable[Finding]:
-    """Law and its texts, and what authorities demand."""
-    return words_findings(page, "law")
-
-
-SIGNAL = Signal(
-    name="law", label="Văn bản pháp luật", benign=True, find=find_law, patterns=PATTERNS
-)
+SIGNAL = Signal(name="law", label="Văn bản pháp luật", benign=True, patterns=PATTERNS)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 PATTERNS = (
@@ -88,15 +85,9 @@ PATTERNS = (
 )
 
 
-def find_lottery_numbers(page: Page) -> Iterable[Finding]:
-    """The text takes or advises bets on lottery numbers."""
-    return words_findings(page, "lottery_numbers")
-
-
 SIGNAL = Signal(
     name="lottery_numbers",
     label="Lô đề, số",
     benign=False,
-    find=find_lottery_numbers,
     patterns=PATTERNS,
 )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 # All ways to say that something was not asked for, was not given, or has nobody behind it.
@@ -291,15 +288,9 @@ PATTERNS = (
 )
 
 
-def find_private_server(page: Page) -> Iterable[Finding]:
-    """The text leads to a private server, or past the stores to an unlicensed game."""
-    return words_findings(page, "private_server")
-
-
 SIGNAL = Signal(
     name="private_server",
     label="Máy chủ lậu, game chưa cấp phép",
     benign=False,
-    find=find_private_server,
     patterns=PATTERNS,
 )

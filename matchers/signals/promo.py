@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 PATTERNS = (
@@ -112,11 +109,4 @@ PATTERNS = (
 )
 
 
-def find_promo(page: Page) -> Iterable[Finding]:
-    """The text gives money or credit to new players."""
-    return words_findings(page, "promo")
-
-
-SIGNAL = Signal(
-    name="promo", label="Khuyến mãi, tặng tiền", benign=False, find=find_promo, patterns=PATTERNS
-)
+SIGNAL = Signal(name="promo", label="Khuyến mãi, tặng tiền", benign=False, patterns=PATTERNS)

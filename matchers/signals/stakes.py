@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 # "200k", "3tr1", "14 củ", "50 cành", "2,5 triệu", "500.000đ", "vài trăm"; slang has its own units.
@@ -315,11 +312,4 @@ PATTERNS = (
 )
 
 
-def find_stakes(page: Page) -> Iterable[Finding]:
-    """The text puts money on an outcome and says what comes back."""
-    return words_findings(page, "stakes")
-
-
-SIGNAL = Signal(
-    name="stakes", label="Đặt tiền ăn thua", benign=False, find=find_stakes, patterns=PATTERNS
-)
+SIGNAL = Signal(name="stakes", label="Đặt tiền ăn thua", benign=False, patterns=PATTERNS)

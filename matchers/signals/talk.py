@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 # Papers write "200 nghìn đồng"; who speaks to players writes "200k", "3tr5", "2 củ".
@@ -20,11 +17,4 @@ PATTERNS = (
 )
 
 
-def find_talk(page: Page) -> Iterable[Finding]:
-    """The text speaks as people do who play for money."""
-    return words_findings(page, "talk")
-
-
-SIGNAL = Signal(
-    name="talk", label="Lời lẽ dân chơi", benign=False, find=find_talk, patterns=PATTERNS
-)
+SIGNAL = Signal(name="talk", label="Lời lẽ dân chơi", benign=False, patterns=PATTERNS)

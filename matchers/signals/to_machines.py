@@ -5,11 +5,8 @@ They are never obeyed; what such a text says of itself explains less (``text_poi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 PATTERNS = (
@@ -86,15 +83,9 @@ PATTERNS = (
 )
 
 
-def find_to_machines(page: Page) -> Iterable[Finding]:
-    """The text tells a machine how to judge it."""
-    return words_findings(page, "to_machines")
-
-
 SIGNAL = Signal(
     name="to_machines",
     label="Nói với máy kiểm duyệt",
     benign=False,
-    find=find_to_machines,
     patterns=PATTERNS,
 )

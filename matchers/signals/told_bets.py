@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 _UNIT = r"(?:k|ka|nghìn|ngàn|cành|xị|lít|chai|củ|tr|triệu|m)"
@@ -330,15 +327,9 @@ PATTERNS = (
 )
 
 
-def find_told_bets(page: Page) -> Iterable[Finding]:
-    """Somebody tells in everyday words how money goes in, what decides, and what comes back."""
-    return words_findings(page, "told_bets")
-
-
 SIGNAL = Signal(
     name="told_bets",
     label="Kể chuyện ăn thua",
     benign=False,
-    find=find_told_bets,
     patterns=PATTERNS,
 )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from crawler.records import Finding, Weight
-from matchers.page import Page
-from matchers.signal import Signal, words_findings
+from crawler.records import Weight
+from matchers.signal import Signal
 from matchers.turns import Pattern
 
 _GAMBLING = (
@@ -157,11 +154,4 @@ PATTERNS = (
 )
 
 
-def find_warning(page: Page) -> Iterable[Finding]:
-    """Warnings against gambling, and denials of it."""
-    return words_findings(page, "warning")
-
-
-SIGNAL = Signal(
-    name="warning", label="Cảnh báo, phủ nhận", benign=True, find=find_warning, patterns=PATTERNS
-)
+SIGNAL = Signal(name="warning", label="Cảnh báo, phủ nhận", benign=True, patterns=PATTERNS)

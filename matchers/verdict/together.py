@@ -49,6 +49,8 @@ def with_all_words(
     ]
     offence = max(enough or OFFENCES, key=chances.__getitem__)
     chance = chances[offence]
+    if enough and verdict is _ACCUSED[offence]:
+        return verdict, chance, []  # the findings say it already
     if enough:
         return _ACCUSED[offence], chance, _quoted(page, readings, told, offence)
     if verdict is TextVerdict.GAMBLING and chances[GAMBLING] >= _agreed(weighed, rules):
