@@ -10,6 +10,7 @@ from cryptography.x509.oid import NameOID
 _UNSIGNED = bytes.fromhex("300a06082a8648ce3d040302") + bytes.fromhex("030100")
 UNREADABLE = (  # what a certificate may raise that anybody may have made
     ValueError,
+    TypeError,  # a name given as a string of bits
     x509.DuplicateExtension,
     x509.InvalidVersion,
     x509.UnsupportedGeneralNameType,

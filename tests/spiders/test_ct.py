@@ -209,6 +209,15 @@ def test_a_common_name_counts_where_it_looks_like_a_name() -> None:
     assert names_of(both, bare=False) == ("ten-vidu.club", "hai-vidu.club")
 
 
+def test_a_common_name_of_another_type_is_not_read() -> None:
+    """A string of bits, which no common name may be (RFC 5280 4.1.2.4)."""
+    name = b"ten-vidu.club"
+    told = certificate((), common=name.decode())
+    as_text, as_bits = (bytes((kind, len(name))) + name for kind in (0x0C, 0x03))
+    assert told.count(as_text) >= 1
+    assert names_of(told.replace(as_text, as_bits), bare=False) is None
+
+
 @pytest.mark.parametrize("size", [0, 3, 30])
 def test_a_bare_certificate_of_any_length_is_read(size: int) -> None:
     names = tuple(f"so{number}-vidu.club" for number in range(size))
