@@ -31,9 +31,8 @@ COLUMNS = ("what", "told", "texts", *OFFENCES)
 ALL, WORDS, SIGNAL = "all", "words", "signal"  # what a row tells of: all texts, words, findings
 _DIGITS = re.compile(r"\d+")
 _FEW = 200.0  # beside the squares of a text's entries; those of five words are about as much
-_PROVING = frozenset(
-    {Weight.DECISIVE, Weight.STRONG}
-)  # weaker words tell no more than all words do
+# Weaker findings tell no more than all words do.
+_PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 Entry = tuple[str, str]  # what it is, and what is told
 
 

@@ -82,7 +82,7 @@ class Rules:
     # all words together (together.py, benchmarks/odds.py), were every second text an offer
     together_doubt: float = 0.65
     together_gambling: float = 0.8
-    together_unnamed: float = 0.95  # the same where money is passed on and no word names a bet
+    together_unnamed: float = 0.95  # the same where no word names what is played
     together_server: float = 0.8
     together_agree: float = 0.5  # an offer by words of gambling alone needs as much …
     together_agree_loud: float = 0.1  # … less where they say so from here on, or one is decisive
