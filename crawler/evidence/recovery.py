@@ -46,7 +46,9 @@ def _put_away(store: Store, folder: Path, name: str, now: datetime) -> Iterator[
     try:
         number = os.open(path, os.O_RDWR)
     except FileNotFoundError:
-        yield f"{path} is missing. What it held is named by: rasoat evidence verify"
+        file = warc_file(store, name)
+        if file.spans and file.last is None:  # else another program was faster
+            yield f"{path} is missing. What it held is named by: rasoat evidence verify"
         return
     try:
         if not locked(number):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def finish_seal(store: Store, folder: Path, name: str) -> None:
     if file.last is None or file.path(folder) != path:
         return
     put(manifest_path(folder, file.last.hash), iter([manifest(store, file.last)]))
-    path.replace(sealed_path(folder, file.last.facts["sha256"]))
+    with suppress(FileNotFoundError):  # another program was faster, with the same name
+        path.replace(sealed_path(folder, file.last.facts["sha256"]))
     keep_names(path.parent)
 
 

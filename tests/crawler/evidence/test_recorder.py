@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.errors import EvidenceProblem
+from crawler.evidence import seals
 from crawler.evidence.bodies import read_body
-from crawler.evidence.files import open_path
+from crawler.evidence.files import open_path, put
 from crawler.evidence.recovery import put_in_order
 from crawler.evidence.verify import Weight
 from crawler.records import evidence_id
@@ -418,6 +419,42 @@ def test_a_torn_record_is_put_aside_and_told(office: Workspace, store: Store, to
     assert put_in_order(store, office.evidence, LATER) == []
     aside.write_bytes(b"U" * torn)
     assert f"{aside} was altered" in wrong(office)[0]
+
+
+def test_two_programs_finish_the_same_seal(
+    office: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording = recorder(store, office.evidence)
+    recording.record(answer(b"whole"))
+
+    def overtaken(path: Path, chunks: Iterator[bytes]) -> None:
+        monkeypatch.undo()
+        put(path, chunks)
+        assert put_in_order_again(office) == []
+
+    monkeypatch.setattr(seals, "put", overtaken)
+    recording.close(NOW)
+    assert len(warcs(office)) == 1
+    assert found(office, Weight.WRONG, Weight.LOOK) == []
+
+
+def test_a_file_that_another_program_seals_first_is_not_called_missing(
+    office: Workspace, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording = recorder(store, office.evidence)
+    recording.record(answer(b"whole"))
+    _die(recording)
+    open_file = os.open
+
+    def overtaken(path: Path, flags: int) -> int:
+        monkeypatch.undo()
+        assert put_in_order_again(office) == []
+        return open_file(path, flags)
+
+    monkeypatch.setattr(os, "open", overtaken)
+    assert put_in_order(store, office.evidence, NOW) == []
+    assert len(warcs(office)) == 1
+    assert found(office, Weight.WRONG, Weight.LOOK) == []
 
 
 def _die(recording: object) -> None:
