@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import chain
 
 from matchers.reading import Reading, without_marks
 
 
 def names_game(readings: Iterable[Reading]) -> bool:
     """Whether a word stands there that names a game, its kind, what is in one, what one runs on."""
-    told, longest = _words()
+    by_first = _by_first_word()
     return any(
-        tuple(words[at : at + size]) in told
+        words[at : at + len(told)] == told
         for words in (reading.in_order for reading in readings)
-        for at in range(len(words))
-        for size in range(1, longest + 1)
+        for at, word in enumerate(words)
+        for told in by_first.get(word, ())
     )
 
 
 @cache
-def _words() -> tuple[frozenset[tuple[str, ...]], int]:
-    """The words without their marks, and how many there are in the longest of them."""
+def _by_first_word() -> Mapping[str, Sequence[list[str]]]:
+    """The words without their marks."""
     body = resources.files("matchers.lexicon").joinpath("games.toml").read_text(encoding="utf-8")
-    texts = [text for some in tomllib.loads(body).values() for text in some]
-    told = frozenset(tuple(without_marks(text).split()) for text in texts)
-    return told, max(map(len, told))
+    found: dict[str, list[list[str]]] = {}
+    for text in chain.from_iterable(tomllib.loads(body).values()):
+        words = without_marks(text).split()
+        found.setdefault(words[0], []).append(words)
+    return found

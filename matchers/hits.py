@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -58,15 +57,14 @@ class Standing(NamedTuple):
 class Hits(NamedTuple):
     """What stands in one reading, in order; of those that begin at one place the longest first.
 
-    Few of many are asked for: a hit is made only then. Arrays hold no objects, which Python would
-    make, and look through for garbage.
+    Few of many are asked for: a hit is made only then.
     """
 
     heads: Sequence[Head]  # of all that the lexicon has
-    which: array[int]  # of these
-    starts: array[int]
-    ends: array[int]
-    folded: array[int]
+    which: list[int]  # of these
+    starts: list[int]
+    ends: list[int]
+    folded: list[int]
     rows: npt.NDArray[np.int32]
     together: Together
     shaped: Sequence[int]  # words that look like an operator's name
@@ -146,7 +144,7 @@ def hits_in(reading: Reading, lexicon: Lexicon) -> Hits:
     scanned, marks, undone = reading.scanned, reading.has_marks, reading.undone
     known = scanned.words.kept((_Meanings, lexicon), partial(_Meanings, lexicon))
     rows, shaped = known.terms.hits(scanned, marks=marks, undone=undone)
-    which, starts, ends, folded = (array("i", column.tobytes()) for column in rows.T)
+    which, starts, ends, folded = rows.T.tolist()
     hits = Hits(known.heads, which, starts, ends, folded, rows, known.together, shaped)
     styled = 1 in folded and not is_usual(reading.original)
     # Styled letters hide no less than digits: where a term lacks its marks that is asked.
@@ -156,19 +154,22 @@ def hits_in(reading: Reading, lexicon: Lexicon) -> Hits:
 def _as_disguised(hits: Hits, reading: Reading) -> Hits:
     """Who hides a word means it: the missing marks are part of the disguise."""
     places = []
-    for place, hit in enumerate(hits.found):
-        hidden = hit.folded and reading.disguised(hit.start, hit.end)
-        # In a text with marks "cho" is no "chợ": what would explain words away must be written out,
-        # and nobody hides it.
-        if hit.folded and hit.head.benign and (hidden or reading.has_marks):
-            continue
-        if hidden:
-            hits.folded[place] = 0
+    for place, folded in enumerate(hits.folded):
+        if folded:
+            hidden = reading.disguised(hits.starts[place], hits.ends[place])
+            # In a text with marks "cho" is no "chợ": what would explain words away must be written
+            # out, and nobody hides it.
+            if hits.head(place).benign and (hidden or reading.has_marks):
+                continue
+            if hidden:
+                hits.folded[place] = 0
         places.append(place)
+    if len(places) == len(hits.folded):
+        return hits
     return hits._replace(
-        which=array("i", [hits.which[at] for at in places]),
-        starts=array("i", [hits.starts[at] for at in places]),
-        ends=array("i", [hits.ends[at] for at in places]),
-        folded=array("i", [hits.folded[at] for at in places]),
+        which=[hits.which[at] for at in places],
+        starts=[hits.starts[at] for at in places],
+        ends=[hits.ends[at] for at in places],
+        folded=[hits.folded[at] for at in places],
         rows=hits.rows[places],
     )

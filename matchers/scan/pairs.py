@@ -38,8 +38,10 @@ class Pairs:
     ) -> None:
         self._size = size
         self._entry_of = entry_of
-        told = sorted((first * size + second, entry) for (first, second), entry in pairs.items())
-        self._keys, self._entries = np.array(told, dtype=np.int64).reshape(-1, 2).T.copy()
+        told = np.array(sorted((*pair, entry) for pair, entry in pairs.items()), dtype=np.int32)
+        firsts, self._seconds, self._entries = told.reshape(-1, 3).T.copy()
+        # Of entry n: the pairs that begin with it are those from bounds[n] on to bounds[n + 1].
+        self._bounds = np.searchsorted(firsts, np.arange(size + 1)).astype(np.int32)
 
     def told(self, texts: Sequence[Scanned], beside: Sequence[int]) -> Told:
         """The entries that stand in some texts together, and those beside, each once.
@@ -56,7 +58,7 @@ class Pairs:
             places = np.empty((2, scanned.size), dtype=np.int32)
             known = scanned.words.kept(self, self._know)
             count = _tell(
-                scanned.rows, known.of(scanned), self._size, self._keys, self._entries,
+                scanned.rows, known.of(scanned), self._bounds, self._seconds, self._entries,
                 seen, found, count, places,
             )  # fmt: skip
             placed.append(places)
@@ -111,7 +113,7 @@ def _all_asked(rows: Any, entries: Any) -> bool:
 
 @compiled
 def _tell(
-    rows: Any, entries: Any, size: int, keys: Any, of_pairs: Any,
+    rows: Any, entries: Any, bounds: Any, seconds: Any, of_pairs: Any,
     seen: Any, found: Any, count: int, places: Any,
 ) -> int:  # fmt: skip
     """Fills ``places``, and puts what was not seen yet behind the others; how many there are."""
@@ -120,7 +122,7 @@ def _tell(
         following = entries[rows[at + 1, WORD]] if at + 2 < len(rows) else _UNKNOWN
         places[_SINGLE, at], places[_DOUBLE, at] = here, _UNKNOWN
         if here >= 0 and following >= 0:
-            places[_DOUBLE, at] = _pair(here * np.int64(size) + following, keys, of_pairs)
+            places[_DOUBLE, at] = _pair(here, following, bounds, seconds, of_pairs)
         for which in range(2):
             entry = places[which, at]
             if entry >= 0 and not seen[entry]:
@@ -131,15 +133,16 @@ def _tell(
 
 
 @inlined
-def _pair(key: Any, keys: Any, of_pairs: Any) -> Any:
-    low, high = 0, len(keys)
+def _pair(first: int, second: int, bounds: Any, seconds: Any, of_pairs: Any) -> Any:
+    low, high = bounds[first], bounds[first + 1]
     while low < high:
         middle = (low + high) // 2
-        if keys[middle] < key:
+        if seconds[middle] < second:
             low = middle + 1
         else:
             high = middle
-    return of_pairs[low] if low < len(keys) and keys[low] == key else _UNKNOWN
+    is_told = low < bounds[first + 1] and seconds[low] == second
+    return of_pairs[low] if is_told else _UNKNOWN
 
 
 @compiled

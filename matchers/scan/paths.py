@@ -24,9 +24,9 @@ class Paths:
         None where lines alone do not tell it: within a repetition, or where all is matched.
         """
         lines = {line}
-        for letter in word:
+        for place, letter in enumerate(word):
             symbol, taken = SYMBOLS[letter], set()
-            for line in self._reached(lines):
+            for line in self._reached(lines, edges=place == 0):
                 op, mask, _, _ = self._code.lines[line]
                 takes = op in {Op.TAKE, Op.REPEAT} and mask >> symbol & 1
                 if op == Op.DONE or (takes and op == Op.REPEAT):
@@ -57,8 +57,8 @@ class Paths:
                 return (line,)
         return ()
 
-    def _reached(self, lines: Iterable[int]) -> Set[int]:
-        """All lines that take no letter to come to, where a word may begin or end."""
+    def _reached(self, lines: Iterable[int], *, edges: bool = True) -> Set[int]:
+        """All lines that take no letter to come to; ``edges``: a word may begin or end there."""
         waiting, seen = list(lines), set()
         while waiting:
             line = waiting.pop()
@@ -70,6 +70,6 @@ class Paths:
                 waiting += (first, last)
             elif op == Op.GO:
                 waiting.append(first)
-            elif op == Op.EDGE or (op == Op.REPEAT and first == 0):
+            elif (op == Op.EDGE and edges) or (op == Op.REPEAT and first == 0):
                 waiting.append(line + 1)
         return seen

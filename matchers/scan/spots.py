@@ -84,7 +84,7 @@ class Sieve:
             scanned.symbols, scanned.rows, fills, bounds, begun,
             self._needed, self._code.table, found,
         )  # fmt: skip
-        return [(which, spot) for which, spot, _, _ in found[:count].tolist()]
+        return list(map(tuple, found[:count, :_LINE].tolist()))
 
     def _known(self, words: Words) -> _Known:
         """Of each word the sets that it fills, and the turns of phrase that begin with it."""

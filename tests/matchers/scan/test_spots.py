@@ -141,6 +141,14 @@ def test_a_program_that_does_not_begin_with_a_word_goes_on_nowhere_behind_it() -
     assert paths.behind(code.starts[2], "nap") is None  # all is matched before the word ends
 
 
+def test_no_word_ends_before_its_last_letter() -> None:
+    """What may follow "mmo" is not asked within "mmorpg"."""
+    paths = Paths(programs([r"\b(?:mmo|mmorpg)\b.{0,9} ve"]))
+    short, long = paths.behind(0, "mmo"), paths.behind(0, "mmorpg")
+    assert short and long
+    assert short.isdisjoint(long)
+
+
 def test_a_first_word_behind_which_a_program_is_not_told_is_tried_as_any_word() -> None:
     sieve = Sieve([Sought(r"\b\w+ ve", (), frozenset({"nap"}))])
     assert sieve.spots(first_reading("nap ve").scanned) == [(0, 0)]
