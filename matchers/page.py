@@ -49,7 +49,11 @@ _DENIED_CLAUSE = re.compile(
         r"\b[^.;!?\n,]{0,60}"
     )
 )
-_DENIED_FOREIGN = re.compile("(?:没有|不可|不能|禁止|不支持|严禁|无法|并非)[^。；！？;!?]{0,16}")
+_DENIED_FOREIGN = re.compile(
+    "(?:没有|沒有|不可|不能|禁止|不支持|不支援|严禁|嚴禁|无法|無法|并非|並非)[^。；！？;!?]{0,16}"
+    # Thai and Khmer have blanks between phrases alone; in Thai "no" stands at either end of one.
+    r"|(?:ไม่มี|ไม่ใช่|ไม่ใช้|ห้าม|មិនមែន|មិនមាន|គ្មាន|ហាម)\S{0,40}|\S{0,40}(?:แลก|ถอน)\S{0,24}ไม่ได้"
+)
 _DENYING = frozenset({"khong", "chua", "no", "not", "n", "t", "without", "never"})
 
 
@@ -80,8 +84,7 @@ class View:
 
     def places_of(self, text: str) -> Sequence[int]:
         """The places of the hits of one phrase."""
-        heads, which, *_ = self.every
-        return [at for at in self.standing.places if heads[which[at]].text == text]
+        return self._by_phrase.get(text, ())
 
     @property
     def shaped(self) -> Iterator[tuple[int, int]]:
@@ -94,8 +97,15 @@ class View:
 
     def holds(self, texts: Set[str]) -> bool:
         """Whether one of some phrases stands there."""
+        return not texts.isdisjoint(self._by_phrase)
+
+    @cached_property
+    def _by_phrase(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = {}
         heads, which, *_ = self.every
-        return any(heads[which[at]].text in texts for at in self.standing.places)
+        for at in self.standing.places:
+            found.setdefault(heads[which[at]].text, []).append(at)
+        return found
 
     @cached_property
     def denied(self) -> Sequence[tuple[int, int]]:

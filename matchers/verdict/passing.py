@@ -1,4 +1,5 @@
-"""What only passes money on: banks, card shops, affiliates and agents of any trade say it too."""
+"""What is no bet: money that is only passed on, as by banks, card shops, affiliates and agents of
+any trade, and the prize of the state lottery."""
 
 from __future__ import annotations
 
@@ -24,16 +25,24 @@ _TRADE = {
         *("rút qua zalopay", "rút usdt", "rút về usdt", "rút tiền về tài khoản", "rút tiền nhanh"),
         *("rút ngay", "rút nhanh", "rút liền", "rút được", "rút thành công", "rút tối thiểu"),
         *("rút thấp nhất", "lệnh rút", "cash out", "nhận tiền mặt", "thanh toán bằng tiền mặt"),
+        *("提现", "提現", "提现到越南", "提現到越南", "到账", "到賬", "到帳", "ถอนเงิน"),
         *("đổi thẻ", "đổi thẻ cào", "đổi thẻ điện thoại", "đổi thẻ nạp", "tiền về thẻ"),
     ),
     "bookmaker": ("hoàn trả",),
     "told_bets": ("về tài khoản N phút",),
     "link_names": ("tên miền giống của nhà cái",),  # a name alone never accuses
 }
+# Of a jackpot and its billions the state lottery speaks as well (lexicon.md §2).
+_PRIZE = {
+    "casino_games": ("jackpot",),
+    "stakes": ("hũ N tỷ", "nổ, ăn N trên máy quay"),
+    "bookmaker": ("khóa sổ",),
+}
 _BANKING = "deposit_withdraw"  # all of it but what is decisive, and what only players are told
 _OF_PLAYERS = spelled("code + nạp + đại lý")
 _NAMES = "brand"  # a weak one is anybody's as well
 _PASSING = frozenset((signal, spelled(term)) for signal, terms in _TRADE.items() for term in terms)
+_OF_PRIZE = frozenset((signal, spelled(term)) for signal, terms in _PRIZE.items() for term in terms)
 _CHANCE = "trò may rủi"  # calls and promises that name a game of chance begin so
 
 
@@ -45,6 +54,12 @@ def only_passes(core: Iterable[Finding], calls: Iterable[Finding]) -> bool:
     if any(one.term.startswith(_CHANCE) for one in calls):
         return False
     return all(_passes(one.signal, one.term, one.weight) for one in core)
+
+
+def only_prize(core: Iterable[Finding]) -> bool:
+    """Whether nothing but a lottery's prize is named; a word of any bet is more."""
+    proving = [one for one in core if one.weight is not Weight.AMBIGUOUS]
+    return all((one.signal, spelled(one.term)) in _OF_PRIZE for one in proving)
 
 
 @lru_cache(maxsize=65_536)

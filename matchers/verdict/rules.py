@@ -81,12 +81,11 @@ class Rules:
     text_talk: float = 0.9  # talk alone, without a proving word: a person must look
     # all words together (together.py, benchmarks/odds.py), were every second text an offer
     together_doubt: float = 0.65
-    together_gambling: float = 0.8
+    together_gambling: float = 0.85
     together_unnamed: float = 0.95  # the same where no word names what is played
-    together_server: float = 0.8
-    together_agree: float = 0.5  # an offer by words of gambling alone needs as much …
-    together_agree_loud: float = 0.1  # … less where they say so from here on, or one is decisive
-    together_loud: float = 0.97
+    together_server: float = 0.82
+    together_agree: float = 0.1  # winnings become money in so many words, or under such an address
+    together_agree_named: float = 0.2  # the same where what they become is not said: "đổi thưởng"
     learned: float = 0.9  # chance by past decisions from which a person looks
     reasons_shown: int = 6  # findings that one verdict quotes
     # --- who belongs together (matchers/clusters.py); sums of what two apps share

@@ -10,7 +10,7 @@ from math import exp
 from crawler.records import Finding, Weight
 from matchers.signal import benign_names
 from matchers.verdict.gambling import PLAY
-from matchers.verdict.passing import only_passes
+from matchers.verdict.passing import only_passes, only_prize
 from matchers.verdict.rules import Rules
 
 GAMBLING, OF_SERVERS = "gambling", "server"  # offences, as the points of each begin
@@ -31,6 +31,7 @@ _TALK = "talk"
 _SERVER = "private_server"
 _PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 _EVERYDAY = "everyday"
+_STATE = "state_lottery"
 _CLAIM = "licence_claim"
 # News, law, warnings and stories speak of all of it; a cheated player warns as well.
 REPORTS = frozenset({"news", "law", "warning", "study", "fiction"})
@@ -178,9 +179,11 @@ def _is_idle(kinds: Set[str], told: Mapping[str, int]) -> bool:
 
 def _only_passes(found: Sequence[Finding], told: Mapping[str, int]) -> bool:
     """Whether nothing is played for the money; who talks like a player needs a strong word too."""
+    core = [one for one in found if _is_core(one.signal, one.weight)]
+    if only_prize(core) and any(one.signal == _STATE for one in found):
+        return True
     if "odds_talk" in told and "odds_strong" in told:
         return False
-    core = [one for one in found if _is_core(one.signal, one.weight)]
     return only_passes(core, [one for one in found if one.signal in _CALLS])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from math import exp, inf
 
 from crawler.records import Finding, TextVerdict, Weight
@@ -14,7 +13,6 @@ from matchers.odds import OFFENCES, load_odds
 from matchers.page import Page, View
 from matchers.reading import Reading
 from matchers.scan.pairs import Told
-from matchers.telex import is_syllable
 from matchers.verdict.rules import Rules
 from matchers.verdict.text_points import GAMBLING, OF_SERVERS, Weighed
 
@@ -22,9 +20,12 @@ TOGETHER = "together"  # by no single rule
 LABEL = "Nhiều dấu hiệu cộng lại"
 _QUOTED = 4
 _LONGEST = 1_000  # letters; no text that the figures were fitted on is longer
-_SYLLABLES = 0.6  # of the words of a text without marks: below it is no Vietnamese
+_SEVERAL = 2  # words that prove: where all words are not heard, one alone accuses hardly anybody
 _ACCUSED = {GAMBLING: TextVerdict.GAMBLING, OF_SERVERS: TextVerdict.PROMOTES_UNLICENSED}
-_UNSEEN = re.compile("\\w[\u200b\u200c\u2060\ufeff\u00ad]\\w")
+_FOREIGN = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\ud7af]")
+_PREVAIL = 4  # times their number are more than all letters and signs
+_MONEY = re.compile(r"\b(?:tiền|rút)\b")  # "đổi thưởng" may name what is only told of
+_UNSEEN = re.compile("[\u200b\u200c\u2060\ufeff\u00ad](?<=\\w.)(?=\\w)")
 Answer = tuple[TextVerdict, float, list[Finding]]  # with the chance, and what is quoted for it
 
 
@@ -35,8 +36,13 @@ def with_all_words(
     unchanged: Answer = verdict, 0.0, []
     accused = verdict in _ACCUSED.values()
     # In the words of news or warnings nobody offers anything.
-    if (weighed.reports and not accused) or (accused and _hides(page)) or not is_read(page):
+    if (weighed.reports and not accused) or (accused and _hides(page)):
         return unchanged
+    if not is_read(page):
+        alone = weighed.core < _SEVERAL and not weighed.decisive
+        slight = alone and weighed.chance < rules.together_gambling
+        doubted = slight and verdict is TextVerdict.GAMBLING
+        return (TextVerdict.UNSURE, 0.0, []) if doubted else unchanged
     readings = [view.reading for view in page.views]
     odds = load_odds()
     told = odds.told(readings, found)
@@ -53,7 +59,7 @@ def with_all_words(
         return verdict, chance, []  # the findings say it already
     if enough:
         return _ACCUSED[offence], chance, _quoted(page, readings, told, offence)
-    if verdict is TextVerdict.GAMBLING and chances[GAMBLING] >= _agreed(weighed, rules):
+    if verdict is TextVerdict.GAMBLING and chances[GAMBLING] >= _agreed(found, rules):
         return unchanged
     if not accused and chance < rules.together_doubt:
         return unchanged
@@ -61,9 +67,13 @@ def with_all_words(
 
 
 def is_read(page: Page) -> bool:
-    """Whether all words of a page are heard: not where it is long, nor in other languages."""
-    readings = [view.reading for view in page.views]
-    return sum(len(one.plain) for one in readings) <= _LONGEST and _is_vietnamese(readings)
+    """Whether all words of a page are heard: not where it is long, nor in other scripts.
+
+    Letters of Thai, Khmer or Chinese look like some of ours, and stand in no word.
+    """
+    written = "".join([view.reading.original for view in page.views])
+    short = sum(len(view.reading.plain) for view in page.views) <= _LONGEST
+    return short and len(_FOREIGN.findall(written)) * _PREVAIL <= len(written)
 
 
 def _enough(offence: str, weighed: Weighed, rules: Rules) -> float:
@@ -80,23 +90,19 @@ def _may_be(offence: str, readings: Sequence[Reading]) -> bool:
     return offence == GAMBLING or names_game(readings)
 
 
-def _is_vietnamese(readings: Sequence[Reading]) -> bool:
-    """By its marks; many write without, and "no", "go" and "in" are syllables too."""
-    if any(reading.has_marks for reading in readings):
-        return True
-    words = [word for reading in readings for word in reading.in_order if word.isalpha()]
-    return sum(map(_is_syllable, words)) >= _SYLLABLES * len(words) > 0
+def _agreed(found: Sequence[Finding], rules: Rules) -> float:
+    """The chance that an offer by the findings needs at least, of what is no matter of manner:
 
-
-@lru_cache(maxsize=65_536)
-def _is_syllable(word: str) -> bool:
-    return is_syllable(word)
-
-
-def _agreed(weighed: Weighed, rules: Rules) -> float:
-    """The chance by all words that an offer by the findings needs: less where these are loud."""
-    loud = weighed.decisive or weighed.chance >= rules.together_loud
-    return rules.together_agree_loud if loud else rules.together_agree
+    winnings that become money, which no paper allows (D174 Điều 99), and an operator's address.
+    """
+    cash_out = [one for one in found if one.signal == "cash_out" and one.weight is Weight.DECISIVE]
+    named = any(
+        one.signal == "brand" and one.field == "url" and one.weight is Weight.STRONG
+        for one in found
+    )
+    if named or any(_MONEY.search(one.term) for one in cash_out):
+        return rules.together_agree
+    return rules.together_agree_named if cash_out else inf
 
 
 def _hides(page: Page) -> bool:

@@ -145,7 +145,8 @@ def test_no_word_ends_before_its_last_letter() -> None:
     """What may follow "mmo" is not asked within "mmorpg"."""
     paths = Paths(programs([r"\b(?:mmo|mmorpg)\b.{0,9} ve"]))
     short, long = paths.behind(0, "mmo"), paths.behind(0, "mmorpg")
-    assert short and long
+    assert short
+    assert long
     assert short.isdisjoint(long)
 
 

@@ -282,7 +282,7 @@ def test_link_to_a_shared_or_unknown_host_never_accuses() -> None:
 
 
 def test_promise_beside_a_link_named_like_a_bookmaker_goes_to_a_person() -> None:
-    promise = "Quà tri ân: 888K cho 100 bạn đầu tiên đăng ký tại link"
+    promise = "Quà khai trương: 200K cho 100 bạn đầu tiên đăng ký tại link"
     verdict = judged(seen(ADVERT, promise, links=("https://nohu88vidu.com/",)))
     assert verdict.question is Question.GAMBLING_UNCONFIRMED
     assert "page_link_name" in rules_of(verdict)

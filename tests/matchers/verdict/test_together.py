@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from crawler.records import Assessment, PublishedText, TextVerdict
@@ -12,15 +10,6 @@ from matchers.verdict.rules import Rules
 from matchers.verdict.together import TOGETHER
 from tests.matchers.sights import LEXICON
 
-UNHEARD = replace(
-    Rules(),
-    together_gambling=2.0,
-    together_unnamed=2.0,
-    together_server=2.0,
-    together_doubt=2.0,
-    together_agree=0.0,
-    together_agree_loud=0.0,
-)
 ACCUSING = {TextVerdict.GAMBLING, TextVerdict.PROMOTES_UNLICENSED}
 ADVERT = (
     "Máy bay nhà Bưởi lên x8 mới rơi mà ông em nhảy ở x2, tiếc quá. Vào 10k thử, nạp QR, tiền tự "
@@ -32,8 +21,8 @@ SERVER = (
 )
 
 
-def _assessed(text: str, rules: Rules | None = None) -> Assessment:
-    return assess_text(PublishedText(id="1", text=text), LEXICON, rules or Rules())
+def _assessed(text: str, *, all_words: bool = True) -> Assessment:
+    return assess_text(PublishedText(id="1", text=text), LEXICON, Rules(), all_words=all_words)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +30,7 @@ def _assessed(text: str, rules: Rules | None = None) -> Assessment:
     [(ADVERT, TextVerdict.GAMBLING), (SERVER, TextVerdict.PROMOTES_UNLICENSED)],
 )
 def test_many_words_accuse_and_are_quoted(text: str, verdict: TextVerdict) -> None:
-    assert _assessed(text, UNHEARD).verdict is not verdict
+    assert _assessed(text, all_words=False).verdict is not verdict
     found = _assessed(text)
     assert found.verdict is verdict
     quoted = [one for one in found.findings if one.signal == TOGETHER]
@@ -74,9 +63,22 @@ def test_the_words_accuse_nobody_else(text: str) -> None:
 
 def test_a_joke_with_two_words_of_gambling_is_a_doubt_where_nothing_else_agrees() -> None:
     joke = "Con xin mẹ đi đánh bài tây với bà nè, mẹ cười, nhà cái là bà nội!"
-    assert _assessed(joke, UNHEARD).verdict is TextVerdict.GAMBLING
-    strict = replace(Rules(), together_agree=0.999, together_agree_loud=0.999)
-    assert _assessed(joke, strict).verdict is TextVerdict.UNSURE
+    assert _assessed(joke, all_words=False).verdict is TextVerdict.GAMBLING
+    assert _assessed(joke).verdict is TextVerdict.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        # One word that proves, and what shops say.
+        ("เกมยิงปลา สมัครสมาชิก แอดไลน์ ทักแชท", TextVerdict.UNSURE),
+        ("เกมยิงปลา บาคาร่า สมัครสมาชิก แอดไลน์ ทักแชท", TextVerdict.GAMBLING),
+        # Said of a game for children: no stake, no money, coins that are exchanged for nothing.
+        ("เกมยิงปลาน่ารัก ไม่มีการเดิมพัน เหรียญในเกมแลกเป็นเงินไม่ได้", TextVerdict.CLEAN),
+    ],
+)
+def test_in_other_scripts_one_word_alone_accuses_nobody(text: str, verdict: TextVerdict) -> None:
+    assert _assessed(text).verdict is verdict
 
 
 @pytest.mark.parametrize(
