@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.text_quality import ACCUSING, INVENTED, SHARED, read_labelled  # noqa: E402
 from crawler.records import PublishedText  # noqa: E402
+from crawler.side_by_side import few_collections  # noqa: E402
 from matchers.lexicon import load_lexicon  # noqa: E402
 from matchers.verdict.assess import assess_texts  # noqa: E402
 from matchers.verdict.rules import Rules  # noqa: E402
@@ -50,11 +51,12 @@ def per_second(texts: list[PublishedText]) -> int:
     """By the least CPU of some rounds: other work on the machine only adds."""
     lexicon, rules = load_lexicon(), Rules()
     least = float("inf")
-    for _ in range(_ROUNDS):
-        before = time.process_time()
-        for _ in assess_texts(texts, lexicon, rules):
-            pass
-        least = min(least, time.process_time() - before)
+    with few_collections():  # as the command does
+        for _ in range(_ROUNDS):
+            before = time.process_time()
+            for _ in assess_texts(texts, lexicon, rules):
+                pass
+            least = min(least, time.process_time() - before)
     return round(len(texts) / least)
 
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -32,22 +33,39 @@ def side_by_side(
     batches = iter(lambda: list(islice(waiting, at_once)), [])
     first, second = next(batches, []), next(batches, [])
     processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if not second or processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        for batch in _chained(first, second, batches):
-            yield from work(batch)
-        return
-    gc.freeze()  # what all processes know is neither searched for garbage nor copied for it
-    pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context("fork"), initializer=_keep, initargs=(work,)
-    )
+    alone = processes < 2 or "fork" not in multiprocessing.get_all_start_methods()
+    with few_collections():
+        if alone or not second:
+            for batch in _chained(first, second, batches):
+                yield from work(batch)
+            return
+        pool = ProcessPoolExecutor(
+            processes, multiprocessing.get_context("fork"), initializer=_keep, initargs=(work,)
+        )
+        try:
+            with pool:
+                yield from _in_order(pool, _chained(first, second, batches), _AHEAD * processes)
+        except BrokenProcessPool as error:
+            raise WorkEnded(
+                "A process that shared in the work was ended, perhaps for want of memory: what was "
+                "shown is not all. Free some memory and run this again."
+            ) from error
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Looks for garbage less often, and not in what is known already, nor copied for it.
+
+    Answers hold no cycles; looking for some took a twelfth (2026-11). Forked processes do the same.
+    """
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     try:
-        with pool:
-            yield from _in_order(pool, _chained(first, second, batches), _AHEAD * processes)
-    except BrokenProcessPool as error:
-        raise WorkEnded(
-            "A process that shared in the work was ended, perhaps for want of memory: what was "
-            "shown is not all. Free some memory and run this again."
-        ) from error
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def _in_order(pool: ProcessPoolExecutor, batches: Iterator[list[Any]], ahead: int) -> Iterator[Any]:
@@ -72,7 +90,6 @@ _kept: list[Any] = []
 
 def _keep(work: Any) -> None:
     """In a new process: what it will do. Forked arguments are not pickled."""
-    gc.set_threshold(50_000, 20, 50)  # answers hold no cycles; looking for some took a twelfth
     _kept.append(work)
 
 

@@ -97,9 +97,9 @@ class _Known:
                 more = np.full(lacking + len(self._words.texts), _UNASKED, dtype=np.int32)
                 self._entries = np.concatenate((self._entries, more))
             if not _all_asked(scanned.rows, self._entries):
-                for number in set(scanned.rows[:-1, WORD].tolist()):
-                    if self._entries[number] == _UNASKED:
-                        self._entries[number] = self._entry_of(self._words.texts[number])
+                words = scanned.rows[:-1, WORD]
+                for number in set(words[self._entries[words] == _UNASKED].tolist()):
+                    self._entries[number] = self._entry_of(self._words.texts[number])
             return self._entries
 
 

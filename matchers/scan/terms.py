@@ -91,7 +91,8 @@ class Terms:
             self._known = wider
         if _all_known(scanned.rows, self._known):
             return
-        for number in scanned.rows[:-1, WORD].tolist():
+        words = scanned.rows[:-1, WORD]
+        for number in words[self._known[words, _IS_KNOWN] == 0].tolist():
             if not self._known[number, _IS_KNOWN]:
                 meanings, shaped = self._meant(self._words.texts[number])
                 first = self._meanings.count

@@ -79,7 +79,7 @@ class Words:
             )  # fmt: skip
             rows = rows[: count + 1]
             if now > seen:
-                self._name_new(plain, rows)
+                self._name_new(plain, rows, seen)
         return Scanned(self, codes, folded, symbols, rows, marks)
 
     def number(self, piece: str) -> int:
@@ -111,13 +111,15 @@ class Words:
             made: T = self._kept[key]
             return made
 
-    def _name_new(self, plain: str, rows: npt.NDArray[np.int32]) -> None:
-        reach = 0
-        for gap, start, end, word in rows.tolist():
+    def _name_new(self, plain: str, rows: npt.NDArray[np.int32], seen: int) -> None:
+        """Few pieces of a text are new: only their rows are looked at."""
+        (new,) = np.nonzero((rows[:, GAP] >= seen) | (rows[:, WORD] >= seen))
+        for place in new.tolist():
+            gap, start, end, word = rows[place].tolist()
+            reach = int(rows[place - 1, END]) if place else 0
             for number, piece in ((gap, plain[reach:start]), (word, plain[start:end])):
                 if number == len(self.texts):
                     self.texts.append(piece)
-            reach = end
 
 
 def scan(marked: str, plain: str) -> Scanned:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -28,6 +29,15 @@ def test_one_batch_is_worked_on_right_here() -> None:
 
 def test_more_batches_go_to_other_processes() -> None:
     assert os.getpid() not in {found for _, found in side_by_side(doubled, range(40), at_once=10)}
+
+
+@pytest.mark.parametrize("count", [10, 40])
+def test_garbage_is_looked_for_less_often_while_the_work_lasts(count: int) -> None:
+    usual = gc.get_threshold()
+    held = list(side_by_side(lambda _: [gc.get_threshold()], range(count), at_once=10))
+    assert all(least > usual[0] for least, *_ in held)
+    assert gc.get_threshold() == usual
+    assert gc.get_freeze_count() == 0
 
 
 def test_an_error_of_the_work_is_the_callers() -> None:
