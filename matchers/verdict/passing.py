@@ -32,7 +32,7 @@ _TRADE = {
     "told_bets": ("về tài khoản N phút",),
     "link_names": ("tên miền giống của nhà cái",),  # a name alone never accuses
 }
-# Of a jackpot and its billions the state lottery speaks as well (lexicon.md §2).
+# Of a jackpot and its billions the state lottery speaks as well (lexicon.md §8).
 _PRIZE = {
     "casino_games": ("jackpot",),
     "stakes": ("hũ N tỷ", "nổ, ăn N trên máy quay"),

@@ -82,7 +82,7 @@ class Rules:
     # all words together (together.py, benchmarks/odds.py), were every second text an offer
     together_doubt: float = 0.65
     together_gambling: float = 0.85
-    together_unnamed: float = 0.95  # the same where no word names what is played
+    together_unnamed: float = 0.97  # the same where no word names what is played
     together_server: float = 0.82
     together_agree: float = 0.1  # winnings become money in so many words, or under such an address
     together_agree_named: float = 0.2  # the same where what they become is not said: "đổi thưởng"

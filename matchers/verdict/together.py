@@ -23,7 +23,7 @@ _LONGEST = 1_000  # letters; no text that the figures were fitted on is longer
 _SEVERAL = 2  # words that prove: where all words are not heard, one alone accuses hardly anybody
 _ACCUSED = {GAMBLING: TextVerdict.GAMBLING, OF_SERVERS: TextVerdict.PROMOTES_UNLICENSED}
 _FOREIGN = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\ud7af]")
-_PREVAIL = 4  # times their number are more than all letters and signs
+_PREVAIL = 4  # such letters prevail from a quarter of all on
 _MONEY = re.compile(r"\b(?:tiền|rút)\b")  # "đổi thưởng" may name what is only told of
 _UNSEEN = re.compile("[\u200b\u200c\u2060\ufeff\u00ad](?<=\\w.)(?=\\w)")
 Answer = tuple[TextVerdict, float, list[Finding]]  # with the chance, and what is quoted for it

@@ -140,3 +140,44 @@ def test_a_claimed_licence_keeps_all_words_from_accusing() -> None:
 def test_words_that_only_pass_money_on_are_no_bet_whatever_else_is_said() -> None:
     told = "Ví Bồ Câu: nạp, rút trong 30 giây, rút về momo, hoa hồng 20%, vào nhóm nhận link liền"
     assert _assessed(told).verdict is not TextVerdict.GAMBLING
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("Power 6/55 tối nay ra 05 12 23, jackpot ước 87 tỷ chưa có chủ, nhà ai dò chưa nè", False),
+        # A bet is a bet beside the state lottery too.
+        ("Power 6/55 tối nay jackpot ước 87 tỷ, lô đề 1 ăn 99 chốt số qua zalo nhà cái", True),
+    ],
+)
+def test_the_prize_of_the_state_lottery_is_no_bet(text: str, accused: bool) -> None:
+    assert (_assessed(text).verdict in ACCUSING) is accused
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("皇家娛樂城 真人百家樂 體驗金 註冊送 秒提 提現快 客服", True),
+        ("皇家娱乐城 真人百家乐 体验金 注册送 秒提 提现快 客服", True),
+        ("钱包帮助：提现到越南本地银行卡没有到账怎么办？充值请联系客服", False),
+        ("គេហទំព័រហ្គេមបាញ់ត្រីកុមារ មិនមែនជាល្បែងស៊ីសង", False),
+        ("ผมเคยติดบาคาร่าจนขายรถ วันนี้เลิกได้แล้ว ไม่พนันอีก ทักมาคุยได้", False),
+    ],
+)
+def test_other_scripts_are_told_apart(text: str, accused: bool) -> None:
+    assert (_assessed(text).verdict in ACCUSING) is accused
+
+
+def test_english_is_heard_as_a_whole() -> None:
+    """A lone word of gambling is everybody's there too."""
+    funds = (
+        "Foreign funds are betting on growth again: we think the odds of a rate cut are less than "
+        "even, so we keep our stake in banks at 1,150 billion dong"
+    )
+    offer = (
+        "Our main domain was blocked again, use the mirror below, same login and balance. Deposit "
+        "today and get 50% reload bonus on slots, withdraw in five minutes"
+    )
+    assert _assessed(funds, all_words=False).verdict is TextVerdict.GAMBLING
+    assert _assessed(funds).verdict not in ACCUSING
+    assert _assessed(offer).verdict is TextVerdict.GAMBLING
