@@ -31,6 +31,8 @@ FLOORS: dict[str, tuple[str, float | None, int]] = {
     "apart_h.jsonl": ("e9d9565f765a", 0.98, 0),
     "apart_i.jsonl": ("63e7dd3faa02", 0.80, 0),
     "apart_j.jsonl": ("b9c5b9bf0433", 0.98, 0),
+    "apart_k.jsonl": ("658f288b4213", None, 0),
+    "apart_l.jsonl": ("aa203ec13c6d", 0.96, 0),
     "cases.jsonl": ("0fa3b102786b", 1.00, 0),
     "everyday_a.jsonl": ("d0805a325f1a", None, 0),
     "everyday_b.jsonl": ("497028f58025", None, 0),
