@@ -51,9 +51,11 @@ _DENIED_CLAUSE = re.compile(
 )
 _DENIED_FOREIGN = re.compile(
     "(?:没有|沒有|不可|不能|禁止|不支持|不支援|严禁|嚴禁|无法|無法|并非|並非)[^。；！？;!?]{0,16}"
-    # Thai and Khmer have blanks between phrases alone; in Thai "no" stands at either end of one.
-    r"|(?:ไม่มี|ไม่ใช่|ไม่ใช้|ห้าม|មិនមែន|មិនមាន|គ្មាន|ហាម)\S{0,40}|\S{0,40}(?:แลก|ถอน)\S{0,24}ไม่ได้"
+    # Thai and Khmer have blanks between phrases alone.
+    r"|(?:ไม่มี|ไม่ใช่|ไม่ใช้|ห้าม|មិនមែន|មិនមាន|គ្មាន|ហាម)\S{0,40}"
 )
+_CANNOT = "ไม่ได้"  # stands at the end of what is denied
+_DENIED_BEFORE = re.compile(rf"\S{{0,40}}(?:แลก|ถอน)\S{{0,24}}{_CANNOT}")
 _DENYING = frozenset({"khong", "chua", "no", "not", "n", "t", "without", "never"})
 
 
@@ -89,10 +91,11 @@ class View:
     @property
     def shaped(self) -> Iterator[tuple[int, int]]:
         """Where words stand that have the shape of an operator's name, each word's together."""
+        if not self.every.shaped:
+            return iter(())
         found: dict[str, list[tuple[int, int]]] = {}
-        for place in self.every.shaped:
-            word, start, end = self.reading.token(place)
-            found.setdefault(word, []).append((start, end))
+        for _, start, end, _ in self.reading.scanned.rows[self.every.shaped].tolist():
+            found.setdefault(self.reading.plain[start:end], []).append((start, end))
         return chain.from_iterable(found.values())
 
     def holds(self, texts: Set[str]) -> bool:
@@ -263,13 +266,19 @@ def _says_no(piece: str) -> int:
     return int(piece in _DENYING)
 
 
+def _offered(original: str) -> str:
+    """A text in a script without blanks between words, less what it denies."""
+    offered = _DENIED_FOREIGN.sub(" ", original)
+    return _DENIED_BEFORE.sub(" ", offered) if _CANNOT in offered else offered
+
+
 def _signs(original: str, lexicon: Lexicon) -> tuple[Sign, ...]:
     by_letter = lexicon.signs_by_letter
     letters = by_letter.keys() & lexicon.sign_letters.findall(original)
     there = [place for letter in letters for place, text in by_letter[letter] if text in original]
     if not there:
         return ()
-    offered = _DENIED_FOREIGN.sub(" ", original) if _FOREIGN.search(original) else ""
+    offered = _offered(original) if _FOREIGN.search(original) else ""
     emoji = len(lexicon.emoji)
     found = [
         sign

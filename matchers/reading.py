@@ -90,11 +90,6 @@ class Reading:
         """Where the words begin and end, by turns; the last one is the end of the text."""
         return list(accumulate(map(len, self.pieces)))
 
-    def token(self, place: int) -> tuple[str, int, int]:
-        """One word with its place, of which few are asked for."""
-        _, start, end, _ = self.scanned.rows[place].tolist()
-        return self.plain[start:end], start, end
-
     @cached_property
     def tokens(self) -> tuple[tuple[str, int, int], ...]:
         """The plain words with their places."""

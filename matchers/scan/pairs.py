@@ -18,6 +18,7 @@ _UNKNOWN, _UNASKED = -1, -2
 _SINGLE, _DOUBLE = range(2)
 _LONGEST = 8  # words of a quote
 _NEAR = 3  # letters between two of them
+_BITS = 64
 _ENDS = tuple(SYMBOLS[sign] for sign in ".!?;\n")
 Ids = npt.NDArray[np.int32]
 Pair = tuple[int, int]  # the entries of its words
@@ -48,11 +49,12 @@ class Pairs:
 
         ``beside``: entries that are no words, each once.
         """
-        seen = np.zeros(self._size, dtype=np.bool_)
+        seen = np.zeros(self._size // _BITS + 1, dtype=np.uint64)  # a bit for each entry
         found = np.empty(sum(2 * one.size for one in texts) + len(beside), dtype=np.int32)
         count = len(beside)
         for at, entry in enumerate(beside):
-            found[at], seen[entry] = entry, True
+            found[at] = entry
+            seen[entry // _BITS] |= np.uint64(1 << entry % _BITS)
         placed = []
         for scanned in texts:
             places = np.empty((2, scanned.size), dtype=np.int32)
@@ -125,8 +127,11 @@ def _tell(
             places[_DOUBLE, at] = _pair(here, following, bounds, seconds, of_pairs)
         for which in range(2):
             entry = places[which, at]
-            if entry >= 0 and not seen[entry]:
-                seen[entry] = True
+            if entry < 0:
+                continue
+            bit = np.uint64(1) << np.uint64(entry % _BITS)
+            if not seen[entry // _BITS] & bit:
+                seen[entry // _BITS] |= bit
                 found[count] = entry
                 count += 1
     return count

@@ -121,14 +121,15 @@ def _sift(
 ) -> int:  # fmt: skip
     """Fills ``found`` with what is sought and its letter; how many."""
     words = len(fills)
+    there = np.zeros(needed.shape[1], dtype=np.uint64)
+    for row in range(len(rows) - 1):
+        if rows[row, WORD] < words:
+            for column in range(len(there)):
+                there[column] |= fills[rows[row, WORD], column]
     live = np.ones(len(needed), dtype=np.bool_)
-    for column in range(needed.shape[1]):
-        there = np.uint64(0)
-        for row in range(len(rows) - 1):
-            if rows[row, WORD] < words:
-                there |= fills[rows[row, WORD], column]
-        for which in range(len(needed)):
-            live[which] &= needed[which, column] & there == needed[which, column]
+    for which in range(len(needed)):
+        for column in range(len(there)):
+            live[which] &= needed[which, column] & there[column] == needed[which, column]
     others = np.empty(bounds[words + _ANYWHERE] - bounds[words], dtype=np.int32)
     any_word = _living(others, 0, live, begun, bounds, words + _ANY_WORD)
     numbers = _living(others, any_word, live, begun, bounds, words + _NUMBERS)

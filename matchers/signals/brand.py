@@ -72,12 +72,15 @@ def _in_addresses(page: Page) -> Iterator[Finding]:
 
 def _by_shape(page: Page, view: View) -> Iterator[Finding]:
     shapes = list(_shapes(view))
+    if not shapes:
+        return
     # A number inside a known term ("1 ăn 99") or a known name is no new name.
-    outer = view.every.at(view.standing.outer) if shapes else []
-    starts = [hit.start for hit in outer]
+    _, _, starts, ends, *_ = view.every
+    outer = view.standing.outer
+    begins = [starts[at] for at in outer]
     for start, end in shapes:
-        before = bisect_left(starts, end) - 1
-        if before < 0 or outer[before].end <= start:
+        before = bisect_left(begins, end) - 1
+        if before < 0 or ends[outer[before]] <= start:
             yield Finding(
                 signal="brand",
                 field=view.field,

@@ -180,7 +180,7 @@ def _is_idle(kinds: Set[str], told: Mapping[str, int]) -> bool:
 def _only_passes(found: Sequence[Finding], told: Mapping[str, int]) -> bool:
     """Whether nothing is played for the money; who talks like a player needs a strong word too."""
     core = [one for one in found if _is_core(one.signal, one.weight)]
-    if only_prize(core) and any(one.signal == _STATE for one in found):
+    if any(one.signal == _STATE for one in found) and only_prize(core):
         return True
     if "odds_talk" in told and "odds_strong" in told:
         return False
