@@ -66,7 +66,7 @@ class Labelled(NamedTuple):
 
 
 def read() -> Labelled:
-    """The labelled texts that are short enough and Vietnamese."""
+    """The labelled texts that are short enough, in Latin letters."""
     lexicon = load_lexicon()
     entries, labels, hands = [], [], []
     for path in sorted(INVENTED.glob("*.jsonl")):

@@ -3,7 +3,7 @@
 A text has no account, no category and no register entry beside it. So its findings are counted by
 what they are and each gives or takes points (``Rules``): words of gambling (``core``), words that
 speak to players (``calls``), how players talk, and what explains all of it otherwise. A text with
-words of news, law or warnings is never accused. What all words of a short text in Vietnamese say
+words of news, law or warnings is never accused. What all words of a short text in Latin letters say
 then changes it (``together``).
 """
 
