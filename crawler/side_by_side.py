@@ -54,9 +54,10 @@ def side_by_side(
 
 @contextmanager
 def few_collections() -> Iterator[None]:
-    """Looks for garbage less often, and not in what is known already, nor copied for it.
+    """Within it garbage is looked for less often, and never in what was known before.
 
-    Answers hold no cycles; looking for some took a twelfth (2026-11). Forked processes do the same.
+    Answers hold no cycles; looking for some took a twelfth (2026-11). Processes that are forked
+    within do the same, and share what is not looked through.
     """
     usual = gc.get_threshold()
     gc.freeze()

@@ -78,11 +78,6 @@ class Hits(NamedTuple):
         heads, which, starts, ends, folded, *_ = self
         return [Hit(heads[which[at]], starts[at], ends[at], folded[at] == 1) for at in places]
 
-    @property
-    def found(self) -> list[Hit]:
-        """All of them."""
-        return self.at(range(len(self.which)))
-
     def standing(self, denied: Sequence[tuple[int, int]], whole: int = 0) -> Standing:
         """Those that do not begin within ``denied`` spans or what explains words otherwise.
 

@@ -21,7 +21,7 @@ from matchers.weights import RANKS, hedged, lowered
 FIELDS = ("title", "text")
 ADDRESSES = ("publisher", "website", "privacy_url", "email")
 FACTS = ("subtitle", "summary", "release_notes", "whats_new", "promotional_text")
-_FOREIGN = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\ud7af]")
+FOREIGN = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\ud7af]")
 # Words that may stand between "không" (no) and what is denied, and what may be denied.
 _DENIED = re.compile(
     tone_placed(
@@ -278,7 +278,7 @@ def _signs(original: str, lexicon: Lexicon) -> tuple[Sign, ...]:
     there = [place for letter in letters for place, text in by_letter[letter] if text in original]
     if not there:
         return ()
-    offered = _offered(original) if _FOREIGN.search(original) else ""
+    offered = _offered(original) if FOREIGN.search(original) else ""
     emoji = len(lexicon.emoji)
     found = [
         sign

@@ -10,7 +10,7 @@ from math import exp, inf
 from crawler.records import Finding, TextVerdict, Weight
 from matchers.game_words import names_game
 from matchers.odds import OFFENCES, load_odds
-from matchers.page import Page, View
+from matchers.page import FOREIGN, Page, View
 from matchers.reading import Reading
 from matchers.scan.pairs import Told
 from matchers.verdict.rules import Rules
@@ -20,9 +20,8 @@ TOGETHER = "together"  # by no single rule
 LABEL = "Nhiều dấu hiệu cộng lại"
 _QUOTED = 4
 _LONGEST = 1_000  # letters; no text that the figures were fitted on is longer
-_SEVERAL = 2  # words that prove: where all words are not heard, one alone accuses hardly anybody
+_SEVERAL = 2  # words that prove
 _ACCUSED = {GAMBLING: TextVerdict.GAMBLING, OF_SERVERS: TextVerdict.PROMOTES_UNLICENSED}
-_FOREIGN = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\ud7af]")
 _PREVAIL = 4  # such letters prevail from a quarter of all on
 _MONEY = re.compile(r"\b(?:tiền|rút)\b")  # "đổi thưởng" may name what is only told of
 _UNSEEN = re.compile("[\u200b\u200c\u2060\ufeff\u00ad](?<=\\w.)(?=\\w)")
@@ -39,10 +38,7 @@ def with_all_words(
     if (weighed.reports and not accused) or (accused and _hides(page)):
         return unchanged
     if not is_read(page):
-        alone = weighed.core < _SEVERAL and not weighed.decisive
-        slight = alone and weighed.chance < rules.together_gambling
-        doubted = slight and verdict is TextVerdict.GAMBLING
-        return (TextVerdict.UNSURE, 0.0, []) if doubted else unchanged
+        return _unheard(verdict, weighed, rules), 0.0, []
     readings = [view.reading for view in page.views]
     odds = load_odds()
     told = odds.told(readings, found)
@@ -66,6 +62,13 @@ def with_all_words(
     return TextVerdict.UNSURE, chance, _quoted(page, readings, told, offence)
 
 
+def _unheard(verdict: TextVerdict, weighed: Weighed, rules: Rules) -> TextVerdict:
+    """The verdict where all words are not heard: a lone proving word accuses hardly anybody."""
+    alone = weighed.core < _SEVERAL and not weighed.decisive
+    slight = alone and weighed.chance < rules.together_gambling
+    return TextVerdict.UNSURE if slight and verdict is TextVerdict.GAMBLING else verdict
+
+
 def is_read(page: Page) -> bool:
     """Whether all words of a page are heard: not where it is long, nor in other scripts.
 
@@ -73,7 +76,7 @@ def is_read(page: Page) -> bool:
     """
     written = "".join([view.reading.original for view in page.views])
     short = sum(len(view.reading.plain) for view in page.views) <= _LONGEST
-    return short and len(_FOREIGN.findall(written)) * _PREVAIL <= len(written)
+    return short and len(FOREIGN.findall(written)) * _PREVAIL <= len(written)
 
 
 def _enough(offence: str, weighed: Weighed, rules: Rules) -> float:
@@ -91,9 +94,10 @@ def _may_be(offence: str, readings: Sequence[Reading]) -> bool:
 
 
 def _agreed(found: Sequence[Finding], rules: Rules) -> float:
-    """The chance that an offer by the findings needs at least, of what is no matter of manner:
+    """The chance by all words that an offer by the findings needs, where manner matters little.
 
-    winnings that become money, which no paper allows (D174 Điều 99), and an operator's address.
+    That is where winnings become money, which no paper allows (D174 Điều 99), and where the address
+    is an operator's.
     """
     cash_out = [one for one in found if one.signal == "cash_out" and one.weight is Weight.DECISIVE]
     named = any(
