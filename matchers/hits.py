@@ -17,12 +17,12 @@ from matchers.reading import Reading, is_usual
 from matchers.scan.terms import Kind, Meaning, Terms
 from matchers.scan.together import Stand, Together
 from matchers.scan.words import Words
+from matchers.weights import PROVING
 
 _OUTER = Stand.OUTER.value  # a flag of enum takes longer to compare
 _LONGEST_WORD = 64  # letters: nothing longer is a name
 _LONG = 7  # letters; shorter words in a row are too often others: "có để", "cò đề"
 _BRAND_WEIGHTS = {BRAND: Weight.STRONG}
-_PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 
 
 class Head(NamedTuple):
@@ -124,7 +124,7 @@ class _Meanings:
         self, text: str, term: str, weights: Mapping[str, Weight], benign: bool = False
     ) -> int:
         proves = any(
-            weight in _PROVING and signal not in self._lexicon.benign and signal != BRAND
+            weight in PROVING and signal not in self._lexicon.benign and signal != BRAND
             for signal, weight in weights.items()
         )
         several = not benign and " " in term and len(term) > _LONG

@@ -24,15 +24,14 @@ from crawler.records import Finding, Weight
 from matchers.reading import Reading
 from matchers.scan.pairs import Pairs, Told, heaviest, weighed
 from matchers.signal import benign_names
+from matchers.weights import PROVING
 
 FILE = resources.files("matchers.lexicon").joinpath("odds.csv")
-OFFENCES = ("gambling", "server")
+GAMBLING, SERVER = OFFENCES = ("gambling", "server")
 COLUMNS = ("what", "told", "texts", *OFFENCES)
 ALL, WORDS, SIGNAL = "all", "words", "signal"  # what a row tells of: all texts, words, findings
 _DIGITS = re.compile(r"\d+")
 _FEW = 200.0  # beside the squares of a text's entries; those of five words are about as much
-# Weaker findings tell no more than all words do.
-_PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 Entry = tuple[str, str]  # what it is, and what is told
 
 
@@ -104,7 +103,8 @@ def shape(word: str) -> str:
 
 @cache
 def _signal_entry(signal: str, weight: Weight) -> str | None:
-    told = weight in _PROVING or signal in benign_names()
+    # Weaker findings tell no more than all words do.
+    told = weight in PROVING or signal in benign_names()
     return f"{signal}: {weight}" if told else None
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from crawler.records import Finding, Sighting, Weight
+from crawler.records import Finding, Sighting
 from crawler.text import fold_marks
 from matchers.lexicon import Lexicon
 from matchers.page import read_page
 from matchers.signals.reviews import find_reviews
 from matchers.verdict.gambling import PLAYERS
+from matchers.weights import PROVING
 
 _COPIED = 0.6  # a review that shares more with another one is the same player's
 _WORD = re.compile(r"\w+")
-_PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 
 
 def told_by_players(sighting: Sighting, lexicon: Lexicon, *, least: int) -> tuple[Finding, ...]:
@@ -28,7 +28,7 @@ def told_by_players(sighting: Sighting, lexicon: Lexicon, *, least: int) -> tupl
         texts = [(PLAYERS, text) for name in ("title", "text") if (text := review.get(name))]
         findings = tuple(find_reviews(read_page(texts, {}, lexicon)))
         told += findings
-        if any(found.weight in _PROVING for found in findings):
+        if any(found.weight in PROVING for found in findings):
             said = " ".join(text for _, text in texts)
             words = frozenset(_WORD.findall(fold_marks(said).casefold()))
             if all(_share(words, known) < _COPIED for known in witnesses):

@@ -12,6 +12,7 @@ _LOWER = {
     Weight.WEAK: Weight.AMBIGUOUS,
     Weight.AMBIGUOUS: Weight.AMBIGUOUS,
 }
+PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})  # by what they say alone
 RANKS = {weight: rank for rank, weight in enumerate(_LOWER)}  # the heaviest first
 _NO = (
     *("không", "chưa", "chẳng", "cấm", "nghiêm cấm", "đừng", "chớ", "tránh", "chống", "tố cáo"),

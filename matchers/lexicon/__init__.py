@@ -20,6 +20,7 @@ from matchers.lexicon.checking import BRAND_LISTS, LARGEST, check
 from matchers.lexicon.checking import LexiconError as LexiconError
 from matchers.meant import Vocabulary
 from matchers.reading import WORD, spelled, without_marks
+from matchers.weights import PROVING
 
 BRAND = "#brand"  # the role of a brand's name in a combination
 FILES = ("terms.toml", "foreign.toml", "combinations.toml", "brands.toml", "benign.toml")
@@ -83,7 +84,7 @@ class Lexicon:
         """Strong terms of two and more syllables by their glued form (lexicon.md §5)."""
         found: dict[str, Phrase] = {}
         for phrase in self.phrases.values():
-            proving = {Weight.DECISIVE, Weight.STRONG} & set(phrase.weights.values())
+            proving = PROVING.intersection(phrase.weights.values())
             if len(phrase.words) > 1 and proving and not phrase.weights.keys() & self.benign:
                 found.setdefault(phrase.glued, phrase)
         return found

@@ -9,9 +9,9 @@ from crawler.records import Finding, Weight
 from matchers.page import Page
 from matchers.signal import Signal
 from matchers.signals.cash_out import find_cash_out
+from matchers.weights import PROVING
 
 _CLAIMS = frozenset({"giấy phép", "cấp phép", "g1", "quyết định phê duyệt", "phê duyệt nội dung"})
-_PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 
 
 def find_licence_with_cash_out(page: Page) -> Iterator[Finding]:
@@ -19,7 +19,7 @@ def find_licence_with_cash_out(page: Page) -> Iterator[Finding]:
     if not any(view.holds(_CLAIMS) for view in page.views):
         return
     for finding in find_cash_out(page):
-        if finding.weight in _PROVING:
+        if finding.weight in PROVING:
             yield replace(finding, signal="licence_with_cash_out", weight=Weight.DECISIVE)
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from crawler.records import Finding, Weight
 from matchers.verdict.rules import Rules
+from matchers.weights import PROVING
 
 # Games of a casino by name: a simulation, until money, bets or an operator stand beside them.
 PLAY = frozenset({"casino_games", "card_games"})
@@ -118,7 +119,7 @@ def _level(
             return Gambling.OFFER
     if weights.get("casino_games", 0.0) - pull >= rules.simulation - 1e-9:
         return Gambling.SIMULATION
-    strong = any(finding.weight in {Weight.DECISIVE, Weight.STRONG} for finding in findings)
+    strong = any(finding.weight in PROVING for finding in findings)
     return Gambling.SUSPECTED if strong and total >= rules.suspected - 1e-9 else Gambling.NONE
 
 

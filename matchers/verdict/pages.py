@@ -24,6 +24,7 @@ from matchers.reasons import reason
 from matchers.verdict.page_evidence import Led, PageEvidence, PageText
 from matchers.verdict.rules import Rules
 from matchers.verdict.subject import finding_reason, tie_reasons
+from matchers.weights import PROVING
 
 _OF_GAMBLING = frozenset({VerdictKind.GAMBLING, VerdictKind.PROMOTES_GAMBLING})
 _OF_GAMES = frozenset(
@@ -120,7 +121,7 @@ def _is_operators_own(evidence: PageEvidence) -> bool:
     if evidence.is_advert:
         return False
     named = any(
-        finding.field == "title" and finding.weight in (Weight.DECISIVE, Weight.STRONG)
+        finding.field == "title" and finding.weight in PROVING
         for text in evidence.texts
         for _, finding in text.telling
     )

@@ -20,7 +20,6 @@ from crawler.records import (
     ScreenedName,
     Sighting,
     TextVerdict,
-    Weight,
 )
 from crawler.text import fold_marks
 from matchers.addresses import host_of, registrable
@@ -28,6 +27,7 @@ from matchers.lexicon import Lexicon
 from matchers.signal import benign_names
 from matchers.verdict.assess import assess_text, doubt_of_gambling
 from matchers.verdict.rules import Rules
+from matchers.weights import PROVING
 
 SITE = "domain:"
 _SURE = 0.9  # chance of an offer
@@ -95,7 +95,7 @@ class ReadPage:
         whoever offers gambling may paste a warning of the police beside it.
         """
         proving = any(
-            one.weight in (Weight.DECISIVE, Weight.STRONG) and one.signal not in benign_names()
+            one.weight in PROVING and one.signal not in benign_names()
             for one in self.answer.findings
         )
         return self.is_gambling or (self.is_doubted and proving and self.chance >= _SURE)

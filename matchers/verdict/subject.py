@@ -26,6 +26,7 @@ from matchers.signal import signals
 from matchers.verdict.gambling import PLAYERS, Gambling, Weighed, weigh
 from matchers.verdict.rules import Rules
 from matchers.verdict.together import LABEL, TOGETHER
+from matchers.weights import PROVING
 
 _TIES = {
     "tie_language": ("viết bằng tiếng Việt", "written in Vietnamese"),
@@ -51,7 +52,6 @@ _HARMLESS = frozenset({VerdictKind.NO_ENTRY, VerdictKind.NOT_A_GAME})
 _UNFOUNDED = frozenset({Question.NOT_ENOUGH_SEEN, Question.REGISTER_INCOMPLETE})
 # A paper of its own says more than its words.
 _CLEARING = frozenset({MatchKind.LICENSED, MatchKind.LICENCE_PROBLEM})
-_PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 # Who warns of private servers, or names the paper of a game, speaks of those of others.
 _SPEAKS_OF_OTHERS = frozenset({"news", "law", "warning", "licence_claim"})
 
@@ -189,7 +189,7 @@ def _private_server(evidence: Evidence, weighed: Weighed, rules: Rules) -> _Deci
     told = [
         found
         for found in evidence.findings
-        if found.signal == "private_server" and found.field != PLAYERS and found.weight in _PROVING
+        if found.signal == "private_server" and found.field != PLAYERS and found.weight in PROVING
     ]
     decisive = [found for found in told if found.weight is Weight.DECISIVE]
     if not decisive or len({found.term for found in told}) < 2 or not is_game(evidence.sighting):

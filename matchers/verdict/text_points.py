@@ -12,8 +12,8 @@ from matchers.signal import benign_names
 from matchers.verdict.gambling import PLAY
 from matchers.verdict.passing import only_passes, only_prize
 from matchers.verdict.rules import Rules
+from matchers.weights import PROVING
 
-GAMBLING, OF_SERVERS = "gambling", "server"  # offences, as the points of each begin
 _MONEY = frozenset(
     {
         *("cash_out", "deposit_withdraw", "bookmaker", "lottery_numbers", "animal_sport_betting"),
@@ -29,7 +29,6 @@ _TO_MACHINES = "to_machines"
 _CALLS = frozenset({"contact_calls", "promo", "advert_wording", _TO_MACHINES})
 _TALK = "talk"
 _SERVER = "private_server"
-_PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})
 _EVERYDAY = "everyday"
 _STATE = "state_lottery"
 _CLAIM = "licence_claim"
@@ -205,7 +204,7 @@ def _chance(points: float, rules: Rules) -> float:
 @cache
 def _is_core(signal: str, weight: Weight) -> bool:
     """Shops have agents too: only those of gambling prove."""
-    return signal in _CORE or (signal == "agents" and weight in _PROVING)
+    return signal in _CORE or (signal == "agents" and weight in PROVING)
 
 
 @cache
@@ -214,4 +213,4 @@ def _is_named(signal: str, weight: Weight) -> bool:
 
 
 def _is_call(signal: str, weight: Weight) -> bool:
-    return signal in _CALLS or (signal == "agents" and weight not in _PROVING)
+    return signal in _CALLS or (signal == "agents" and weight not in PROVING)

@@ -9,19 +9,19 @@ from math import exp, inf
 
 from crawler.records import Finding, TextVerdict, Weight
 from matchers.game_words import names_game
-from matchers.odds import OFFENCES, load_odds
+from matchers.odds import GAMBLING, OFFENCES, SERVER, load_odds
 from matchers.page import FOREIGN, Page, View
 from matchers.reading import Reading
 from matchers.scan.pairs import Told
 from matchers.verdict.rules import Rules
-from matchers.verdict.text_points import GAMBLING, OF_SERVERS, Weighed
+from matchers.verdict.text_points import Weighed
 
 TOGETHER = "together"  # by no single rule
 LABEL = "Nhiều dấu hiệu cộng lại"
 _QUOTED = 4
 _LONGEST = 1_000  # letters; no text that the figures were fitted on is longer
 _SEVERAL = 2  # words that prove
-_ACCUSED = {GAMBLING: TextVerdict.GAMBLING, OF_SERVERS: TextVerdict.PROMOTES_UNLICENSED}
+_ACCUSED = {GAMBLING: TextVerdict.GAMBLING, SERVER: TextVerdict.PROMOTES_UNLICENSED}
 _PREVAIL = 4  # such letters prevail from a quarter of all on
 _MONEY = re.compile(r"\b(?:tiền|rút)\b")  # "đổi thưởng" may name what is only told of
 _UNSEEN = re.compile("[\u200b\u200c\u2060\ufeff\u00ad](?<=\\w.)(?=\\w)")
@@ -81,7 +81,7 @@ def is_read(page: Page) -> bool:
 
 def _enough(offence: str, weighed: Weighed, rules: Rules) -> float:
     """The chance that accuses: more where no word names what is played; never beside a licence."""
-    if offence == OF_SERVERS:
+    if offence == SERVER:
         return inf if weighed.licence else rules.together_server
     if weighed.passes:
         return inf
