@@ -49,6 +49,14 @@ _DENIED_CLAUSE = re.compile(
         r"\b[^.;!?\n,]{0,60}"
     )
 )
+# Who lets such posts not stand: "ai thả link soi kèo là em block".
+_BARRED = re.compile(
+    tone_placed(
+        r"\b(?:ai|(?:bạn|người|đứa|thằng|nick|acc|ông|bà) nào) (?:mà |còn |cứ |vô |vào |lại ){0,2}"
+        r"(?:thả|gửi|up|đăng(?! ký)|spam|rủ|mời|quảng cáo|chèo kéo|bình luận|comment|cmt|nhắn|chào"
+        r"|rải|post|pr|gạ|dụ|hỏi|rao)\b[^.;!?\n,]{0,60}\b(?:block|chặn|xóa|kick|report)\b"
+    )
+)
 _DENIED_FOREIGN = re.compile(
     "(?:没有|沒有|不可|不能|禁止|不支持|不支援|严禁|嚴禁|无法|無法|并非|並非)[^。；！？;!?]{0,16}"
     # Thai and Khmer have blanks between phrases alone.
@@ -57,6 +65,8 @@ _DENIED_FOREIGN = re.compile(
 _CANNOT = "ไม่ได้"  # stands at the end of what is denied
 _DENIED_BEFORE = re.compile(rf"\S{{0,40}}(?:แลก|ถอน)\S{{0,24}}{_CANNOT}")
 _DENYING = frozenset({"khong", "chua", "no", "not", "n", "t", "without", "never"})
+_BARRING = frozenset({"block", "chan", "xoa", "kick", "report"})
+_NO, _BAR = 1, 2  # bits of words
 
 
 # An emoji, or a term in a script without blanks, as it stands in the original: with its signal.
@@ -247,11 +257,12 @@ def _view(name: str, reading: Reading, hits: Hits, lexicon: Lexicon) -> View:
 
 def _denials(reading: Reading) -> list[tuple[int, int]]:
     marked, scanned = reading.marked, reading.scanned
-    traits = scanned.words.kept(_says_no, lambda words: Traits(words, _says_no))
-    if not traits.of(scanned):
+    traits = scanned.words.kept(_says, lambda words: Traits(words, _says))
+    said = traits.of(scanned)
+    if not said:
         return []
-    spots = traits.starts(scanned, 1)
-    denied = []
+    spots = traits.starts(scanned, _NO)
+    denied = [match.span() for match in _BARRED.finditer(marked)] if said & _BAR else []
     for pattern in (_DENIED, _DENIED_CLAUSE):
         reach = 0
         for spot in spots:
@@ -262,8 +273,8 @@ def _denials(reading: Reading) -> list[tuple[int, int]]:
     return denied
 
 
-def _says_no(piece: str) -> int:
-    return int(piece in _DENYING)
+def _says(piece: str) -> int:
+    return _NO * (piece in _DENYING) | _BAR * (piece in _BARRING)
 
 
 def _offered(original: str) -> str:

@@ -123,6 +123,29 @@ def test_who_forbids_complains_or_warns_is_not_accused(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Áo SLNA về đủ size nha. Ai thả link soi kèo dưới bài là em block",
+        "Giày sân cỏ còn size 41. Bạn nào vào gửi link kèo nhà cái là shop xóa",
+        "Tối nay livestream chung kết. Ai rủ soi kèo ăn tiền là kick",
+    ],
+)
+def test_who_bars_such_posts_is_not_accused(text: str) -> None:
+    assert _verdict(text) not in ACCUSING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ai vào nhóm soi kèo nhà cái Bưởi99 thì nhắn em, nạp 100k tặng 100k. Ai spam là em block.",
+        "Nhóm cá độ bóng đá uy tín, ai hỏi nhiều mà không nạp em kick. Nạp rút 5 phút, 1 ăn 1.95.",
+    ],
+)
+def test_who_bars_others_still_offers(text: str) -> None:
+    assert _verdict(text) is TextVerdict.GAMBLING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Nhà cái Bưởi99 nạp rút không giới hạn, không được thưởng hoàn 100%, tài xỉu, đăng ký.",
         "Chơi tài xỉu, nổ hũ không bị lag, không làm phiền, rút về bank 2 phút, ib nhận code 50k.",
     ],
