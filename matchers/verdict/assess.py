@@ -17,14 +17,14 @@ from crawler.records import Assessment, Finding, PublishedText, TextVerdict, Wei
 from matchers.disguises import folded
 from matchers.learned import TextModel
 from matchers.lexicon import Lexicon
-from matchers.page import Page, read_pages
-from matchers.signal import benign_names, find_in_each
-from matchers.verdict.cited import beside_citations, introduces
+from matchers.page import Page, read_page, read_pages
+from matchers.signal import benign_names, find_in, find_in_each
+from matchers.verdict.cited import introduces, without_citations
 from matchers.verdict.gambling import is_doubted
 from matchers.verdict.pictured import in_pictures
 from matchers.verdict.rules import Rules
 from matchers.verdict.text_points import REPORTS, Weighed, weigh
-from matchers.verdict.together import with_all_words
+from matchers.verdict.together import Answer, with_all_words
 from matchers.weights import RANKS
 
 _AT_ONCE = 32  # texts; of 128 each took longer (measured 2026-11)
@@ -87,16 +87,10 @@ def _assessed(
     benign = benign_names()
     telling = [one for one in found if one.signal not in benign]
     explaining = [one for one in found if one.signal in benign]
-    weighed = weigh(found, rules)
     telling.sort(key=lambda one: RANKS[one.weight])
-    verdict, score = _verdict(weighed, rules), max(weighed.chance, weighed.server)
-    if _baits(text, found, weighed, rules):
-        verdict = verdict if verdict in _ACCUSING else TextVerdict.GAMBLING
-    elif all_words:
-        verdict, together, quoted = with_all_words(page, found, weighed, verdict, rules)
-        score = max(score, together)
-        telling += quoted
-    if verdict in _ACCUSING and _only_cites(text, found, rules):
+    verdict, score, quoted = _told(text, page, found, rules, all_words=all_words)
+    telling += quoted
+    if verdict in _ACCUSING and _only_cites(text, page.lexicon, rules, all_words=all_words):
         verdict = TextVerdict.UNSURE
     read = _reads(page) if reads or model is not None else ""
     learned = None if model is None else model.chance(read)
@@ -112,6 +106,20 @@ def _assessed(
         findings=(*telling, *explaining),
         reads=read if reads else None,
     )
+
+
+def _told(
+    text: PublishedText, page: Page, found: Sequence[Finding], rules: Rules, *, all_words: bool
+) -> Answer:
+    """What a text says as it stands, with what is cited and without the office's model."""
+    weighed = weigh(found, rules)
+    verdict, score = _verdict(weighed, rules), max(weighed.chance, weighed.server)
+    if _baits(text, found, weighed, rules):
+        return verdict if verdict in _ACCUSING else TextVerdict.GAMBLING, score, []
+    if not all_words:
+        return verdict, score, []
+    verdict, together, quoted = with_all_words(page, found, weighed, verdict, rules)
+    return verdict, max(score, together), quoted
 
 
 def _baits(text: PublishedText, found: Sequence[Finding], weighed: Weighed, rules: Rules) -> bool:
@@ -146,15 +154,14 @@ def doubt_of_gambling(found: Sequence[Finding], rules: Rules) -> tuple[float, bo
     return weighed.chance, _is_doubted(weighed, rules) or weighed.chance >= rules.text_talk
 
 
-def _only_cites(text: PublishedText, found: Sequence[Finding], rules: Rules) -> bool:
+def _only_cites(text: PublishedText, lexicon: Lexicon, rules: Rules, *, all_words: bool) -> bool:
     """Whether the offer stands within quotation marks and somebody else speaks around it."""
-    own = beside_citations(text, found)
+    own = without_citations(text)
     if own is None:
         return False
-    weighed = weigh(own, rules)
-    if max(weighed.chance, weighed.server) >= rules.text_cited:
-        return False
-    return not weighed.calls or introduces(text)
+    page = read_page(*published(own), lexicon)
+    verdict, *_ = _told(own, page, find_in(page), rules, all_words=all_words)
+    return verdict is TextVerdict.CLEAN or (verdict is TextVerdict.UNSURE and introduces(text))
 
 
 def _verdict(weighed: Weighed, rules: Rules) -> TextVerdict:

@@ -1,15 +1,15 @@
 """What a text only cites: an advert within quotation marks, told in order to warn or to laugh.
 
 ``assess`` asks a second time without it. What is then no offer any more was another's words, so a
-person looks; where the rest calls players itself, only words that introduce a citation make it one.
+person looks; where the rest leaves a doubt, only words that introduce a citation make it one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import replace
 
-from crawler.records import Finding, PublishedText
+from crawler.records import PublishedText
 
 # Pairs of marks; a single straight one must stand at the border of a word, apostrophes do not.
 # Each alternative begins with the very mark: ``re`` then looks for those alone, ten times as fast.
@@ -30,16 +30,13 @@ _NEAR = 60  # letters before a citation: more than what introduces it can take
 _MOST = 0.5  # share of the letters; a text that cites more is the citation
 
 
-def beside_citations(text: PublishedText, found: Sequence[Finding]) -> list[Finding] | None:
-    """The findings whose words stand outside of what is cited; None where nothing is."""
-    fields = {"title": text.title or "", "text": text.text or ""}
-    own = {name: _CITED.sub("…", words) for name, words in fields.items()}
-    if own == fields:
+def without_citations(text: PublishedText) -> PublishedText | None:
+    """The text without what it cites; None where that is nothing, or most of it."""
+    title, body = text.title or "", text.text or ""
+    own = _CITED.sub("…", title), _CITED.sub("…", body)
+    if own == (title, body) or sum(map(len, own)) < (1 - _MOST) * (len(title) + len(body)):
         return None
-    whole, kept = (sum(map(len, some.values())) for some in (fields, own))
-    if kept < (1 - _MOST) * whole:
-        return None
-    return [one for one in found if one.field not in own or one.quote in own[one.field]]
+    return replace(text, title=own[0], text=own[1])
 
 
 def introduces(text: PublishedText) -> bool:

@@ -77,7 +77,6 @@ class Rules:
     text_doubt: float = 0.3  # from here on a person must look
     text_hints: float = 0.8  # the same with a single weak word
     text_in_spite: float = 0.999  # the same with one word of news, law or warning
-    text_cited: float = 0.5  # chance of what stands beside a citation: from here on it offers too
     text_talk: float = 0.9  # talk alone, without a proving word: a person must look
     # all words together (together.py, benchmarks/odds.py), were every second text an offer
     together_doubt: float = 0.65

@@ -39,6 +39,14 @@ def test_quotation_marks_clear_no_operator(text: str) -> None:
     assert _verdict(text) is TextVerdict.GAMBLING
 
 
+def test_all_words_beside_a_citation_are_heard() -> None:
+    advert = (
+        'WotLK 3.3.5a cho người Việt, realm "Sương Mù", x5, Naxx mở trước. Khỏi trả phí tháng cho '
+        "hãng nữa. Realmlist ghim trong Discord."
+    )
+    assert _verdict(advert) is TextVerdict.PROMOTES_UNLICENSED
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -46,6 +54,11 @@ def test_quotation_marks_clear_no_operator(text: str) -> None:
         "Mẹo quản trị: chặn kiểu “t.à.i x.ỉ.u”, “code tân thủ 58k”, “link ghim”, nhóm sạch hẳn.",
         "Xếp hạng lời hứa hão: “mai trả”, “đang tới”, “nhà cái uy tín, rút liền tay”. Cười xỉu.",
         "Xem hoạt hình mà cứ nhảy ra banner NỔ HŨ ĐỔI THƯỞNG – RÚT VỀ MOMO, ai biết cách tắt không",
+        # A word of gambling stands beside what is cited, and yet nobody offers.
+        'Học trò lại hỏi "gấp thếp thì có chắc thắng không thầy". Chắc, nếu tiền là vô hạn và bàn '
+        "không giới hạn cược. Bài này có trong tiết toán sáng mai",
+        'Duyệt thành viên hơi lâu, tại 100 người xin vào thì 93 là nick "Ngọc Lan Nổ Hũ". Ai là Ngọc '
+        "Lan thật thì nhắn riêng",
         # Films, books and instalments.
         "Phim mới kể về một dealer ở sòng bài Macau chia ván baccarat cuối cùng, nam chính diễn "
         "tốt, đoạn kết hơi vội",
