@@ -94,9 +94,9 @@ PATTERNS = (
     Pattern(
         term="gấp đôi tay sau",
         weight=Weight.STRONG,
-        needs=(frozenset({"tay", "thep", "lenh"}),),
+        needs=(frozenset({"tay", "lenh"}),),
         regex=r"\b(?:gấp đôi|gấp|x2|nhồi)(?: \w+)? tay (?:kế|sau|tiếp|tới|2|3)\b"
-        r"|\bgấp thếp\b|\bgãy (?:một|1|2|hai|3) tay\b|\btối đa \d tay\b|\bdừng (?:lãi|lỗ) \d",
+        r"|\bgãy (?:một|1|2|hai|3) tay\b|\btối đa \d tay\b|\bdừng (?:lãi|lỗ) \d",
     ),
     Pattern(
         term="phiên ra N nút",

@@ -42,6 +42,17 @@ PATTERNS = (
         rf"[^\n.!?]{{0,50}}?\b{_GAMBLING}\b",
     ),
     Pattern(
+        term="hỏi có thật không",  # of who answers it at once it is bait
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"thiet", "that", "lua"}),
+            frozenset({"khong", "hong", "hok", "hem", "ko"}),
+        ),
+        regex=r"\b(?:có (?:thiệt|thật|lừa(?: đảo)?)|(?:có phải |là )?lừa(?: đảo)? (?:phải|đúng)) "
+        r"(?:không|hông|hong|hok|hem|ko)\b"
+        r"(?!\W{1,4}(?:thật|thiệt|có|xin thưa|tất nhiên|đương nhiên))",
+    ),
+    Pattern(
         term="báo cáo mà không gỡ",
         weight=Weight.WEAK,
         needs=(frozenset({"bao", "report", "to"}), frozenset({"go", "xoa", "ly"})),

@@ -57,8 +57,8 @@ def test_all_words_beside_a_citation_are_heard() -> None:
         # A word of gambling stands beside what is cited, and yet nobody offers.
         'Học trò lại hỏi "gấp thếp thì có chắc thắng không thầy". Chắc, nếu tiền là vô hạn và bàn '
         "không giới hạn cược. Bài này có trong tiết toán sáng mai",
-        'Duyệt thành viên hơi lâu, tại 100 người xin vào thì 93 là nick "Ngọc Lan Nổ Hũ". Ai là Ngọc '
-        "Lan thật thì nhắn riêng",
+        'Duyệt thành viên hơi lâu, tại 100 người xin vào thì 93 là nick "Ngọc Lan Nổ Hũ". '
+        "Ai là Ngọc Lan thật thì nhắn riêng",
         # Films, books and instalments.
         "Phim mới kể về một dealer ở sòng bài Macau chia ván baccarat cuối cùng, nam chính diễn "
         "tốt, đoạn kết hơi vội",

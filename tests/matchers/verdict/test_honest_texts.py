@@ -110,7 +110,9 @@ def test_the_name_of_a_linked_site_alone_accuses_nobody(text: str) -> None:
         "Web phòng khám em bị chèn link nhà cái kubet, link vào mới nhất, nhờ chỉ cách xử lý.",
         "Em họ mình bị dụ chơi game bài đổi thưởng, giờ phải bán xe, buồn quá cả nhà ơi.",
         "Báo cáo trang nhà cái kubet này ba lần mà chưa gỡ, đăng ký khuyến mãi tràn lan.",
-        # Who helps.
+        "chú ơi app này coi quảng cáo ra tiền rồi bắt nạp 300 ngàn để được rút, có thiệt hông chú",
+        # Who helps, and who reckons.
+        "Tính thử chuyện gấp thếp: cược đầu 50k, thua liền 10 tay, tay sau đặt 51 triệu để lời 50k",
         "Sách mới: hành trình cai nghiện cá độ, tài xỉu online của một người cha. Đăng ký mua.",
         # Tax.
         "Chi cục thuế nhắc: cơ sở đặt cược đua ngựa, casino phải kê khai thuế trước ngày 20.",
@@ -147,6 +149,7 @@ def test_who_bars_others_still_offers(text: str) -> None:
     "text",
     [
         "Nhà cái Bưởi99 nạp rút không giới hạn, không được thưởng hoàn 100%, tài xỉu, đăng ký.",
+        "Vòng quay trúng vàng có thật không. Thật nhé! Đặt 20k trúng 1 chỉ, rút về bank 2 phút",
         "Chơi tài xỉu, nổ hũ không bị lag, không làm phiền, rút về bank 2 phút, ib nhận code 50k.",
     ],
 )
