@@ -108,6 +108,22 @@ PATTERNS = (
         r"(?![^\n]{0,80}\b(?:gỡ lại được|về bờ|rút được|nhờ|lấy lại được))",
     ),
     Pattern(
+        term="phát hiện người nhà chơi",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"phat", "bat", "biet", "hoa", "te", "tin"}),
+            frozenset(
+                {"con", "chong", "vo", "chau", "em", "thang", "nhoc", "ong", "me", "ba", "bo"}
+            ),
+        ),
+        denies=True,
+        regex=r"\b(?:phát hiện|bắt gặp|bắt quả tang|mới biết|vừa biết|hay tin|té ra|hóa ra) "
+        r"(?:(?:ra|là|thấy|được) )?(?:con trai|con gái|con|chồng|vợ|cháu|em trai|em gái"
+        r"|thằng (?:bé|con|em|nhỏ|cu)|nhóc|ông xã|mẹ|ba|bố)\b[^\n.!?]{0,60}?\b(?:nạp|chơi|đánh|mê"
+        r"|nghiện|vay|trộm|đốt|nướng|cá độ|cược)\b"
+        r"(?![^\n]{0,80}\b(?:gỡ lại được|về bờ|rút được|nhờ|lấy lại được|kiếm))",
+    ),
+    Pattern(
         term="cứ nhảy ra, làm sao tắt",
         weight=Weight.WEAK,
         needs=(

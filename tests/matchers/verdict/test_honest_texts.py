@@ -109,6 +109,7 @@ def test_the_name_of_a_linked_site_alone_accuses_nobody(text: str) -> None:
         # Who was made a victim, and asks.
         "Web phòng khám em bị chèn link nhà cái kubet, link vào mới nhất, nhờ chỉ cách xử lý.",
         "Em họ mình bị dụ chơi game bài đổi thưởng, giờ phải bán xe, buồn quá cả nhà ơi.",
+        "Mới phát hiện thằng nhỏ nạp hết 900k tiền đàn vô nổ hũ, bạn nó cho link, thắng 50k rồi mê",
         "Báo cáo trang nhà cái kubet này ba lần mà chưa gỡ, đăng ký khuyến mãi tràn lan.",
         "chú ơi app này coi quảng cáo ra tiền rồi bắt nạp 300 ngàn để được rút, có thiệt hông chú",
         # Who helps, and who reckons.
@@ -149,6 +150,7 @@ def test_who_bars_others_still_offers(text: str) -> None:
     "text",
     [
         "Nhà cái Bưởi99 nạp rút không giới hạn, không được thưởng hoàn 100%, tài xỉu, đăng ký.",
+        "Phát hiện chồng chơi tài xỉu kiếm 2 triệu một đêm, em vào luôn: ib nhận code 50k, nạp rút.",
         "Vòng quay trúng vàng có thật không. Thật nhé! Đặt 20k trúng 1 chỉ, rút về bank 2 phút",
         "Chơi tài xỉu, nổ hũ không bị lag, không làm phiền, rút về bank 2 phút, ib nhận code 50k.",
     ],
