@@ -150,7 +150,7 @@ def test_who_bars_others_still_offers(text: str) -> None:
     "text",
     [
         "Nhà cái Bưởi99 nạp rút không giới hạn, không được thưởng hoàn 100%, tài xỉu, đăng ký.",
-        "Phát hiện chồng chơi tài xỉu kiếm 2 triệu một đêm, em vào luôn: ib nhận code 50k, nạp rút.",
+        "Phát hiện chồng chơi tài xỉu kiếm 2 triệu một đêm, em vào luôn: ib nhận code 50k, rút lẹ",
         "Vòng quay trúng vàng có thật không. Thật nhé! Đặt 20k trúng 1 chỉ, rút về bank 2 phút",
         "Chơi tài xỉu, nổ hũ không bị lag, không làm phiền, rút về bank 2 phút, ib nhận code 50k.",
     ],
