@@ -45,7 +45,7 @@ FLOORS: dict[str, tuple[str, float | None, int]] = {
     "hard_servers.jsonl": ("a0b3b3209892", 0.98, 0),
     "hard_texts.jsonl": ("266cee0afa21", 0.94, 0),
     "honest_aimed.jsonl": ("901688822ce8", None, 0),
-    "honest_near.jsonl": ("a37a405e4973", None, 1),
+    "honest_near.jsonl": ("a37a405e4973", None, 0),
     "listings.jsonl": ("1401b8870d22", 0.97, 0),
     "manner_a.jsonl": ("691cd8902783", 1.00, 0),
     "manner_a_servers.jsonl": ("24ee9e1f9d9e", 1.00, 0),
