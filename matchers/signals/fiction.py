@@ -87,11 +87,9 @@ PATTERNS = (
         term="lời đối đáp",
         weight=Weight.WEAK,
         denies=True,
-        needs=(
-            frozenset({"hoi", "dap", "noi", "bao"}) | _SPEAKERS,
-            _SPEAKERS,
-        ),
-        regex=rf"\b{_SPEAKER}(?: \w+)? ?:[^\n]{{2,160}}?\b{_SPEAKER}(?: \w+)? ?:",
+        needs=(_SPEAKERS,),
+        regex=rf"\b{_SPEAKER}(?: \w+)? ?:[^\n]{{2,160}}?\b{_SPEAKER}(?: \w+)? ?:"
+        rf"|\b{_SPEAKER}(?: \w+)? ?: ?[\"“][^\n\"“”]{{2,120}}[\"”] ?[–—-] ?[\"“]",
     ),
 )
 

@@ -59,6 +59,7 @@ def test_all_words_beside_a_citation_are_heard() -> None:
         "không giới hạn cược. Bài này có trong tiết toán sáng mai",
         'Duyệt thành viên hơi lâu, tại 100 người xin vào thì 93 là nick "Ngọc Lan Nổ Hũ". '
         "Ai là Ngọc Lan thật thì nhắn riêng",
+        'Vợ: "Sao nhà mình nổ hũ hoài vậy?" – "Hũ mắm mà." – "Rút tiền chi nhiều thế?" – "Mắm."',
         # Films, books and instalments.
         "Phim mới kể về một dealer ở sòng bài Macau chia ván baccarat cuối cùng, nam chính diễn "
         "tốt, đoạn kết hơi vội",
