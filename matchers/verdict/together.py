@@ -34,12 +34,13 @@ def with_all_words(
     """The verdict by the findings alone, changed where all words together say otherwise."""
     unchanged: Answer = verdict, 0.0, []
     accused = verdict in _ACCUSED.values()
-    # In the words of news or warnings nobody offers anything.
-    if (weighed.reports and not accused) or (accused and _hides(page)):
+    if accused and _hides(page):
         return unchanged
     if not is_read(page):
         return _unheard(verdict, weighed, rules), 0.0, []
     readings = [view.reading for view in page.views]
+    # In the words of news or warnings few offer anything.
+    reported = 0 if accused else weighed.reports
     odds = load_odds()
     told = odds.told(readings, found)
     points = odds.points(told)
@@ -47,8 +48,10 @@ def with_all_words(
     enough = [
         one
         for one in OFFENCES
-        if chances[one] >= _enough(one, weighed, rules) and _may_be(one, readings)
+        if chances[one] >= _enough(one, weighed, reported, rules) and _may_be(one, readings)
     ]
+    if reported and not enough:
+        return unchanged
     offence = max(enough or OFFENCES, key=chances.__getitem__)
     chance = chances[offence]
     if enough and verdict is _ACCUSED[offence]:
@@ -79,10 +82,17 @@ def is_read(page: Page) -> bool:
     return short and len(FOREIGN.findall(written)) * _PREVAIL <= len(written)
 
 
-def _enough(offence: str, weighed: Weighed, rules: Rules) -> float:
-    """The chance that accuses: more where no word names what is played; never beside a licence."""
+def _enough(offence: str, weighed: Weighed, reported: int, rules: Rules) -> float:
+    """The chance that accuses: more where nobody calls, or no word names what is played.
+
+    Never beside a licence, nor where more than one word is of a report.
+    """
+    if reported:
+        spite = rules.together_in_spite if offence == SERVER else rules.text_in_spite
+        return inf if reported > 1 or weighed.licence or weighed.passes else spite
     if offence == SERVER:
-        return inf if weighed.licence else rules.together_server
+        called = rules.together_server if weighed.calls else rules.together_uncalled
+        return inf if weighed.licence else called
     if weighed.passes:
         return inf
     return rules.together_gambling if weighed.plays else rules.together_unnamed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.records import Assessment, PublishedText, TextVerdict
@@ -129,6 +131,31 @@ def test_nobody_who_speaks_of_no_game_leads_past_the_stores() -> None:
     )
     assert _assessed(f"Tai nghe {told}").verdict not in ACCUSING
     assert _assessed(f"Game {told}").verdict is TextVerdict.PROMOTES_UNLICENSED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MU lậu hồi đó ss2 exp 200, wing 2 rớt là cả tiệm la làng, nhớ đám bạn ghê.",
+        "Con sv lậu đó nuôi tui ba năm rồi đóng, admin lấy vợ, hết.",
+    ],
+)
+def test_who_remembers_a_server_and_calls_nobody_is_a_doubt(text: str) -> None:
+    assert _assessed(text).verdict is TextVerdict.UNSURE
+    called = replace(Rules(), together_uncalled=Rules().together_server)
+    one = PublishedText(id="1", text=text)
+    assert assess_text(one, LEXICON, called).verdict is TextVerdict.PROMOTES_UNLICENSED
+
+
+def test_one_word_of_a_warning_clears_no_server_that_all_else_speaks_of() -> None:
+    rumour = "Không đóng như tin đồn, máy chủ"
+    advert = SERVER.replace("Máy chủ", rumour)
+    assert rumour in advert
+    found = _assessed(advert)
+    assert found.verdict is TextVerdict.PROMOTES_UNLICENSED
+    assert any(one.signal == "warning" for one in found.findings)
+    # A second one leaves it alone.
+    assert _assessed(f"Cảnh báo lừa đảo. {advert}").verdict not in ACCUSING
 
 
 def test_a_claimed_licence_keeps_all_words_from_accusing() -> None:
