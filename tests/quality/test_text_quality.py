@@ -38,6 +38,8 @@ FLOORS: dict[str, tuple[str, float | None, int]] = {
     "apart_o.jsonl": ("deadd4b85249", 0.95, 0),
     "apart_p.jsonl": ("2a41e88ec7a5", None, 0),
     "apart_q.jsonl": ("56d8de5815e2", 0.97, 0),
+    "apart_r.jsonl": ("baddb8bfaacf", 0.95, 0),
+    "apart_s.jsonl": ("224d739d8a66", None, 0),
     "cases.jsonl": ("306473f53b5f", 1.00, 0),
     "everyday_a.jsonl": ("d0805a325f1a", None, 0),
     "everyday_b.jsonl": ("497028f58025", None, 0),

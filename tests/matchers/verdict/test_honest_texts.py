@@ -112,6 +112,8 @@ def test_the_name_of_a_linked_site_alone_accuses_nobody(text: str) -> None:
         "Mới phát hiện thằng nhỏ nạp hết 900k tiền đàn vô nổ hũ, bạn nó cho link, thắng 50k rồi mê",
         "Báo cáo trang nhà cái kubet này ba lần mà chưa gỡ, đăng ký khuyến mãi tràn lan.",
         "chú ơi app này coi quảng cáo ra tiền rồi bắt nạp 300 ngàn để được rút, có thiệt hông chú",
+        "Tui là nạn nhân của trò hoàn cược, thua thì hoàn 1%, tính ra một năm mất 90 triệu.",
+        "Má nào ham nạp đầu tặng 100% coi kỹ cái 25 vòng cược giùm, không rút được đâu.",
         # Who helps, and who reckons.
         "Tính thử chuyện gấp thếp: cược đầu 50k, thua liền 10 tay, tay sau đặt 51 triệu để lời 50k",
         "Sách mới: hành trình cai nghiện cá độ, tài xỉu online của một người cha. Đăng ký mua.",
