@@ -53,8 +53,10 @@ _DENIED_CLAUSE = re.compile(
 _BARRED = re.compile(
     tone_placed(
         r"\b(?:ai|(?:bạn|người|đứa|thằng|nick|acc|ông|bà) nào) (?:mà |còn |cứ |vô |vào |lại ){0,2}"
-        r"(?:thả|gửi|up|đăng(?! ký)|spam|rủ|mời|quảng cáo|chèo kéo|bình luận|comment|cmt|nhắn|chào"
-        r"|rải|post|pr|gạ|dụ|hỏi|rao)\b[^.;!?\n,]{0,60}\b(?:block|chặn|xóa|kick|report)\b"
+        r"(?:thả|gửi|up|đăng(?! ký| nhập)|spam|rủ|mời|quảng cáo|chèo kéo|bình luận|comment|cmt|rải"
+        r"|post|pr|gạ|dụ|rao)\b[^.;!?\n,]{0,60}?\b(?:là|thì|sẽ)"
+        r"(?: (?:em|mình|tui|tôi|shop|ad|admin|mod|bot|bị|cho|tự|xin)){0,2}"
+        r" (?:block|chặn|xóa|kick|report)\b"
     )
 )
 _DENIED_FOREIGN = re.compile(

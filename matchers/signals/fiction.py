@@ -12,7 +12,8 @@ _WHO = (
 )
 _TELLS = frozenset({"ke", "noi", "xoay", "theo"})
 _SPEAKERS = frozenset(
-    {"vo", "chong", "con", "bo", "ba", "me", "ma", "thay", "tro", "sep", "khach", "si", "hoi"}
+    {"vo", "chong", "con", "bo", "ba", "me", "ma", "thay", "tro", "giao", "sep", "vien", "khach"}
+    | {"quan", "si", "benh"}
 )
 _SPEAKER = (
     r"(?:vợ|chồng|con|bố|ba|mẹ|má|thầy|trò|cô giáo|học trò|sếp|nhân viên|khách|chủ quán|bác sĩ"

@@ -42,15 +42,27 @@ PATTERNS = (
         rf"[^\n.!?]{{0,50}}?\b{_GAMBLING}\b",
     ),
     Pattern(
+        term="tính thử ra thua",
+        weight=Weight.WEAK,
+        needs=(
+            frozenset({"tinh"}),
+            frozenset({"thu", "ra", "lai"}),
+            frozenset({"gap", "thua", "xac"}),
+        ),
+        regex=r"\b(?:tính thử|thử tính|tính ra|tính lại)\b[^\n]{0,60}?\b(?:gấp thếp|xác suất"
+        r"|kỳ vọng|thua (?:liền|liên tiếp|hết|sạch))\b",
+    ),
+    Pattern(
         term="hỏi có thật không",  # of who answers it at once it is bait
         weight=Weight.WEAK,
         needs=(
             frozenset({"thiet", "that", "lua"}),
             frozenset({"khong", "hong", "hok", "hem", "ko"}),
         ),
-        regex=r"\b(?:có (?:thiệt|thật|lừa(?: đảo)?)|(?:có phải |là )?lừa(?: đảo)? (?:phải|đúng)) "
+        regex=r"\b(?:có (?:thiệt|thật|(?:phải (?:là )?)?lừa(?: đảo)?)|lừa(?: đảo)? (?:phải|đúng)) "
         r"(?:không|hông|hong|hok|hem|ko)\b"
-        r"(?!\W{1,4}(?:thật|thiệt|có|xin thưa|tất nhiên|đương nhiên))",
+        r"(?!\W{1,4}(?:thật|thiệt|có|xin thưa|tất nhiên|đương nhiên|không|hoàn toàn|dạ"
+        r"|uy tín|bên em|yên tâm))",
     ),
     Pattern(
         term="báo cáo mà không gỡ",

@@ -3,8 +3,8 @@
 A text has no account, no category and no register entry beside it. So its findings are counted by
 what they are and each gives or takes points (``Rules``): words of gambling (``core``), words that
 speak to players (``calls``), how players talk, and what explains all of it otherwise. A text with
-words of news, law or warnings is never accused. What all words of a short text in Latin letters say
-then changes it (``together``).
+words of news, law or warnings is hardly ever accused. What all words of a short text in Latin
+letters say then changes it (``together``).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from matchers.weights import RANKS
 
 _AT_ONCE = 32  # texts; of 128 each took longer (measured 2026-11)
 _ACCUSING = frozenset({TextVerdict.GAMBLING, TextVerdict.PROMOTES_UNLICENSED})
+_CALLING = frozenset({"contact_calls", "promo"})
 _LEARNED = "learned"  # by no rule: what the office's model says
 _WRITTEN = frozenset({"title", "text"})
 
@@ -160,8 +161,12 @@ def _only_cites(text: PublishedText, lexicon: Lexicon, rules: Rules, *, all_word
     if own is None:
         return False
     page = read_page(*published(own), lexicon)
-    verdict, *_ = _told(own, page, find_in(page), rules, all_words=all_words)
-    return verdict is TextVerdict.CLEAN or (verdict is TextVerdict.UNSURE and introduces(text))
+    found = find_in(page)
+    verdict, *_ = _told(own, page, found, rules, all_words=all_words)
+    if verdict in _ACCUSING:
+        return False
+    calls = any(one.signal in _CALLING and one.weight is not Weight.AMBIGUOUS for one in found)
+    return introduces(text) or (verdict is TextVerdict.CLEAN and not calls)
 
 
 def _verdict(weighed: Weighed, rules: Rules) -> TextVerdict:

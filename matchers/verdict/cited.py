@@ -1,7 +1,8 @@
 """What a text only cites: an advert within quotation marks, told in order to warn or to laugh.
 
 ``assess`` asks a second time without it. What is then no offer any more was another's words, so a
-person looks; where the rest leaves a doubt, only words that introduce a citation make it one.
+person looks; where the rest calls players or leaves a doubt, only words that introduce a citation
+make it one.
 """
 
 from __future__ import annotations

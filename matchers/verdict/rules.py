@@ -76,7 +76,7 @@ class Rules:
     text_decisive: float = 0.3  # the same with decisive words
     text_doubt: float = 0.3  # from here on a person must look
     text_hints: float = 0.8  # the same with a single weak word
-    text_in_spite: float = 0.999  # the same with one word of news, law or warning, by all words too
+    text_in_spite: float = 0.999  # the same with one word of news, law or warning
     text_talk: float = 0.9  # talk alone, without a proving word: a person must look
     # all words together (together.py, benchmarks/odds.py), were every second text an offer
     together_doubt: float = 0.65
@@ -84,7 +84,9 @@ class Rules:
     together_unnamed: float = 0.97  # the same where no word names what is played
     together_server: float = 0.75
     together_uncalled: float = 0.9  # the same where nobody calls players: they remember, complain
-    together_in_spite: float = 0.98  # of servers, with one word of news, law or warning
+    together_gambling_in_spite: float = 0.999  # with one word of news, law or warning
+    together_server_in_spite: float = 0.98
+    together_reported: float = 0.95  # from here on a doubt, with one such word or more
     together_agree: float = 0.1  # winnings become money in so many words, or under such an address
     together_agree_named: float = 0.2  # the same where what they become is not said: "đổi thưởng"
     learned: float = 0.9  # chance by past decisions from which a person looks

@@ -39,8 +39,6 @@ def with_all_words(
     if not is_read(page):
         return _unheard(verdict, weighed, rules), 0.0, []
     readings = [view.reading for view in page.views]
-    # In the words of news or warnings few offer anything.
-    reported = 0 if accused else weighed.reports
     odds = load_odds()
     told = odds.told(readings, found)
     points = odds.points(told)
@@ -48,10 +46,8 @@ def with_all_words(
     enough = [
         one
         for one in OFFENCES
-        if chances[one] >= _enough(one, weighed, reported, rules) and _may_be(one, readings)
+        if chances[one] >= _enough(one, weighed, verdict, rules) and _may_be(one, readings)
     ]
-    if reported and not enough:
-        return unchanged
     offence = max(enough or OFFENCES, key=chances.__getitem__)
     chance = chances[offence]
     if enough and verdict is _ACCUSED[offence]:
@@ -60,7 +56,9 @@ def with_all_words(
         return _ACCUSED[offence], chance, _quoted(page, readings, told, offence)
     if verdict is TextVerdict.GAMBLING and chances[GAMBLING] >= _agreed(found, rules):
         return unchanged
-    if not accused and chance < rules.together_doubt:
+    # In the words of news or warnings few offer anything.
+    doubt = rules.together_reported if weighed.reports else rules.together_doubt
+    if not accused and (chance < doubt or (weighed.reports and not _may_be(offence, readings))):
         return unchanged
     return TextVerdict.UNSURE, chance, _quoted(page, readings, told, offence)
 
@@ -82,19 +80,22 @@ def is_read(page: Page) -> bool:
     return short and len(FOREIGN.findall(written)) * _PREVAIL <= len(written)
 
 
-def _enough(offence: str, weighed: Weighed, reported: int, rules: Rules) -> float:
+def _enough(offence: str, weighed: Weighed, verdict: TextVerdict, rules: Rules) -> float:
     """The chance that accuses: more where nobody calls, or no word names what is played.
 
-    Never beside a licence, nor where more than one word is of a report.
+    No server beside a licence, no gambling where money is only passed on. Where ``verdict`` says
+    nothing of it, most beside one word of a report, and more of these leave a doubt at most.
     """
-    if reported:
-        spite = rules.together_in_spite if offence == SERVER else rules.text_in_spite
-        return inf if reported > 1 or weighed.licence or weighed.passes else spite
+    if weighed.licence if offence == SERVER else weighed.passes:
+        return inf
+    reported = weighed.reports if verdict is not _ACCUSED[offence] else 0
+    if reported > 1:
+        return inf
     if offence == SERVER:
         called = rules.together_server if weighed.calls else rules.together_uncalled
-        return inf if weighed.licence else called
-    if weighed.passes:
-        return inf
+        return rules.together_server_in_spite if reported else called
+    if reported:
+        return rules.together_gambling_in_spite
     return rules.together_gambling if weighed.plays else rules.together_unnamed
 
 

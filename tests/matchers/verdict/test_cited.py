@@ -32,6 +32,8 @@ def test_an_advert_within_quotation_marks_is_no_offer_of_who_cites_it(marks: str
         f'"{ADVERT}" – chị Bưởi, ba tháng nay',
         # Who cites also offers, or calls.
         f'Cổng game bài đổi thưởng của tụi mình: "{ADVERT}". Nạp rút 1:1, vào nhóm kín nhận code',
+        "Hàng mới về tay, anh chị nào quan tâm nhắn zalo hoặc inbox em lấy mã liền nhé: "
+        f'"{ADVERT}"',
         'Vào ngay "Tài Xỉu Bưởi Online", ib lấy link nhóm kín, tải app ngay nhé các bác ơi',
     ],
 )

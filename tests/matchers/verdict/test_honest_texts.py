@@ -141,6 +141,7 @@ def test_who_bars_such_posts_is_not_accused(text: str) -> None:
     "text",
     [
         "Ai vào nhóm soi kèo nhà cái Bưởi99 thì nhắn em, nạp 100k tặng 100k. Ai spam là em block.",
+        "Ai rủ được bạn vào nhóm soi kèo nhà cái ăn tiền không sợ bị chặn, lãi mỗi đêm.",
         "Nhóm cá độ bóng đá uy tín, ai hỏi nhiều mà không nạp em kick. Nạp rút 5 phút, 1 ăn 1.95.",
     ],
 )
@@ -153,6 +154,9 @@ def test_who_bars_others_still_offers(text: str) -> None:
     [
         "Nhà cái Bưởi99 nạp rút không giới hạn, không được thưởng hoàn 100%, tài xỉu, đăng ký.",
         "Phát hiện chồng chơi tài xỉu kiếm 2 triệu một đêm, em vào luôn: ib nhận code 50k, rút lẹ",
+        "Game bài đổi thưởng rút 2 phút có thật không? Dạ thật, tài xỉu đủ bàn, ib nhận code 50k.",
+        "Tính thử: Bạch thủ lô 68, đầu 6, ai theo nhắn em ghi, 1 ăn 80, trả liền tay.",
+        "Đừng để tới lúc hết slot: nhóm kéo tài xỉu còn 3 chỗ, nạp 50k tặng 50k, ib em.",
         "Vòng quay trúng vàng có thật không. Thật nhé! Đặt 20k trúng 1 chỉ, rút về bank 2 phút",
         "Chơi tài xỉu, nổ hũ không bị lag, không làm phiền, rút về bank 2 phút, ib nhận code 50k.",
     ],

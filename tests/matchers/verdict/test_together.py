@@ -154,8 +154,10 @@ def test_one_word_of_a_warning_clears_no_server_that_all_else_speaks_of() -> Non
     found = _assessed(advert)
     assert found.verdict is TextVerdict.PROMOTES_UNLICENSED
     assert any(one.signal == "warning" for one in found.findings)
-    # A second one leaves it alone.
-    assert _assessed(f"Cảnh báo lừa đảo. {advert}").verdict not in ACCUSING
+    # Beside a second one all words leave a doubt: whoever knows of it writes two.
+    doubted = _assessed(f"Cảnh báo lừa đảo. {advert}")
+    assert doubted.verdict is TextVerdict.UNSURE
+    assert any(one.signal == TOGETHER for one in doubted.findings)
 
 
 def test_a_claimed_licence_keeps_all_words_from_accusing() -> None:
