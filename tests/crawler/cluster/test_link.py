@@ -105,7 +105,8 @@ def test_a_full_redis_takes_all_of_a_result_or_nothing_and_loses_no_request(tmp_
 
 
 def test_what_was_told_outlives_a_kill_of_the_server(tmp_path: Path) -> None:
-    with running_redis(tmp_path) as server:
+    # Flushed every second, Redis may answer before it has handed on what it was told.
+    with running_redis(tmp_path, "--appendfsync", "always") as server:
         redis = connect(server.address, password=None, ca_file=None)
         results = Results(redis, RUN)
         results.open()
