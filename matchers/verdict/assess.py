@@ -91,7 +91,8 @@ def _assessed(
     telling.sort(key=lambda one: RANKS[one.weight])
     verdict, score, quoted = _told(text, page, found, rules, all_words=all_words)
     telling += quoted
-    if verdict in _ACCUSING and _only_cites(text, page.lexicon, rules, all_words=all_words):
+    own = without_citations(text, telling) if verdict in _ACCUSING else None
+    if own is not None and _only_cites(text, own, page.lexicon, rules, all_words=all_words):
         verdict = TextVerdict.UNSURE
     read = _reads(page) if reads or model is not None else ""
     learned = None if model is None else model.chance(read)
@@ -155,11 +156,10 @@ def doubt_of_gambling(found: Sequence[Finding], rules: Rules) -> tuple[float, bo
     return weighed.chance, _is_doubted(weighed, rules) or weighed.chance >= rules.text_talk
 
 
-def _only_cites(text: PublishedText, lexicon: Lexicon, rules: Rules, *, all_words: bool) -> bool:
+def _only_cites(
+    text: PublishedText, own: PublishedText, lexicon: Lexicon, rules: Rules, *, all_words: bool
+) -> bool:
     """Whether the offer stands within quotation marks and somebody else speaks around it."""
-    own = without_citations(text)
-    if own is None:
-        return False
     page = read_page(*published(own), lexicon)
     found = find_in(page)
     verdict, *_ = _told(own, page, found, rules, all_words=all_words)

@@ -8,9 +8,10 @@ make it one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
-from crawler.records import PublishedText
+from crawler.records import Finding, PublishedText
 
 # Pairs of marks; a single straight one must stand at the border of a word, apostrophes do not.
 # Each alternative begins with the very mark: ``re`` then looks for those alone, ten times as fast.
@@ -31,13 +32,13 @@ _NEAR = 60  # letters before a citation: more than what introduces it can take
 _MOST = 0.5  # share of the letters; a text that cites more is the citation
 
 
-def without_citations(text: PublishedText) -> PublishedText | None:
-    """The text without what it cites; None where that is nothing, or most of it."""
-    title, body = text.title or "", text.text or ""
-    own = _CITED.sub("…", title), _CITED.sub("…", body)
-    if own == (title, body) or sum(map(len, own)) < (1 - _MOST) * (len(title) + len(body)):
-        return None
-    return replace(text, title=own[0], text=own[1])
+def without_citations(text: PublishedText, telling: Iterable[Finding]) -> PublishedText | None:
+    """The text without what it cites; None where that is most of it, or tells nothing."""
+    fields = {"title": text.title or "", "text": text.text or ""}
+    own = {name: _CITED.sub("…", words) for name, words in fields.items()}
+    whole, kept = (sum(map(len, some.values())) for some in (fields, own))
+    cites = any(one.field in own and one.quote not in own[one.field] for one in telling)
+    return replace(text, **own) if cites and kept >= (1 - _MOST) * whole else None
 
 
 def introduces(text: PublishedText) -> bool:
