@@ -12,7 +12,7 @@ _LOWER = {
     Weight.WEAK: Weight.AMBIGUOUS,
     Weight.AMBIGUOUS: Weight.AMBIGUOUS,
 }
-PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})  # by what they say alone
+PROVING = frozenset({Weight.DECISIVE, Weight.STRONG})  # classes that need nothing beside them
 RANKS = {weight: rank for rank, weight in enumerate(_LOWER)}  # the heaviest first
 _NO = (
     *("không", "chưa", "chẳng", "cấm", "nghiêm cấm", "đừng", "chớ", "tránh", "chống", "tố cáo"),

@@ -47,7 +47,7 @@ PATTERNS = (
         needs=(
             frozenset({"tinh"}),
             frozenset({"thu", "ra", "lai"}),
-            frozenset({"gap", "thua", "xac"}),
+            frozenset({"gap", "ky", "thua", "xac"}),
         ),
         regex=r"\b(?:tính thử|thử tính|tính ra|tính lại)\b[^\n]{0,60}?\b(?:gấp thếp|xác suất"
         r"|kỳ vọng|thua (?:liền|liên tiếp|hết|sạch))\b",
